@@ -1,0 +1,193 @@
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+
+use crate::rule::{BARE, RulePart};
+use crate::{Kind, Rule, TemplateName};
+
+/// The operator's templates, each with what it claims, and the rule by which each kind of claim is judged.
+#[derive(Clone, Debug)]
+pub struct Catalogue {
+    version: u32,
+    default: Rule,
+    reminder: RulePart,
+    kinds: FxHashMap<Kind, JudgedKind>,
+    templates: FxHashMap<TemplateName, Template>,
+}
+
+#[derive(Clone, Debug)]
+struct JudgedKind {
+    rule: Rule,
+    reminder: Rule,
+}
+
+/// What a template claims.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Template {
+    /// The kind it asserts; `None`: it asserts nothing.
+    pub asserts: Option<Kind>,
+    /// Its own rule, where its kind's does not serve.
+    rule: Option<Rule>,
+}
+
+/// Why a catalogue can't be used.
+#[derive(Debug, thiserror::Error)]
+pub enum CatalogueError {
+    /// Not TOML of a catalogue's fields.
+    #[error("the catalogue is not valid: {0}")]
+    Toml(#[from] toml::de::Error),
+    /// Not a list of templates.
+    #[error("the list of templates is not valid: {0}")]
+    Templates(#[from] serde_json::Error),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenCatalogue {
+    #[serde(default)]
+    version: u32,
+    #[serde(default)]
+    rule: RulePart,
+    reminder: Option<RulePart>,
+    #[serde(default)]
+    kind: BTreeMap<Kind, RulePart>,
+    #[serde(default)]
+    template: BTreeMap<TemplateName, WrittenTemplate>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenTemplate {
+    asserts: Option<Kind>,
+    rule: Option<RulePart>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ListedTemplate {
+    template: TemplateName,
+    asserts: Option<Kind>,
+}
+
+impl Catalogue {
+    /// The rules that every operator starts from, and no template.
+    pub fn builtin() -> Self {
+        let bare = Self {
+            version: 0,
+            default: BARE,
+            reminder: RulePart::default(),
+            kinds: FxHashMap::default(),
+            templates: FxHashMap::default(),
+        };
+        bare.with_toml(include_str!("../data/rules.toml")).expect("the built-in rules are valid")
+    }
+
+    /// This catalogue with what an operator's says differently.
+    pub fn with_toml(mut self, text: &str) -> Result<Self, CatalogueError> {
+        let written: WrittenCatalogue = toml::from_str(text)?;
+        self.version = written.version;
+        self.default = written.rule.over(&self.default);
+        self.reminder = written.reminder.unwrap_or(self.reminder);
+        for (kind, part) in written.kind {
+            let rule = part.over(self.kind_rule(Some(&kind)));
+            self.kinds.insert(kind, JudgedKind { reminder: rule.clone(), rule });
+        }
+        for judged in self.kinds.values_mut() {
+            judged.reminder = self.reminder.over(&judged.rule);
+        }
+        for (name, template) in written.template {
+            let rule = template.rule.map(|part| part.over(self.kind_rule(template.asserts.as_ref())));
+            self.templates.insert(name, Template { asserts: template.asserts, rule });
+        }
+        Ok(self)
+    }
+
+    /// This catalogue with a feed's `templates.json`: a list of `{"template": …, "asserts": kind or null}`.
+    pub fn with_template_list(mut self, json: &str) -> Result<Self, CatalogueError> {
+        let listed: Vec<ListedTemplate> = serde_json::from_str(json)?;
+        self.templates
+            .extend(listed.into_iter().map(|entry| (entry.template, Template { asserts: entry.asserts, rule: None })));
+        Ok(self)
+    }
+
+    /// This catalogue with a rule of its own for each kind that a feed has and the catalogue does not name.
+    #[must_use]
+    pub fn with_kinds<'a>(mut self, kinds: impl IntoIterator<Item = &'a Kind>) -> Self {
+        for kind in kinds {
+            if !self.kinds.contains_key(kind) {
+                let judged =
+                    JudgedKind { rule: self.default.clone(), reminder: self.reminder.over(&self.default) };
+                self.kinds.insert(kind.clone(), judged);
+            }
+        }
+        self
+    }
+
+    /// Which version of the operator's catalogue it is.
+    pub fn version(&self) -> u32 {
+        self.version
+    }
+
+    /// The kinds that have a rule.
+    pub fn kinds(&self) -> impl Iterator<Item = &Kind> {
+        self.kinds.keys()
+    }
+
+    /// What is known of a template.
+    pub fn template(&self, name: &TemplateName) -> Option<&Template> {
+        self.templates.get(name)
+    }
+
+    /// The rule for a claim: its template's own, else its kind's, else everyone's.
+    pub fn rule(&self, kind: &Kind, template: Option<&TemplateName>, reminder: bool) -> &Rule {
+        if let Some(rule) = template.and_then(|name| self.templates.get(name)?.rule.as_ref()) {
+            return rule;
+        }
+        match self.kinds.get(kind) {
+            Some(judged) if reminder => &judged.reminder,
+            Some(judged) => &judged.rule,
+            None => &self.default,
+        }
+    }
+
+    fn kind_rule(&self, kind: Option<&Kind>) -> &Rule {
+        kind.and_then(|kind| self.kinds.get(kind)).map_or(&self.default, |judged| &judged.rule)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Span;
+
+    #[test]
+    fn an_operator_says_only_what_is_different() {
+        let catalogue = Catalogue::builtin()
+            .with_toml(
+                r#"
+                version = 7
+                [kind."sim.changed"]
+                after = "5d"
+                [template.port_notice]
+                asserts = "number.ported_out"
+                rule.grace = "1h"
+                "#,
+            )
+            .unwrap();
+        let sim = "sim.changed".parse().unwrap();
+        assert_eq!(catalogue.version(), 7);
+        assert_eq!(catalogue.rule(&sim, None, false).after, Span::days(5));
+        assert_eq!(catalogue.rule(&sim, None, false).tell_within, Some(Span::hours(48)));
+        let name: TemplateName = "port_notice".parse().unwrap();
+        let port = "number.ported_out".parse().unwrap();
+        assert_eq!(catalogue.rule(&port, Some(&name), false).grace, Span::hours(1));
+        assert_eq!(catalogue.rule(&port, None, false).grace, Span::hours(48));
+    }
+
+    #[test]
+    fn a_wrong_field_is_named() {
+        let error = Catalogue::builtin().with_toml("[rule]\nbefor = \"6h\"").unwrap_err().to_string();
+        assert!(error.contains("befor"), "{error}");
+    }
+}

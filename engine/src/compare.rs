@@ -1,0 +1,181 @@
+use serde::{Deserialize, Serialize};
+
+use crate::scan_text::{StatedDevice, StatedLine};
+use crate::{Account, Claim, Date, Instant, Span, Transaction};
+
+/// One fact of a message beside the same fact of the books.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fact {
+    /// Which fact.
+    pub fact: FactName,
+    /// As the message states it; `None`: it does not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stated: Option<String>,
+    /// As the books have it; `None`: they do not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recorded: Option<String>,
+    /// What the comparison shows.
+    pub outcome: Outcome,
+}
+
+/// What of a message and a transaction is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FactName {
+    /// What sort of thing happened; stated and recorded as kinds.
+    Kind,
+    /// When: the message's `sent_at` and the transaction's `occurred_at`, as RFC 3339.
+    Time,
+    /// A reference.
+    Reference,
+    /// An amount: a decimal number, and perhaps a currency code behind a space.
+    Amount,
+    /// A device: 15 digits, or the last four.
+    Device,
+    /// A line's digits, with `+` where they are international.
+    Line,
+    /// A day, as `2026-04-10`.
+    Day,
+}
+
+/// What a comparison shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Both say the same.
+    Agrees,
+    /// They say different things.
+    Differs,
+    /// The message states it and the account has nothing of it.
+    NotFound,
+    /// Only one of them says it.
+    Silent,
+}
+
+/// A message's facts against one transaction's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Comparison {
+    pub reference: Agreement,
+    pub amount: Agreement,
+    pub device: Agreement,
+    pub line: Agreement,
+    pub day: Agreement,
+    /// How long before the message the transaction happened.
+    pub lag: Span,
+}
+
+/// How one fact compares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Agreement {
+    Agrees,
+    /// A part of it agrees, such as the last four digits.
+    InPart,
+    Differs,
+    Silent,
+}
+
+/// A day's difference may be the hour's: the message's zone, the shop's, or midnight in between.
+const DAYS_APART_MAX: i64 = 1;
+
+impl Comparison {
+    /// Compares a claim of a message sent at `sent_at` with a transaction.
+    pub(crate) fn of(claim: &Claim, sent_at: Instant, transaction: &Transaction, account: &Account) -> Self {
+        Self {
+            reference: compare_references(claim, transaction),
+            amount: compare_amounts(claim, transaction),
+            device: compare_devices(claim, transaction),
+            line: compare_lines(claim, transaction),
+            day: compare_days(claim, sent_at, transaction, account),
+            lag: sent_at.since(transaction.occurred_at),
+        }
+    }
+
+    /// The facts in which the two differ.
+    pub(crate) fn differences(&self) -> Vec<FactName> {
+        let facts = [
+            (FactName::Reference, self.reference),
+            (FactName::Amount, self.amount),
+            (FactName::Device, self.device),
+            (FactName::Line, self.line),
+            (FactName::Day, self.day),
+        ];
+        facts.into_iter().filter(|(_, agreement)| *agreement == Agreement::Differs).map(|(name, _)| name).collect()
+    }
+}
+
+fn compare_references(claim: &Claim, transaction: &Transaction) -> Agreement {
+    let cites = |normalised: &str| claim.references.iter().any(|cited| **cited == *normalised);
+    if transaction.references.iter().any(|reference| cites(reference.normalised())) {
+        return Agreement::Agrees;
+    }
+    let same_shape = |normalised: &str| claim.references.iter().any(|cited| have_same_shape(cited, normalised));
+    if transaction.references.iter().any(|reference| same_shape(reference.normalised())) {
+        return Agreement::Differs;
+    }
+    Agreement::Silent
+}
+
+/// Whether two references are written alike: the same letters before as many digits. Then they name things of one
+/// sort, and name different ones.
+pub(crate) fn have_same_shape(one: &str, other: &str) -> bool {
+    let prefix = |text: &str| text.bytes().take_while(|byte| !byte.is_ascii_digit()).count();
+    let letters = prefix(one);
+    letters == prefix(other)
+        && one.len() == other.len()
+        && one[..letters] == other[..letters]
+        && one.bytes().zip(other.bytes()).all(|(a, b)| a.is_ascii_digit() == b.is_ascii_digit())
+}
+
+fn compare_amounts(claim: &Claim, transaction: &Transaction) -> Agreement {
+    match transaction.amount {
+        Some(recorded) if !claim.amounts.is_empty() => {
+            either(claim.amounts.iter().any(|stated| stated.agrees_with(recorded)))
+        }
+        _ => Agreement::Silent,
+    }
+}
+
+fn compare_devices(claim: &Claim, transaction: &Transaction) -> Agreement {
+    let Some(recorded) = transaction.device.as_ref().map(|device| &device.imei) else { return Agreement::Silent };
+    let mut agreement = Agreement::Silent;
+    for stated in &claim.devices {
+        match stated {
+            StatedDevice::Whole(imei) if imei == recorded => return Agreement::Agrees,
+            StatedDevice::Ending(ending) if **ending == *recorded.last_four() => agreement = Agreement::InPart,
+            _ if agreement == Agreement::Silent => agreement = Agreement::Differs,
+            _ => {}
+        }
+    }
+    agreement
+}
+
+fn compare_lines(claim: &Claim, transaction: &Transaction) -> Agreement {
+    match &transaction.line {
+        Some(recorded) if !claim.lines.is_empty() => {
+            either(claim.lines.iter().any(|stated| stated.is(recorded.digits())))
+        }
+        _ => Agreement::Silent,
+    }
+}
+
+fn compare_days(claim: &Claim, sent_at: Instant, transaction: &Transaction, account: &Account) -> Agreement {
+    if claim.days.is_empty() {
+        return Agreement::Silent;
+    }
+    let sent = Date::of(sent_at, &account.time_zone);
+    let occurred = Date::of(transaction.occurred_at, &account.time_zone);
+    let near = |date: Date| date.days_since(occurred).abs() <= DAYS_APART_MAX;
+    let mut stated = claim.days.iter().filter_map(|day| day.resolve(sent)).peekable();
+    if stated.peek().is_none() { Agreement::Silent } else { either(stated.any(near)) }
+}
+
+fn either(agrees: bool) -> Agreement {
+    if agrees { Agreement::Agrees } else { Agreement::Differs }
+}
+
+impl StatedLine {
+    /// Whether it is the line with these digits.
+    pub(crate) fn is(&self, digits: &str) -> bool {
+        if self.international { *self.digits == *digits } else { digits.ends_with(self.digits.trim_start_matches('0')) }
+    }
+}

@@ -1,0 +1,102 @@
+use std::hash::Hasher;
+
+use rustc_hash::FxHashSet;
+use siphasher::sip::SipHasher24;
+
+use crate::{E164, Imei};
+
+/// Something a message cites that could be an account's: a reference, a device or a line.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Citation {
+    /// A reference, normalised.
+    Reference(Box<str>),
+    /// A device, by the 14 digits of its IMEI.
+    Device(Box<str>),
+    /// A line, by the digits of its number.
+    Line(Box<str>),
+}
+
+/// The secret under which citations are hashed. Without it a token tells nothing.
+#[derive(Clone)]
+pub struct TokenKey([u8; 16]);
+
+/// A citation's keyed hash (SipHash-2-4): what is kept where the citation itself must not be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Token(i64);
+
+/// Which of the citations that a judging asked about are known on other accounts.
+pub struct Elsewhere {
+    key: TokenKey,
+    known: FxHashSet<Token>,
+}
+
+impl Citation {
+    /// The citation of a device.
+    pub fn of_device(imei: &Imei) -> Self {
+        Self::Device(imei.identity().into())
+    }
+
+    /// The citation of a line.
+    pub fn of_line(line: &E164) -> Self {
+        Self::Line(line.digits().into())
+    }
+
+    /// Its keyed hash.
+    pub fn token(&self, key: &TokenKey) -> Token {
+        let (tag, text) = match self {
+            Self::Reference(text) => (b'r', text),
+            Self::Device(text) => (b'd', text),
+            Self::Line(text) => (b'l', text),
+        };
+        key.token(tag, text)
+    }
+}
+
+impl TokenKey {
+    /// A key from 16 secret bytes.
+    pub fn new(secret: [u8; 16]) -> Self {
+        Self(secret)
+    }
+
+    /// The keyed hash of an address or number at which messages arrive. Case does not count.
+    pub fn recipient_token(&self, recipient: &str) -> Token {
+        self.token(b'a', &recipient.trim().to_lowercase())
+    }
+
+    fn token(&self, tag: u8, text: &str) -> Token {
+        let mut hasher = SipHasher24::new_with_key(&self.0);
+        hasher.write(&[tag]);
+        hasher.write(text.as_bytes());
+        Token(i64::from_ne_bytes(hasher.finish().to_ne_bytes()))
+    }
+}
+
+impl Token {
+    /// The hash as the store keeps it.
+    pub fn get(self) -> i64 {
+        self.0
+    }
+
+    /// A hash that the store kept.
+    pub fn from_stored(stored: i64) -> Self {
+        Self(stored)
+    }
+}
+
+impl Elsewhere {
+    /// What is known of the citations asked about.
+    pub fn new(key: TokenKey, known: impl IntoIterator<Item = Token>) -> Self {
+        Self { key, known: known.into_iter().collect() }
+    }
+
+    /// Whether a citation is known on another account.
+    pub fn knows(&self, citation: &Citation) -> bool {
+        !self.known.is_empty() && self.known.contains(&citation.token(&self.key))
+    }
+}
+
+impl std::fmt::Debug for TokenKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("TokenKey(secret)")
+    }
+}

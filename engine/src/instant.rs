@@ -1,0 +1,164 @@
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+/// A moment in UTC, in whole microseconds since 1970-01-01T00:00:00Z.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Instant(i64);
+
+/// A length of time in whole microseconds; it may be negative.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span(i64);
+
+/// 0001-01-01 and 9999-12-31, the years a four-digit date can name.
+const MICROS_MIN: i64 = -62_135_596_800_000_000;
+const MICROS_MAX: i64 = 253_402_300_799_999_999;
+
+const MICROS_PER_HOUR: i64 = 3_600_000_000;
+
+/// Why a text is not a moment.
+#[derive(Debug, thiserror::Error)]
+#[error("`{0}` is not a time: write it as RFC 3339 has it, such as 2026-04-10T14:37:00Z")]
+pub struct InstantError(String);
+
+impl Instant {
+    /// The moment so many microseconds after the epoch, kept within the years 1 to 9999.
+    pub fn from_micros(micros: i64) -> Self {
+        Self(micros.clamp(MICROS_MIN, MICROS_MAX))
+    }
+
+    /// Microseconds since the epoch.
+    pub fn micros(self) -> i64 {
+        self.0
+    }
+
+    /// This moment moved by `span`, kept within the years 1 to 9999.
+    #[must_use]
+    pub fn plus(self, span: Span) -> Self {
+        Self::from_micros(self.0.saturating_add(span.0))
+    }
+
+    /// This moment moved back by `span`, kept within the years 1 to 9999.
+    #[must_use]
+    pub fn minus(self, span: Span) -> Self {
+        Self::from_micros(self.0.saturating_sub(span.0))
+    }
+
+    /// How long after `earlier` this moment is; negative when it is before.
+    pub fn since(self, earlier: Self) -> Span {
+        Span(self.0 - earlier.0)
+    }
+
+    /// The same moment as a jiff timestamp, for calendars and zones.
+    pub fn timestamp(self) -> jiff::Timestamp {
+        jiff::Timestamp::from_microsecond(self.0).expect("an Instant stays within the years that jiff knows")
+    }
+}
+
+impl Span {
+    /// No time at all.
+    pub const ZERO: Self = Self(0);
+
+    /// So many hours.
+    pub const fn hours(hours: i64) -> Self {
+        Self(hours * MICROS_PER_HOUR)
+    }
+
+    /// So many days of 24 hours.
+    pub const fn days(days: i64) -> Self {
+        Self::hours(days * 24)
+    }
+
+    /// The length in microseconds.
+    pub const fn micros(self) -> i64 {
+        self.0
+    }
+
+    /// The length in hours, for densities.
+    #[expect(clippy::cast_precision_loss, reason = "a lag's hours need no more than 52 bits")]
+    pub fn as_hours(self) -> f64 {
+        self.0 as f64 / MICROS_PER_HOUR as f64
+    }
+}
+
+impl FromStr for Instant {
+    type Err = InstantError;
+
+    fn from_str(text: &str) -> Result<Self, InstantError> {
+        let timestamp: jiff::Timestamp = text.parse().map_err(|_| InstantError(text.chars().take(40).collect()))?;
+        let micros = timestamp.as_microsecond();
+        if !(MICROS_MIN..=MICROS_MAX).contains(&micros) {
+            return Err(InstantError(text.to_owned()));
+        }
+        Ok(Self(micros))
+    }
+}
+
+impl fmt::Display for Instant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.timestamp().fmt(f)
+    }
+}
+
+impl Serialize for Instant {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Instant {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
+        text.parse().map_err(de::Error::custom)
+    }
+}
+
+/// Written as a whole number and a unit, `90m`, `48h` or `30d`, as the catalogue has it.
+impl<'de> Deserialize<'de> for Span {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        parse_span(&text).ok_or_else(|| {
+            de::Error::custom(format!("`{text}` is not a length of time: write 90m, 48h or 30d"))
+        })
+    }
+}
+
+fn parse_span(text: &str) -> Option<Span> {
+    const MINUTES_MAX: i64 = 100 * 366 * 24 * 60;
+    let unit = text.chars().last()?;
+    let count: i64 = text[..text.len() - unit.len_utf8()].parse().ok()?;
+    let minutes = match unit {
+        'm' => count,
+        'h' => count.checked_mul(60)?,
+        'd' => count.checked_mul(24 * 60)?,
+        _ => return None,
+    };
+    (0..=MINUTES_MAX).contains(&minutes).then_some(Span(minutes * 60_000_000))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_reads_and_writes_the_same() {
+        for text in ["2026-04-10T14:37:00Z", "1999-12-31T23:59:59.5Z"] {
+            assert_eq!(text.parse::<Instant>().unwrap().to_string(), text);
+        }
+    }
+
+    #[test]
+    fn the_thirtieth_of_february_is_no_moment() {
+        assert!("2026-02-30T00:00:00Z".parse::<Instant>().is_err());
+        assert!("2026-02-28T00:00:00Z".parse::<Instant>().is_ok());
+    }
+
+    #[test]
+    fn spans_have_a_unit() {
+        assert_eq!(parse_span("48h"), Some(Span::hours(48)));
+        assert_eq!(parse_span("30d"), Some(Span::days(30)));
+        assert_eq!(parse_span("30"), None);
+        assert_eq!(parse_span("-3h"), None);
+    }
+}

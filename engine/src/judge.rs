@@ -1,0 +1,247 @@
+use std::collections::BTreeMap;
+
+use crate::assign::{Assignment, assign};
+use crate::book_index::BookIndex;
+use crate::candidate::{Candidate, Candidates, Judged};
+use crate::find_contradiction::find_contradiction;
+use crate::state_facts::{facts_of, facts_without};
+use crate::tell::find_untold;
+use crate::{
+    Account, Catalogue, Cause, Channel, Elsewhere, Instant, Kind, Message, MessageId, Reading, Reason, Transaction,
+    TransactionId, Verdict,
+};
+
+/// An account and everything that happened on it.
+#[derive(Clone, Copy, Debug)]
+pub struct Books<'a> {
+    /// The account.
+    pub account: &'a Account,
+    /// Its transactions, in any order.
+    pub transactions: &'a [Transaction],
+}
+
+/// What a judging takes besides the account's own records.
+#[derive(Clone, Copy)]
+pub struct JudgeContext<'a> {
+    /// The catalogue that the messages were read by.
+    pub catalogue: &'a Catalogue,
+    /// The time at which to judge.
+    pub at: Instant,
+    /// Where the operator's record of messages begins.
+    pub since: Instant,
+    /// What is known, on other accounts, of that which the messages cite.
+    pub elsewhere: &'a Elsewhere,
+}
+
+/// What became of an account's messages and transactions.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judgement {
+    /// One for each message, in the messages' order.
+    pub findings: Vec<Finding>,
+    /// The transactions that the customer had to be told of, and was not, by time.
+    pub untold: Vec<TransactionId>,
+}
+
+/// What became of a message.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// The message.
+    pub message: MessageId,
+    /// When it was sent.
+    pub sent_at: Instant,
+    /// The kind it claims, if it claims any.
+    pub kind: Option<Kind>,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// What vouches for it, or what it is about.
+    pub transaction: Option<TransactionId>,
+    /// Why; the weightiest first.
+    pub reasons: Vec<Reason>,
+}
+
+impl Finding {
+    /// Whether the message tells its reader of a transaction, rightly or in other words.
+    pub fn tells_of(&self, transaction: &TransactionId) -> bool {
+        match self.verdict {
+            Verdict::Matched | Verdict::Duplicate | Verdict::Differs => self.transaction.as_ref() == Some(transaction),
+            Verdict::Ambiguous => self.reasons.iter().any(|reason| match &reason.cause {
+                Cause::Several { transactions } => transactions.contains(transaction),
+                _ => false,
+            }),
+            _ => false,
+        }
+    }
+
+    /// Until when it waits, where it does.
+    pub fn waits_until(&self) -> Option<Instant> {
+        self.reasons.iter().find_map(|reason| match reason.cause {
+            Cause::Grace { until } => Some(until),
+            _ => None,
+        })
+    }
+}
+
+/// The verdicts of an account's messages: a pure function of what it is given, whatever the order of the records.
+///
+/// `messages` are the account's own, without those the operator deleted, each with what the [`crate::Reader`] made of it.
+pub fn judge(books: &Books, messages: &[(&Message, &Reading)], context: &JudgeContext) -> Judgement {
+    let index = BookIndex::new(books, context.at);
+    let mut findings: Vec<Option<Finding>> = messages.iter().map(|_| None).collect();
+    let mut open: BTreeMap<GroupKey, Vec<Open>> = BTreeMap::new();
+    for (place, (message, reading)) in messages.iter().enumerate() {
+        let Some(claim) = &reading.claim else {
+            findings[place] = Some(informational(message));
+            continue;
+        };
+        let rule = context.catalogue.rule(&claim.kind, message.template.as_ref(), claim.reminder);
+        let judged = Judged { message, claim, rule };
+        let candidates = judged.candidates(&index);
+        match settle_alone(&judged, &candidates, &index, context) {
+            Some(finding) => findings[place] = Some(finding),
+            None => open.entry(GroupKey::of(&judged)).or_default().push(Open { place, judged, candidates: candidates.fitting }),
+        }
+    }
+    for group in open.values_mut() {
+        settle_group(group, &index, &mut findings);
+    }
+    let findings: Vec<Finding> = findings.into_iter().map(|finding| finding.expect("every message is settled")).collect();
+    let untold = find_untold(&index, &findings, context.catalogue, context.at, context.since);
+    Judgement { findings, untold }
+}
+
+/// Messages of which one transaction vouches for one: of a template (or kind, without one), channel and recipient.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct GroupKey<'a> {
+    template: &'a str,
+    kind: &'a Kind,
+    channel: Channel,
+    recipient: &'a str,
+}
+
+/// A message that has fitting transactions, before it is known which of them is its own.
+struct Open<'a> {
+    place: usize,
+    judged: Judged<'a>,
+    candidates: Vec<Candidate>,
+}
+
+impl<'a> GroupKey<'a> {
+    fn of(judged: &Judged<'a>) -> Self {
+        Self {
+            template: judged.message.template.as_ref().map_or("", |template| template.as_str()),
+            kind: &judged.claim.kind,
+            channel: judged.message.channel,
+            recipient: &judged.message.recipient,
+        }
+    }
+}
+
+fn informational(message: &Message) -> Finding {
+    Finding {
+        message: message.id.clone(),
+        sent_at: message.sent_at,
+        kind: None,
+        verdict: Verdict::Informational,
+        transaction: None,
+        reasons: vec![Reason { cause: Cause::NoClaim, facts: Vec::new() }],
+    }
+}
+
+/// The finding of a message that other messages have no part in: contradicted, waiting or unmatched.
+fn settle_alone(
+    judged: &Judged,
+    candidates: &Candidates,
+    index: &BookIndex,
+    context: &JudgeContext,
+) -> Option<Finding> {
+    if let Some(contradiction) = find_contradiction(judged, candidates, index, context.elsewhere) {
+        let candidate = contradiction.candidate.as_ref();
+        return Some(finding(judged, contradiction.verdict, contradiction.cause, candidate, index));
+    }
+    if !candidates.fitting.is_empty() {
+        return None;
+    }
+    let until = judged.message.sent_at.plus(judged.rule.grace);
+    if until > context.at {
+        return Some(finding(judged, Verdict::Waiting, Cause::Grace { until }, None, index));
+    }
+    let (from, to) = judged.window();
+    let kinds = if judged.rule.vouched_by.is_empty() {
+        vec![judged.claim.kind.clone()]
+    } else {
+        judged.rule.vouched_by.clone()
+    };
+    let cause = Cause::NoTransaction { kinds, from, to, nearest: judged.nearest_miss(index) };
+    Some(finding(judged, Verdict::Unmatched, cause, None, index))
+}
+
+fn settle_group(group: &mut [Open], index: &BookIndex, findings: &mut [Option<Finding>]) {
+    group.sort_by(|a, b| sent_order(&a.judged).cmp(&sent_order(&b.judged)));
+    let (repeating, once): (Vec<&Open>, Vec<&Open>) = group.iter().partition(|open| open.judged.rule.repeats);
+    for open in repeating {
+        let alone = assign(&[&open.candidates]);
+        findings[open.place] = Some(settled(open, &alone[0], None, index));
+    }
+    let lists: Vec<&[Candidate]> = once.iter().map(|open| open.candidates.as_slice()).collect();
+    let assignments = if lists.is_empty() { Vec::new() } else { assign(&lists) };
+    let mut first: BTreeMap<usize, &Open> = BTreeMap::new();
+    for (open, assignment) in once.iter().zip(&assignments) {
+        first.entry(assignment.place()).or_insert(open);
+    }
+    for (open, assignment) in once.iter().zip(&assignments) {
+        let earliest = first[&assignment.place()];
+        let told = (earliest.place != open.place).then_some(earliest.judged.message);
+        findings[open.place] = Some(settled(open, assignment, told, index));
+    }
+}
+
+fn sent_order<'a>(judged: &Judged<'a>) -> (Instant, &'a MessageId) {
+    (judged.message.sent_at, &judged.message.id)
+}
+
+impl Assignment {
+    fn place(&self) -> usize {
+        match self {
+            Self::Own { place, .. } | Self::Taken { place } => *place,
+        }
+    }
+}
+
+/// The finding of a message whose transaction is known; `told` is the message that already told of it.
+fn settled(open: &Open, assignment: &Assignment, told: Option<&Message>, index: &BookIndex) -> Finding {
+    let place = assignment.place();
+    let candidate = open.candidates.iter().find(|candidate| candidate.place == place);
+    let (verdict, cause) = match (told, assignment) {
+        (Some(first), _) => {
+            (Verdict::Duplicate, Cause::Duplicate { first: first.id.clone(), told_at: first.sent_at })
+        }
+        (None, Assignment::Own { rivals, .. }) if !rivals.is_empty() => {
+            let places = std::iter::once(&place).chain(rivals);
+            let transactions = places.map(|place| index.transactions[*place].id.clone()).collect();
+            return finding(&open.judged, Verdict::Ambiguous, Cause::Several { transactions }, None, index);
+        }
+        (None, _) => (Verdict::Matched, Cause::Vouched),
+    };
+    finding(&open.judged, verdict, cause, candidate, index)
+}
+
+fn finding(
+    judged: &Judged,
+    verdict: Verdict,
+    cause: Cause,
+    candidate: Option<&Candidate>,
+    index: &BookIndex,
+) -> Finding {
+    let facts = match candidate {
+        Some(candidate) => facts_of(judged, candidate, index),
+        None => facts_without(judged, index),
+    };
+    Finding {
+        message: judged.message.id.clone(),
+        sent_at: judged.message.sent_at,
+        kind: Some(judged.claim.kind.clone()),
+        verdict,
+        transaction: candidate.map(|candidate| index.transactions[candidate.place].id.clone()),
+        reasons: vec![Reason { cause, facts }],
+    }
+}

@@ -1,0 +1,150 @@
+use std::borrow::Cow;
+
+use crate::catalogue::Catalogue;
+use crate::lexicon::{Lexicon, fold};
+use crate::scan_text::{DayOrder, Scanned, StatedDay, StatedDevice, StatedLine, visible_text};
+use crate::{Account, Citation, E164, Imei, Kind, MergeValue, Message, StatedAmount};
+
+/// Reads messages: what each claims, by the catalogue where its template is there, by its text elsewhere.
+#[derive(Clone, Debug)]
+pub struct Reader {
+    catalogue: Catalogue,
+    lexicon: Lexicon,
+}
+
+/// What a message says. It depends on the message, the catalogue and the account's locale alone.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// What it claims; `None`: it claims nothing.
+    pub claim: Option<Claim>,
+}
+
+/// What a message asserts to have happened.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Claim {
+    /// The kind of transaction.
+    pub kind: Kind,
+    /// Whether it tells again of what was told before.
+    pub reminder: bool,
+    /// What may be references, normalised.
+    pub references: Vec<Box<str>>,
+    /// The amounts it names.
+    pub amounts: Vec<StatedAmount>,
+    /// The devices it names.
+    pub devices: Vec<StatedDevice>,
+    /// The lines it names.
+    pub lines: Vec<StatedLine>,
+    /// The days it names, other than deadlines.
+    pub days: Vec<StatedDay>,
+}
+
+/// A citation that is shorter, or has fewer digits, is a word that happens to be somebody's reference.
+const CITED_CHARS_MIN: usize = 6;
+const CITED_DIGITS_MIN: usize = 4;
+
+impl Reader {
+    /// A reader by a catalogue.
+    pub fn new(catalogue: Catalogue) -> Self {
+        let lexicon = Lexicon::new(catalogue.kinds());
+        Self { catalogue, lexicon }
+    }
+
+    /// The catalogue it reads by.
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
+    /// What a message says to an account with a locale.
+    pub fn read(&self, message: &Message, locale: &str) -> Reading {
+        let body = body_text(message);
+        let template = message.template.as_ref().and_then(|name| self.catalogue.template(name));
+        if template.is_some_and(|template| template.asserts.is_none()) {
+            return Reading { claim: None };
+        }
+        let mut folded = String::with_capacity(body.len() + 64);
+        if let Some(subject) = &message.subject {
+            fold(subject, &mut folded);
+            folded.push('\n');
+        }
+        fold(&body, &mut folded);
+        let understood = self.lexicon.understand(&folded);
+        let asserted = template.and_then(|template| template.asserts.clone()).or(understood.kind);
+        let claim = asserted.map(|kind| claim_of(kind, understood.reminder, message, &body, locale));
+        Reading { claim }
+    }
+}
+
+fn claim_of(kind: Kind, reminder: bool, message: &Message, body: &str, locale: &str) -> Claim {
+    let order = DayOrder::of_locale(locale);
+    let mut stated = Scanned::default();
+    for (name, value) in &message.data {
+        if let MergeValue::Text(text) = value {
+            read_field(&mut stated, name, text);
+        }
+    }
+    if let Some(subject) = &message.subject {
+        stated.read(subject, order);
+    }
+    stated.read(body, order);
+    let Scanned { references, amounts, devices, lines, days } = stated;
+    Claim { kind, reminder, references, amounts, devices, lines, days }
+}
+
+fn body_text(message: &Message) -> Cow<'_, str> {
+    match (&message.text, &message.html) {
+        (Some(text), _) => Cow::Borrowed(text),
+        (None, Some(html)) => Cow::Owned(visible_text(html)),
+        (None, None) => Cow::Borrowed(""),
+    }
+}
+
+/// What a merge field states: by its value where that is plain, by its name where it is not.
+fn read_field(stated: &mut Scanned, name: &str, value: &str) {
+    const AMOUNT_NAMES: [&str; 10] =
+        ["amount", "total", "price", "due", "balance", "credit", "importe", "monto", "value", "cost"];
+    let name = name.to_ascii_lowercase();
+    if let Ok(line) = value.parse::<E164>() {
+        stated.lines.push(StatedLine { digits: line.digits().into(), international: true });
+    } else if let Ok(imei) = value.parse::<Imei>()
+        && (name.contains("imei") || name.contains("device") || value.len() == 15)
+    {
+        stated.devices.push(StatedDevice::Whole(imei));
+    } else if let Some(amount) = StatedAmount::from_decimal(value)
+        && AMOUNT_NAMES.iter().any(|part| name.contains(part))
+    {
+        stated.amounts.push(amount);
+    } else {
+        stated.add_reference(value);
+    }
+}
+
+impl Claim {
+    /// What it cites that could be known on some account: to be asked of the store before judging.
+    pub fn citations(&self, account: &Account) -> Vec<Citation> {
+        let references = self.references.iter().filter(|reference| may_be_cited(reference));
+        let devices = self.devices.iter().filter_map(|device| match device {
+            StatedDevice::Whole(imei) => Some(Citation::of_device(imei)),
+            StatedDevice::Ending(_) => None,
+        });
+        let lines = self.lines.iter().filter_map(|line| line.citation(account));
+        references.map(|reference| Citation::Reference(reference.clone())).chain(devices).chain(lines).collect()
+    }
+}
+
+impl StatedLine {
+    /// The line as the books would write it: a national number gets the country code of the account's own.
+    pub(crate) fn citation(&self, account: &Account) -> Option<Citation> {
+        if self.international {
+            return Some(Citation::Line(self.digits.clone()));
+        }
+        let own = account.lines.iter().map(|line| &line.number).chain(&account.phones);
+        let longer = own.map(E164::digits).find(|own| own.len() > self.digits.len())?;
+        let country = &longer[..longer.len() - self.digits.len()];
+        Some(Citation::Line(format!("{country}{}", self.digits.trim_start_matches('0')).into()))
+    }
+}
+
+/// Whether a token can be taken for a reference wherever it is known.
+pub(crate) fn may_be_cited(reference: &str) -> bool {
+    reference.len() >= CITED_CHARS_MIN && reference.bytes().filter(u8::is_ascii_digit).count() >= CITED_DIGITS_MIN
+}

@@ -1,0 +1,251 @@
+//! What a text states: references, amounts, devices, lines and days, wherever in it they stand.
+
+mod amount;
+mod day;
+mod digits;
+mod markup;
+
+use crate::reference::normalise;
+use crate::{Date, Imei, StatedAmount};
+
+pub(crate) use markup::visible_text;
+
+/// The facts that a text states, in the order in which it states them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Scanned {
+    /// What may be references, normalised. Only the books know which are.
+    pub references: Vec<Box<str>>,
+    pub amounts: Vec<StatedAmount>,
+    pub devices: Vec<StatedDevice>,
+    /// Telephone numbers' digits.
+    pub lines: Vec<StatedLine>,
+    pub days: Vec<StatedDay>,
+}
+
+/// A device as a text states it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StatedDevice {
+    /// Its whole IMEI.
+    Whole(Imei),
+    /// The last four digits of its IMEI.
+    Ending(Box<str>),
+}
+
+/// A telephone number as a text states it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatedLine {
+    /// Its digits.
+    pub digits: Box<str>,
+    /// Whether they begin with the country's code.
+    pub international: bool,
+}
+
+/// A day as a text states it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StatedDay {
+    /// A month and day, and perhaps a year.
+    Of {
+        /// The year, where it is written.
+        year: Option<i16>,
+        /// 1 to 12.
+        month: i8,
+        /// 1 to 31.
+        day: i8,
+    },
+    /// So many days before it was sent: "today" is 0.
+    Ago(i64),
+}
+
+/// Which of day and month a locale writes first: `04/03` is 3 April or 4 March.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum DayOrder {
+    MonthFirst,
+    DayFirst,
+}
+
+/// A word of a text, without the punctuation around it.
+#[derive(Clone, Copy)]
+pub(crate) struct Word<'a> {
+    pub text: &'a str,
+    /// Whether what stood behind it ends a phrase.
+    pub ends_phrase: bool,
+}
+
+/// The shortest run of characters that may be a reference by itself.
+const REFERENCE_CHARS_MIN: usize = 4;
+const REFERENCE_CHARS_MAX: usize = 40;
+/// The longest word before a number that may be the first part of one reference with it: `TI 4482917`.
+const PREFIX_CHARS_MAX: usize = 6;
+/// The most references, amounts … that one text is read for; a longer list is a report, not a message.
+const FACTS_MAX: usize = 64;
+
+impl DayOrder {
+    pub(crate) fn of_locale(locale: &str) -> Self {
+        if locale.ends_with("-US") || locale.ends_with("_US") { Self::MonthFirst } else { Self::DayFirst }
+    }
+}
+
+impl Scanned {
+    /// Adds what a text states.
+    pub(crate) fn read(&mut self, text: &str, order: DayOrder) {
+        let words = words_of(text);
+        let mut at = 0;
+        while at < words.len() {
+            at += self.read_word(&words, at, order);
+        }
+    }
+
+    /// Reads the fact that begins at a word; how many words it took.
+    fn read_word(&mut self, words: &[Word], at: usize, order: DayOrder) -> usize {
+        let word = words[at].text;
+        let may_be_amount = word.bytes().any(|byte| byte.is_ascii_digit() || byte >= 0x80) || amount::is_currency(word);
+        if may_be_amount && let Some((stated, taken)) = amount::read(words, at) {
+            push_few(&mut self.amounts, stated);
+            return taken;
+        }
+        if let Some((stated, taken)) = day::read(words, at, order) {
+            if !day::is_a_deadline(words, at) {
+                push_few(&mut self.days, stated);
+            }
+            return taken;
+        }
+        if !word.bytes().any(|byte| byte.is_ascii_digit()) {
+            return 1;
+        }
+        if let Some((number, taken)) = digits::read(words, at) {
+            match number {
+                digits::Number::Device(imei) => push_few(&mut self.devices, StatedDevice::Whole(imei)),
+                digits::Number::Line(line) => push_few(&mut self.lines, line),
+            }
+            return taken;
+        }
+        if digits::is_ending(words, at) {
+            if digits::is_about_a_device(words, at) {
+                push_few(&mut self.devices, StatedDevice::Ending(word.into()));
+            }
+            return 1;
+        }
+        self.read_reference(words, at);
+        1
+    }
+
+    /// A merge field's or a text's number that may name something.
+    pub(crate) fn add_reference(&mut self, given: &str) {
+        let normalised = normalise(given);
+        let chars = normalised.chars().count();
+        let digits = normalised.bytes().any(|byte| byte.is_ascii_digit());
+        if (REFERENCE_CHARS_MIN..=REFERENCE_CHARS_MAX).contains(&chars) && digits {
+            let known = self.references.iter().any(|reference| **reference == *normalised);
+            if !known {
+                push_few(&mut self.references, normalised.into());
+            }
+        }
+    }
+
+    fn read_reference(&mut self, words: &[Word], at: usize) {
+        let word = words[at].text;
+        self.add_reference(word);
+        let Some(before) = at.checked_sub(1).map(|before| &words[before]) else { return };
+        let is_prefix = before.text.len() <= PREFIX_CHARS_MAX && before.text.bytes().all(|b| b.is_ascii_alphabetic());
+        if is_prefix && !before.ends_phrase && word.starts_with(|c: char| c.is_ascii_digit()) {
+            self.add_reference(&format!("{}{word}", before.text));
+        }
+    }
+}
+
+impl StatedDay {
+    /// The day it means in a message sent on `sent`: without a year, the nearest such day.
+    pub fn resolve(self, sent: Date) -> Option<Date> {
+        match self {
+            Self::Ago(days) => sent.days_before(days),
+            Self::Of { year: Some(year), month, day } => Date::new(year, month, day),
+            Self::Of { year: None, month, day } => (sent.year() - 1..=sent.year() + 1)
+                .filter_map(|year| Date::new(year, month, day))
+                .min_by_key(|date| date.days_since(sent).abs()),
+        }
+    }
+}
+
+fn push_few<T>(list: &mut Vec<T>, item: T) {
+    if list.len() < FACTS_MAX {
+        list.push(item);
+    }
+}
+
+fn words_of(text: &str) -> Vec<Word<'_>> {
+    const AROUND: &[char] = &['.', ',', ';', ':', '!', '?', '"', '\'', '”', '“', '’', '»', '«', '¿', '¡', '*', '[', ']', '<', '>'];
+    text.split_whitespace()
+        .filter_map(|raw| {
+            let end = raw.trim_end_matches(AROUND);
+            let mut word = end.trim_start_matches(AROUND).trim_start_matches('#');
+            // `(TI-44` and `44)` lose their bracket; `(206)` and `(206)555-0123` are a number's.
+            if !word.ends_with(')') || word.matches(')').count() > word.matches('(').count() {
+                word = word.trim_end_matches(')').trim_end_matches(AROUND);
+            }
+            if !word.contains(')') {
+                word = word.trim_start_matches('(').trim_start_matches('#');
+            }
+            (!word.is_empty()).then_some(Word { text: word, ends_phrase: end.len() < raw.len() })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn scan(text: &str) -> Scanned {
+        let mut scanned = Scanned::default();
+        scanned.read(text, DayOrder::MonthFirst);
+        scanned
+    }
+
+    fn references(text: &str) -> Vec<String> {
+        scan(text).references.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn references_are_read_in_any_writing() {
+        assert_eq!(references("trade-in #TI-2603644."), ["TI2603644"]);
+        assert_eq!(references("trade-in (ti-1953977) of"), ["TI1953977"]);
+        assert_eq!(references("order ORD 09488686. Total"), ["09488686", "ORD09488686"]);
+        assert_eq!(references("Tracking number #1z0295183447."), ["1Z0295183447"]);
+    }
+
+    #[test]
+    fn amounts_are_no_references() {
+        let scanned = scan("Your bill #INV-09643726 of USD 45.30 is ready. Total: $1,012.51");
+        assert_eq!(scanned.references.len(), 1);
+        let amounts: Vec<String> = scanned.amounts.iter().map(ToString::to_string).collect();
+        assert_eq!(amounts, ["45.30 USD", "1012.51"]);
+    }
+
+    #[test]
+    fn devices_are_whole_grouped_or_ending() {
+        let whole = StatedDevice::Whole("013327006411310".parse().unwrap());
+        assert_eq!(scan("IMEI 01 332700 641131 0. Estimated").devices, [whole.clone()]);
+        assert_eq!(scan("(IMEI 013327006411310)").devices, [whole]);
+        assert_eq!(scan("your Pixel 7 (IMEI ending in 4879) arrived").devices, [StatedDevice::Ending("4879".into())]);
+        assert_eq!(scan("your Visa ending in 4821").devices, []);
+    }
+
+    #[test]
+    fn lines_are_national_or_international() {
+        let digits = |text: &str| scan(text).lines.iter().map(|line| line.digits.to_string()).collect::<Vec<_>>();
+        assert_eq!(digits("the SIM for (303) 555-3771 was changed"), ["3035553771"]);
+        assert_eq!(digits("Your line +13035553771 is"), ["13035553771"]);
+        assert_eq!(digits("A new line, 206-556-1219, was"), ["2065561219"]);
+        assert_eq!(digits("llame al +34 911 22 33 44 hoy"), ["34911223344"]);
+        assert_eq!(digits("call 611 now"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn days_are_read_by_locale_and_deadlines_are_not() {
+        assert_eq!(scan("changed on 04/20/2024.").days, [StatedDay::Of { year: Some(2024), month: 4, day: 20 }]);
+        assert_eq!(scan("delivered April 26.").days, [StatedDay::Of { year: None, month: 4, day: 26 }]);
+        assert_eq!(scan("el 3 de abril de 2026").days, [StatedDay::Of { year: Some(2026), month: 4, day: 3 }]);
+        assert_eq!(scan("updated on today.").days, [StatedDay::Ago(0)]);
+        assert_eq!(scan("It is due on May 12.").days, []);
+        assert_eq!(scan("is due May 12.").days, []);
+    }
+}

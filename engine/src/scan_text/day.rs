@@ -1,0 +1,119 @@
+use super::{DayOrder, StatedDay, Word};
+
+/// The first letters of each month in English and Spanish, without accents.
+const MONTHS: [(&str, &str); 12] = [
+    ("january", "enero"),
+    ("february", "febrero"),
+    ("march", "marzo"),
+    ("april", "abril"),
+    ("may", "mayo"),
+    ("june", "junio"),
+    ("july", "julio"),
+    ("august", "agosto"),
+    ("september", "septiembre"),
+    ("october", "octubre"),
+    ("november", "noviembre"),
+    ("december", "diciembre"),
+];
+
+/// Words that make of a day behind them a deadline or an outlook, not the day on which something happened.
+const DEADLINES: [&str; 14] = [
+    "due", "by", "before", "until", "vence", "antes", "hasta", "expires", "expire", "estimated", "next", "scheduled",
+    "prevista", "estimada",
+];
+
+/// How many words before a day are searched for such a word.
+const DEADLINE_WORDS: usize = 3;
+
+/// The day that begins at a word, and how many words it takes.
+pub(super) fn read(words: &[Word], at: usize, order: DayOrder) -> Option<(StatedDay, usize)> {
+    let word = words[at].text;
+    let first = word.as_bytes()[0];
+    if first.is_ascii_digit() {
+        return numeric(word, order).map(|day| (day, 1)).or_else(|| day_first(words, at));
+    }
+    if !first.is_ascii_alphabetic() {
+        return None;
+    }
+    if let Some(ago) = relative(word) {
+        return Some((StatedDay::Ago(ago), 1));
+    }
+    month_first(words, at)
+}
+
+/// Whether a day is when something must be done by, rather than when it was done.
+pub(super) fn is_a_deadline(words: &[Word], at: usize) -> bool {
+    let from = at.saturating_sub(DEADLINE_WORDS);
+    words[from..at].iter().any(|word| DEADLINES.iter().any(|cue| cue.eq_ignore_ascii_case(word.text)))
+}
+
+fn relative(word: &str) -> Option<i64> {
+    let is = |name: &str| word.eq_ignore_ascii_case(name);
+    if is("today") || is("hoy") {
+        return Some(0);
+    }
+    (is("yesterday") || is("ayer")).then_some(1)
+}
+
+/// `2026-04-03`, `04/03/2026`, `3.4.2026`.
+fn numeric(word: &str, order: DayOrder) -> Option<StatedDay> {
+    let separator = word.bytes().find(|byte| !byte.is_ascii_digit())?;
+    if !b"-/.".contains(&separator) {
+        return None;
+    }
+    let mut parts = word.split(char::from(separator));
+    let [first, second, third] = [parts.next()?, parts.next()?, parts.next()?];
+    if parts.next().is_some() {
+        return None;
+    }
+    let (year, month, day) = match (first.len(), third.len(), order) {
+        (4, _, _) => (first, second, third),
+        (_, 4, DayOrder::MonthFirst) if separator != b'.' => (third, first, second),
+        (_, 4, _) => (third, second, first),
+        _ => return None,
+    };
+    let (year, month, day) = (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
+    crate::Date::new(year, month, day).map(|_| StatedDay::Of { year: Some(year), month, day })
+}
+
+/// `April 3`, `Apr 3rd, 2026`.
+fn month_first(words: &[Word], at: usize) -> Option<(StatedDay, usize)> {
+    let month = month(words[at].text)?;
+    let day = day_of_month(words.get(at + 1)?.text)?;
+    let year = words.get(at + 2).and_then(|word| year(word.text));
+    Some((StatedDay::Of { year, month, day }, if year.is_some() { 3 } else { 2 }))
+}
+
+/// `3 de abril`, `3 April 2026`, `3 de abril de 2026`.
+fn day_first(words: &[Word], at: usize) -> Option<(StatedDay, usize)> {
+    let day = day_of_month(words[at].text)?;
+    let is_of = |place: usize| words.get(place).is_some_and(|word| word.text == "de" || word.text == "of");
+    let month_at = if is_of(at + 1) { at + 2 } else { at + 1 };
+    let month = month(words.get(month_at)?.text)?;
+    let year_at = if is_of(month_at + 1) { month_at + 2 } else { month_at + 1 };
+    let year = words.get(year_at).and_then(|word| year(word.text));
+    let end = if year.is_some() { year_at } else { month_at };
+    Some((StatedDay::Of { year, month, day }, end + 1 - at))
+}
+
+fn month(word: &str) -> Option<i8> {
+    const LETTERS_MIN: usize = 3;
+    if word.len() < LETTERS_MIN || !word.is_ascii() {
+        return None;
+    }
+    let starts = |name: &str| name.len() >= word.len() && name[..word.len()].eq_ignore_ascii_case(word);
+    let place = MONTHS.iter().position(|(english, spanish)| starts(english) || starts(spanish))?;
+    i8::try_from(place + 1).ok()
+}
+
+fn day_of_month(word: &str) -> Option<i8> {
+    let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == 'º');
+    let suffix = &word[digits.len()..];
+    let ordinal = matches!(suffix, "" | "st" | "nd" | "rd" | "th" | "º");
+    digits.parse().ok().filter(|day| ordinal && (1..=31).contains(day))
+}
+
+fn year(word: &str) -> Option<i16> {
+    let year: i16 = (word.len() == 4).then(|| word.parse().ok())??;
+    (1900..2100).contains(&year).then_some(year)
+}

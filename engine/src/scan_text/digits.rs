@@ -1,0 +1,64 @@
+use super::{StatedLine, Word};
+use crate::Imei;
+
+/// What a run of digits is, where it is more than a reference.
+pub(super) enum Number {
+    Device(Imei),
+    Line(StatedLine),
+}
+
+/// The most words that one number is written in: `+34 911 22 33 44`.
+const RUN_WORDS_MAX: usize = 6;
+const ENDING_DIGITS: usize = 4;
+/// How many words before four digits are searched for what they end.
+const ENDING_WORDS: usize = 4;
+
+/// The device or line whose number begins at a word, and how many words it takes.
+pub(super) fn read(words: &[Word], at: usize) -> Option<(Number, usize)> {
+    let longest = run_length(words, at);
+    (1..=longest).rev().find_map(|length| number(&words[at..at + length]).map(|number| (number, length)))
+}
+
+/// Whether a word is the last four digits of something longer.
+pub(super) fn is_ending(words: &[Word], at: usize) -> bool {
+    const CUES: [&str; 8] = ["ending", "ends", "ending:", "termina", "terminado", "terminada", "acaba", "finaliza"];
+    let word = words[at].text;
+    let four = word.len() == ENDING_DIGITS && word.bytes().all(|byte| byte.is_ascii_digit());
+    let before = &words[at.saturating_sub(2)..at];
+    four && before.iter().any(|word| CUES.iter().any(|cue| cue.eq_ignore_ascii_case(word.text)))
+}
+
+/// Whether the four digits at a word end a device's number rather than a card's.
+pub(super) fn is_about_a_device(words: &[Word], at: usize) -> bool {
+    words[at.saturating_sub(ENDING_WORDS)..at].iter().any(|word| word.text.eq_ignore_ascii_case("imei"))
+}
+
+/// How many words from here on are nothing but a number's characters.
+fn run_length(words: &[Word], at: usize) -> usize {
+    let in_number = |word: &Word| word.text.bytes().all(|b| b.is_ascii_digit() || b"()+-.".contains(&b));
+    let mut length = 0;
+    for word in words[at..].iter().take(RUN_WORDS_MAX) {
+        if !in_number(word) {
+            break;
+        }
+        length += 1;
+        if word.ends_phrase {
+            break;
+        }
+    }
+    length
+}
+
+fn number(run: &[Word]) -> Option<Number> {
+    let digits: String = run.iter().flat_map(|word| word.text.chars()).filter(char::is_ascii_digit).collect();
+    let first = run.first()?.text;
+    let international = first.starts_with('+');
+    if !international && let Ok(imei) = digits.parse::<Imei>() {
+        // Fourteen digits say too little by themselves to be a device's; fifteen check.
+        return (digits.len() >= 15).then_some(Number::Device(imei));
+    }
+    let grouped = run.len() > 1 || first.contains(['(', '-']);
+    let is_line = if international { (8..=15).contains(&digits.len()) } else { grouped && (9..=11).contains(&digits.len()) };
+    let plausible = is_line && run.iter().all(|word| !word.text.contains('.') && !word.text.ends_with('-'));
+    plausible.then(|| Number::Line(StatedLine { digits: digits.into(), international }))
+}
