@@ -1,0 +1,78 @@
+# A new person's front door: `make demo` to see it, `make test` before a change is offered.
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+MAKEFLAGS += --no-print-directory
+
+ifdef CI
+export CARGO_TARGET_DIR ?= $(HOME)/.cache/counterfoil/target
+endif
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+SITE := $(TARGET)/site
+export COUNTERFOIL_SITE_DIR := $(abspath $(SITE))
+
+CARGO_TEST := cargo $(if $(shell command -v cargo-nextest),nextest run,test)
+DEEP_PROPTEST_CASES ?= 20000
+
+.PHONY: help demo dev site test test-deep format lint arrows rust pages licences rust-deep
+
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: site ## A made-up operator with an incident in it, on http://localhost:3000, its sign-ins printed
+	cargo build --release -p server
+	@exec $(TARGET)/release/counterfoil demo --data-dir demo
+
+dev: site ## The same from a debug build, and rebuilt as you type where cargo-leptos is installed
+	@if command -v cargo-leptos >/dev/null; then exec cargo leptos watch -- demo --data-dir demo; \
+	else exec cargo run -p server -- demo --data-dir demo; fi
+
+test: ## Every check short of the long ones
+	@.ci/checks format lint arrows rust pages
+
+test-deep: ## What takes longer: the licences, and the properties and crashes many times over
+	@.ci/checks licences rust-deep
+
+# The pages' wasm, stylesheet and files, as the server finds them in COUNTERFOIL_SITE_DIR.
+WASM := $(SITE)/pkg/counterfoil_bg.wasm
+CSS := $(SITE)/pkg/counterfoil.css
+
+site: $(WASM) $(CSS)
+	@cp -R public/. $(SITE)/
+
+$(WASM): Cargo.toml Cargo.lock .ci/wasm $(shell find app engine -type f)
+	.ci/wasm $(@D)
+
+$(CSS): style $(sort $(wildcard style/*.css))
+	@mkdir -p $(@D)
+	cat $(filter %.css,$^) > $@
+
+format:
+	@.ci/component rustfmt
+	cargo fmt --all --check
+
+lint:
+	@.ci/component clippy
+	@.ci/tools >/dev/null
+	cargo clippy --workspace --all-targets -- -D warnings
+	cargo clippy -p app --lib --target wasm32-unknown-unknown --no-default-features --features hydrate -- -D warnings
+
+arrows:
+	.ci/arrows
+
+rust:
+	@.ci/need '/usr/lib/postgresql/*/bin/initdb' postgresql
+	.ci/with-postgres $(CARGO_TEST) --workspace
+
+# `cargo test --no-run` leaves the same binary that the tests of `make rust` ran.
+pages: site
+	cargo test --workspace --no-run
+	end2end/run.sh
+
+licences:
+	@command -v cargo-deny >/dev/null || cargo install cargo-deny --locked
+	cargo deny check licenses bans sources
+
+rust-deep:
+	@.ci/need '/usr/lib/postgresql/*/bin/initdb' postgresql
+	PROPTEST_CASES=$(DEEP_PROPTEST_CASES) COUNTERFOIL_KILL_ROUNDS=50 NEXTEST_PROFILE=deep .ci/with-postgres $(CARGO_TEST) --workspace

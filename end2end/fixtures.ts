@@ -1,0 +1,48 @@
+import { test as base, expect, type Locator, type Page } from "@playwright/test";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { words, type Words } from "./words.ts";
+
+export type Customer = { email: string; password: string };
+type Customers = { touched: Customer; untouched: Customer };
+
+type Fixtures = {
+  say: Words;
+  customers: Customers;
+  signIn: (customer: Customer) => Promise<void>;
+  openFlagged: () => Promise<void>;
+};
+
+export const test = base.extend<Fixtures>({
+  say: async ({ locale }, use) => use(locale?.startsWith("es") ? words.es : words.en),
+
+  customers: async ({}, use) => use(JSON.parse(readFileSync(join(process.env.END2END_DATA!, "sign-ins.json"), "utf8"))),
+
+  signIn: async ({ page, say }, use) =>
+    use(async (customer) => {
+      await page.goto("/sign-in");
+      await fillSignIn(page, say, customer);
+      await expect(heading(page, say.history)).toBeVisible();
+    }),
+
+  openFlagged: async ({ page, say, customers, signIn }, use) =>
+    use(async () => {
+      await signIn(customers.touched);
+      await page.getByRole("link", { name: say.needsAttention }).click();
+      await messages(page).filter({ hasText: say.unmatched }).getByRole("heading", { level: 3 }).getByRole("link").first().click();
+      await expect(page).toHaveURL(/\/messages\//);
+    }),
+});
+
+export { expect };
+
+export async function fillSignIn(page: Page, say: Words, customer: Customer) {
+  await page.getByLabel(say.signInName).fill(customer.email);
+  await page.getByLabel(say.password, { exact: true }).fill(customer.password);
+  await page.getByRole("button", { name: say.signIn, exact: true }).click();
+}
+
+export const heading = (page: Page, name: string | RegExp): Locator => page.getByRole("heading", { name });
+
+/// What was sent, each beside its own status.
+export const messages = (page: Page): Locator => page.getByRole("main").getByRole("article").filter({ has: page.locator('a[href^="/messages/"]') });

@@ -1,0 +1,46 @@
+import { expect, heading, messages, test } from "./fixtures.ts";
+
+test("the touched customer finds the flagged message and understands why", async ({ page, say, openFlagged }) => {
+  await openFlagged();
+  const main = page.getByRole("main");
+
+  await expect(heading(page, say.unmatched)).toBeVisible();
+  const checks = main.getByRole("region", { name: say.howWeChecked });
+  await expect(checks.getByRole("listitem").filter({ has: heading(page, say.device) })).toContainText(say.notYours);
+  await expect(main.getByRole("region", { name: say.whatElse })).toContainText(say.nothingChanged);
+});
+
+test("the list of what needs attention holds nothing that matches", async ({ page, say, customers, signIn }) => {
+  await signIn(customers.touched);
+  await expect(messages(page).filter({ hasText: say.matched }).first()).toBeVisible();
+
+  await page.getByRole("link", { name: say.needsAttention }).click();
+  await expect(messages(page).filter({ hasText: say.unmatched }).first()).toBeVisible();
+  await expect(messages(page).filter({ hasText: say.matched })).toHaveCount(0);
+});
+
+test("the untouched customer has nothing flagged", async ({ page, say, customers, signIn }) => {
+  await signIn(customers.untouched);
+  await expect(messages(page).filter({ hasText: say.matched }).first()).toBeVisible();
+
+  await page.goto("/history?show=flagged");
+  await expect(page.getByText(say.nothingFlagged)).toBeVisible();
+  await expect(messages(page)).toHaveCount(0);
+});
+
+test("a message opens for its own customer and for nobody else", async ({ page, browser, baseURL, say, customers, signIn, openFlagged }) => {
+  await openFlagged();
+  const message = new URL(page.url()).pathname;
+  const subject = await page.getByRole("heading", { level: 1 }).innerText();
+
+  await page.context().clearCookies();
+  await signIn(customers.untouched);
+  const answer = await page.goto(message);
+  expect(answer?.status()).toBe(404);
+  await expect(page.locator("body")).not.toContainText(subject);
+
+  const stranger = await browser.newPage({ baseURL });
+  await stranger.goto(message);
+  await expect(stranger.locator("body")).not.toContainText(subject);
+  await stranger.close();
+});

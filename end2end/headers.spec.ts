@@ -1,0 +1,23 @@
+import { expect, test } from "./fixtures.ts";
+
+test("personal pages are kept nowhere", async ({ page, customers, openFlagged }) => {
+  await openFlagged();
+  const message = new URL(page.url()).pathname;
+  for (const path of ["/history", "/history?show=flagged", message, "/messages/none-of-mine"]) {
+    const answer = await page.request.get(path);
+    expect(answer.headers()["cache-control"], path).toContain("no-store");
+    expect(answer.headers()["content-security-policy"], path).toMatch(/script-src[^;]*'nonce-/);
+    expect(answer.headers()["x-content-type-options"], path).toBe("nosniff");
+    expect(answer.headers()["referrer-policy"], path).toBeTruthy();
+  }
+  expect(page.url()).not.toContain(customers.touched.email);
+});
+
+test("the session's cookie is out of reach of scripts and of other sites", async ({ page, customers, signIn }) => {
+  await signIn(customers.touched);
+  const cookies = await page.context().cookies();
+  const kept = cookies.filter((cookie) => cookie.httpOnly);
+  expect(kept.length).toBeGreaterThan(0);
+  for (const cookie of kept) expect(["Lax", "Strict"]).toContain(cookie.sameSite);
+  expect(await page.evaluate(() => document.cookie)).not.toContain(kept[0].value);
+});

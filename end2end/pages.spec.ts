@@ -1,0 +1,94 @@
+import AxeBuilder from "@axe-core/playwright";
+import { join } from "node:path";
+import type { Page, TestInfo } from "@playwright/test";
+import { expect, fillSignIn, heading, messages, test } from "./fixtures.ts";
+
+const NARROW = { width: 320, height: 640 };
+
+test("signing in", async ({ page, say }, info) => {
+  await page.goto("/sign-in");
+  await expect(heading(page, say.signIn)).toBeVisible();
+  await stands(page, info, "sign-in");
+});
+
+test("signing in, refused", async ({ page, say }, info) => {
+  await page.goto("/sign-in");
+  await fillSignIn(page, say, { email: "nobody@example.invalid", password: "not-the-password" });
+  await expect(page.getByRole("alert")).toBeVisible();
+  await stands(page, info, "sign-in-refused");
+});
+
+test("signed out", async ({ page, say, customers, signIn }, info) => {
+  await signIn(customers.untouched);
+  await page.getByRole("button", { name: say.signOut }).click();
+  await expect(heading(page, say.signedOut)).toBeVisible();
+  await stands(page, info, "signed-out");
+});
+
+test("history", async ({ page, customers, signIn }, info) => {
+  await signIn(customers.touched);
+  await stands(page, info, "history");
+});
+
+test("history, what needs attention", async ({ page, say, customers, signIn }, info) => {
+  await signIn(customers.touched);
+  await page.goto("/history?show=flagged");
+  await expect(messages(page).filter({ hasText: say.unmatched }).first()).toBeVisible();
+  await stands(page, info, "history-flagged");
+});
+
+test("history, nothing flagged", async ({ page, say, customers, signIn }, info) => {
+  await signIn(customers.untouched);
+  await page.goto("/history?show=flagged");
+  await expect(page.getByText(say.nothingFlagged)).toBeVisible();
+  await stands(page, info, "history-none-flagged");
+});
+
+test("a flagged message", async ({ page, say, openFlagged }, info) => {
+  await openFlagged();
+  await expect(heading(page, say.howWeChecked)).toBeVisible();
+  await stands(page, info, "message-flagged");
+});
+
+test("a message that matches", async ({ page, say, customers, signIn }, info) => {
+  await signIn(customers.untouched);
+  await messages(page).filter({ hasText: say.matched }).getByRole("heading", { level: 3 }).getByRole("link").first().click();
+  await expect(heading(page, say.matched)).toBeVisible();
+  await stands(page, info, "message-matched");
+});
+
+test("nothing at this address", async ({ page, say }, info) => {
+  const answer = await page.goto("/there/is/nothing/here");
+  expect(answer?.status()).toBe(404);
+  await expect(heading(page, say.notFound)).toBeVisible();
+  await stands(page, info, "not-found");
+});
+
+/// Holds a page to what every page owes, and leaves a picture of it in results/pages.
+async function stands(page: Page, info: TestInfo, name: string) {
+  const spanish = info.project.use.locale?.startsWith("es");
+  await expect(page.locator("html")).toHaveAttribute("lang", spanish ? "es" : "en");
+  await page.screenshot({ path: join(info.project.testDir, "results", "pages", info.project.name, `${name}.png`), fullPage: true });
+  expect(await sidewaysScroll(page), "scrolls sideways").toBe(0);
+
+  const { violations } = await audit(page, info);
+  expect(violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.map((node) => node.target.join(" ")) }))).toEqual([]);
+
+  await page.setViewportSize(NARROW);
+  expect(await sidewaysScroll(page), `scrolls sideways at ${NARROW.width} px`).toBe(0);
+}
+
+/// axe is itself a script: where the page runs without, it reads a copy of what the page became.
+async function audit(page: Page, info: TestInfo) {
+  if (info.project.use.javaScriptEnabled !== false) return new AxeBuilder({ page }).analyze();
+  const body = (await page.content()).replace(/<script\b.*?<\/script>/gs, "").replace(/<\/?noscript>/g, "");
+  const scripted = await page.context().browser()!.newContext({ javaScriptEnabled: true, viewport: page.viewportSize() });
+  const copy = await scripted.newPage();
+  await copy.route(page.url(), (route) => route.fulfill({ body, contentType: "text/html; charset=utf-8" }));
+  await copy.goto(page.url());
+  const findings = await new AxeBuilder({ page: copy }).analyze();
+  await scripted.close();
+  return findings;
+}
+
+const sidewaysScroll = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
