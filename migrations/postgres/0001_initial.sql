@@ -29,20 +29,20 @@ create table settings (
 
 create table accounts (
     account_id text collate "C" not null primary key,
-    -- The feed's record as JSON, without the id.
+    -- engine::Account as JSON.
     record text not null,
     revision bigint not null,
     content_hash bigint not null,
     deleted bigint not null
 );
 
--- Whose a recipient was, and from when to when.
+-- Whose a recipient was, and from when to when. An address without days has the least and the greatest integer.
 create table addresses (
     recipient_token bigint not null,
     account_id text collate "C" not null,
     valid_from bigint not null,
     valid_to bigint not null,
-    primary key (recipient_token, account_id, valid_from)
+    primary key (recipient_token, account_id, valid_from, valid_to)
 );
 
 create index addresses_by_account on addresses (account_id);
@@ -100,17 +100,14 @@ create table message_ids (
     sent_at bigint not null,
     revision bigint not null,
     content_hash bigint not null,
+    -- Of everything but how its way went; 0 where only a tombstone is known.
     body_hash bigint not null,
-    deleted bigint not null
+    deleted bigint not null,
+    -- Where the feed named no account, the recipient's: it says whose the message is.
+    recipient_token bigint
 );
 
--- Messages whose recipient nobody had when they were sent, as far as is known.
-create table unresolved_messages (
-    recipient_token bigint not null,
-    sent_at bigint not null,
-    message_id text collate "C" not null,
-    primary key (recipient_token, sent_at, message_id)
-);
+create index message_ids_by_recipient on message_ids (recipient_token, message_id) where recipient_token is not null;
 
 -- What an account's books hold: references, devices, lines.
 create table known_tokens (
@@ -118,8 +115,6 @@ create table known_tokens (
     account_id text collate "C" not null,
     primary key (token, account_id)
 );
-
-create index known_tokens_by_account on known_tokens (account_id);
 
 -- What an account's messages cite and its own books do not hold.
 create table cited_tokens (
@@ -219,6 +214,6 @@ end
 $$;
 
 grant select, insert, update, delete on
-    settings, accounts, addresses, transactions, transaction_ids, messages, message_ids, unresolved_messages,
+    settings, accounts, addresses, transactions, transaction_ids, messages, message_ids,
     known_tokens, cited_tokens, history, judge_queue, import_progress, users, sessions
 to counterfoil_jobs;

@@ -8,20 +8,20 @@ create table settings (
 
 create table accounts (
     account_id text not null primary key,
-    -- The feed's record as JSON, without the id.
+    -- engine::Account as JSON.
     record text not null,
     revision integer not null,
     content_hash integer not null,
     deleted integer not null
 ) strict, without rowid;
 
--- Whose a recipient was, and from when to when.
+-- Whose a recipient was, and from when to when. An address without days has the least and the greatest integer.
 create table addresses (
     recipient_token integer not null,
     account_id text not null,
     valid_from integer not null,
     valid_to integer not null,
-    primary key (recipient_token, account_id, valid_from)
+    primary key (recipient_token, account_id, valid_from, valid_to)
 ) strict, without rowid;
 
 create index addresses_by_account on addresses (account_id);
@@ -79,17 +79,14 @@ create table message_ids (
     sent_at integer not null,
     revision integer not null,
     content_hash integer not null,
+    -- Of everything but how its way went; 0 where only a tombstone is known.
     body_hash integer not null,
-    deleted integer not null
+    deleted integer not null,
+    -- Where the feed named no account, the recipient's: it says whose the message is.
+    recipient_token integer
 ) strict, without rowid;
 
--- Messages whose recipient nobody had when they were sent, as far as is known.
-create table unresolved_messages (
-    recipient_token integer not null,
-    sent_at integer not null,
-    message_id text not null,
-    primary key (recipient_token, sent_at, message_id)
-) strict, without rowid;
+create index message_ids_by_recipient on message_ids (recipient_token, message_id) where recipient_token is not null;
 
 -- What an account's books hold: references, devices, lines.
 create table known_tokens (
@@ -97,8 +94,6 @@ create table known_tokens (
     account_id text not null,
     primary key (token, account_id)
 ) strict, without rowid;
-
-create index known_tokens_by_account on known_tokens (account_id);
 
 -- What an account's messages cite and its own books do not hold.
 create table cited_tokens (
