@@ -1,1 +1,7 @@
-fn main() {}
+//! `counterfoil`: see `counterfoil --help`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    server::command::run()
+}
