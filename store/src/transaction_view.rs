@@ -1,0 +1,33 @@
+use engine::{E164, Instant, Kind, Money, TransactionId};
+
+/// A transaction as its owner sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TransactionView {
+    /// The operator's own id.
+    pub id: TransactionId,
+    /// What sort of thing it is.
+    pub kind: Kind,
+    /// When it happened.
+    pub occurred_at: Instant,
+    /// What it cost or brought.
+    pub amount: Option<Money>,
+    /// The numbers that name it, as the operator wrote them.
+    pub references: Vec<String>,
+    /// The device it is about.
+    pub device: Option<DeviceView>,
+    /// The line it is about.
+    pub line: Option<E164>,
+    /// The operator's own words for it.
+    pub summary: Option<String>,
+    /// The operator's word for how far it has come.
+    pub status: Option<String>,
+}
+
+/// A device as its owner sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeviceView {
+    /// All 15 digits.
+    pub imei: String,
+    /// What it is called.
+    pub model: Option<String>,
+}
