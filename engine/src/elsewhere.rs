@@ -3,7 +3,7 @@ use std::hash::Hasher;
 use rustc_hash::FxHashSet;
 use siphasher::sip::SipHasher24;
 
-use crate::{E164, Imei};
+use crate::{AccountId, E164, Imei};
 
 /// Something a message cites that could be an account's: a reference, a device or a line.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -61,6 +61,11 @@ impl TokenKey {
     /// The keyed hash of an address or number at which messages arrive. Case does not count.
     pub fn recipient_token(&self, recipient: &str) -> Token {
         self.token(b'a', &recipient.trim().to_lowercase())
+    }
+
+    /// The keyed hash of an entry of an account's history: what an address may say of where a page begins.
+    pub fn entry_token(&self, account: &AccountId, entry: &str) -> Token {
+        self.token(b'e', &format!("{account}/{entry}"))
     }
 
     fn token(&self, tag: u8, text: &str) -> Token {
