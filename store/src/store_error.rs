@@ -35,6 +35,12 @@ pub enum StoreError {
     /// A stored row can't be read as what it should be.
     #[error("a stored {0} can't be read: the database was changed by something else")]
     Unreadable(&'static str),
+    /// A password could not be hashed.
+    #[error("a password could not be hashed")]
+    Hashing,
+    /// The operating system gave no random bytes.
+    #[error("the operating system gave no random bytes")]
+    Randomness,
     /// Judging stopped, as a bug would make it.
     #[error("judging stopped unexpectedly")]
     Judging,

@@ -1,0 +1,133 @@
+use engine::{AccountId, Instant};
+
+use crate::hash_password::hash_password;
+use crate::user::kept_sign_in;
+use crate::{Password, Role, Store, StoreError, StoreTransaction, UserId, on_both};
+
+/// A person who shall be able to sign in.
+#[derive(Clone, Debug)]
+pub struct NewUser {
+    /// What the person types to say who they are; case and blanks around it don't count.
+    pub sign_in: String,
+    /// What they are called.
+    pub name: String,
+    /// What they are to the operator.
+    pub role: Role,
+    /// The account that a customer signs in for.
+    pub account: Option<AccountId>,
+    /// What they prove it with.
+    pub password: Password,
+}
+
+/// Why a person was not added.
+#[derive(Debug, thiserror::Error)]
+pub enum AddUserError {
+    /// Too short to resist guessing.
+    #[error("a password has at least 15 characters; this one has {0}: a few words in a row are easy to keep in mind")]
+    PasswordShort(usize),
+    /// Too long to hash at every attempt.
+    #[error("a password has at most 1,024 bytes; this one has {0}")]
+    PasswordLong(usize),
+    /// Nothing, or what no address is.
+    #[error("a sign-in is 1 to 254 characters without spaces, such as dana@example.net")]
+    SignIn,
+    /// Nothing, or more than a page shows.
+    #[error("a name is 1 to 256 characters")]
+    Name,
+    /// Somebody else has the sign-in.
+    #[error("somebody already signs in as that")]
+    Taken,
+    /// A customer without an account.
+    #[error("a customer signs in for an account: say which")]
+    AccountMissing,
+    /// An account that is not known.
+    #[error("the account {0} is not known: import it first")]
+    AccountUnknown(AccountId),
+    /// An account for one of the staff.
+    #[error("only a customer has an account; this is the {0} role")]
+    AccountOfStaff(Role),
+    /// The store did not answer as expected.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// NIST SP 800-63B-4, section 3.1.1.2, for a password that is the only factor.
+const PASSWORD_CHARS_MIN: usize = 15;
+pub(crate) const PASSWORD_BYTES_MAX: usize = 1024;
+/// The longest address that mail can be sent to (RFC 5321, erratum 1690).
+pub(crate) const SIGN_IN_CHARS_MAX: usize = 254;
+const NAME_CHARS_MAX: usize = 256;
+
+impl Store {
+    /// Adds a person who may sign in.
+    pub async fn add_user(&self, user: NewUser, now: Instant) -> Result<UserId, AddUserError> {
+        let sign_in = check(&user)?;
+        let hash = hash_password(&user.password).await?;
+        let user_id = draw_user_id()?;
+        let mut transaction = self.write().await?;
+        if let Some(account) = &user.account
+            && !is_known(&mut transaction, account).await?
+        {
+            return Err(AddUserError::AccountUnknown(account.clone()));
+        }
+        let added = on_both!(&mut transaction, |connection| {
+            let statement = sqlx::query(
+                "insert into users (user_id, sign_in, name, password_hash, role, account_id, created_at)
+                 values ($1, $2, $3, $4, $5, $6, $7) on conflict (sign_in) do nothing",
+            );
+            let statement = statement.bind(user_id.as_str()).bind(sign_in).bind(user.name.trim()).bind(hash);
+            let account = user.account.as_ref().map(AccountId::as_str);
+            let statement = statement.bind(user.role.as_str()).bind(account).bind(now.micros());
+            statement.execute(connection).await.map_err(StoreError::from)?.rows_affected()
+        });
+        if added == 0 {
+            return Err(AddUserError::Taken);
+        }
+        transaction.commit().await?;
+        Ok(user_id)
+    }
+}
+
+/// Refuses what can be refused without the database; gives the sign-in as it is kept.
+fn check(user: &NewUser) -> Result<String, AddUserError> {
+    match (user.role, &user.account) {
+        (Role::Customer, None) => return Err(AddUserError::AccountMissing),
+        (Role::Customer, Some(_)) | (_, None) => {}
+        (role, Some(_)) => return Err(AddUserError::AccountOfStaff(role)),
+    }
+    if user.password.chars() < PASSWORD_CHARS_MIN {
+        return Err(AddUserError::PasswordShort(user.password.chars()));
+    }
+    if user.password.bytes() > PASSWORD_BYTES_MAX {
+        return Err(AddUserError::PasswordLong(user.password.bytes()));
+    }
+    if !is_line(&user.name, NAME_CHARS_MAX) {
+        return Err(AddUserError::Name);
+    }
+    let sign_in = kept_sign_in(&user.sign_in);
+    if !is_line(&sign_in, SIGN_IN_CHARS_MAX) || sign_in.contains(char::is_whitespace) {
+        return Err(AddUserError::SignIn);
+    }
+    Ok(sign_in)
+}
+
+fn is_line(text: &str, chars_max: usize) -> bool {
+    !text.trim().is_empty() && text.chars().count() <= chars_max && !text.contains(char::is_control)
+}
+
+async fn is_known(transaction: &mut StoreTransaction, account: &AccountId) -> Result<bool, StoreError> {
+    let known: Option<i64> = on_both!(transaction, |connection| {
+        sqlx::query_scalar("select cast(1 as bigint) from accounts where account_id = $1 and deleted = 0")
+            .bind(account.as_str())
+            .fetch_optional(connection)
+            .await?
+    });
+    Ok(known.is_some())
+}
+
+#[expect(clippy::disallowed_methods, reason = "a user's id must be told by nothing, and store draws such ids")]
+fn draw_user_id() -> Result<UserId, StoreError> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).map_err(|_| StoreError::Randomness)?;
+    Ok(UserId::from_random(bytes))
+}

@@ -1,0 +1,74 @@
+use engine::{AccountId, Instant};
+
+use crate::user::UserRow;
+use crate::{SessionKey, SignedIn, Store, StoreError, on_both};
+
+/// Leave to read the data of one account. Only the store makes it, from what the reader has proved; every read of
+/// customers' data takes one.
+#[derive(Debug)]
+pub struct AccountScope {
+    account: AccountId,
+}
+
+/// A customer who is signed in, and their leave to read their account.
+#[derive(Debug)]
+pub struct SignedInScope {
+    /// The leave.
+    pub scope: AccountScope,
+    /// The customer.
+    pub user: SignedIn,
+}
+
+impl AccountScope {
+    /// The account that may be read.
+    pub fn account(&self) -> &AccountId {
+        &self.account
+    }
+}
+
+impl Store {
+    /// The scope of a customer's live session; `None` where the session has ended, nobody is signed in, it is not a
+    /// customer, or the account is no more.
+    pub async fn scope_of_session(
+        &self,
+        key: &SessionKey,
+        now: Instant,
+    ) -> Result<Option<SignedInScope>, StoreError> {
+        let mut transaction = self.begin_jobs().await?;
+        let row: Option<UserRow> = on_both!(&mut transaction, |connection| {
+            sqlx::query_as(
+                "select users.user_id, users.role, users.name, users.account_id
+                 from sessions
+                 join users on users.user_id = sessions.user_id
+                 join accounts on accounts.account_id = users.account_id
+                 where session_hash = $1 and expires_at > $2 and ends_at > $2
+                   and users.role = 'customer' and accounts.deleted = 0",
+            )
+            .bind(key.hash())
+            .bind(now.micros())
+            .fetch_optional(connection)
+            .await?
+        });
+        let Some(user) = row.map(UserRow::into_signed_in).transpose()? else { return Ok(None) };
+        let account = user.account.clone().ok_or(StoreError::Unreadable("user"))?;
+        Ok(Some(SignedInScope { scope: AccountScope { account }, user }))
+    }
+
+    /// Who is signed in with a live session, of whatever role.
+    pub async fn user_of_session(&self, key: &SessionKey, now: Instant) -> Result<Option<SignedIn>, StoreError> {
+        let mut transaction = self.begin_jobs().await?;
+        let row: Option<UserRow> = on_both!(&mut transaction, |connection| {
+            sqlx::query_as(
+                "select users.user_id, users.role, users.name, users.account_id
+                 from sessions
+                 join users on users.user_id = sessions.user_id
+                 where session_hash = $1 and expires_at > $2 and ends_at > $2",
+            )
+            .bind(key.hash())
+            .bind(now.micros())
+            .fetch_optional(connection)
+            .await?
+        });
+        row.map(UserRow::into_signed_in).transpose()
+    }
+}

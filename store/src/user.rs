@@ -1,0 +1,88 @@
+use std::fmt;
+use std::str::FromStr;
+
+use engine::AccountId;
+
+use crate::{Role, StoreError};
+
+/// A person who may sign in: 32 hexadecimal digits, drawn at random.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UserId(Box<str>);
+
+/// Why a text is not a user's id.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a user's id is 32 hexadecimal digits")]
+pub struct UserIdError;
+
+/// Who a person is, once that is proved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignedIn {
+    /// The person.
+    pub user_id: UserId,
+    /// What they are to the operator.
+    pub role: Role,
+    /// What they are called.
+    pub name: String,
+    /// The account that a customer signs in for.
+    pub account: Option<AccountId>,
+}
+
+/// A person as they are kept.
+#[derive(sqlx::FromRow)]
+pub(crate) struct UserRow {
+    pub user_id: String,
+    pub role: String,
+    pub name: String,
+    pub account_id: Option<String>,
+}
+
+const ID_DIGITS: usize = 32;
+
+impl UserId {
+    /// The id as the store keeps it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    pub(crate) fn from_random(bytes: [u8; ID_DIGITS / 2]) -> Self {
+        Self(format!("{:032x}", u128::from_be_bytes(bytes)).into())
+    }
+}
+
+impl FromStr for UserId {
+    type Err = UserIdError;
+
+    fn from_str(text: &str) -> Result<Self, UserIdError> {
+        let digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+        if text.len() != ID_DIGITS || !text.bytes().all(digit) {
+            return Err(UserIdError);
+        }
+        Ok(Self(text.into()))
+    }
+}
+
+impl fmt::Display for UserId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl UserRow {
+    pub(crate) fn into_signed_in(self) -> Result<SignedIn, StoreError> {
+        self.read().ok_or(StoreError::Unreadable("user"))
+    }
+
+    fn read(self) -> Option<SignedIn> {
+        Some(SignedIn {
+            user_id: self.user_id.parse().ok()?,
+            role: self.role.parse().ok()?,
+            name: self.name,
+            account: self.account_id.map(|account| account.parse()).transpose().ok()?,
+        })
+    }
+}
+
+/// A sign-in as it is kept: what people type differs in case and in blanks around it.
+pub(crate) fn kept_sign_in(typed: &str) -> String {
+    typed.trim().to_lowercase()
+}
