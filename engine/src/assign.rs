@@ -26,7 +26,7 @@ pub(crate) fn assign(candidates: &[&[Candidate]]) -> Vec<Assignment> {
     let mut chosen: Vec<Option<usize>> = vec![None; candidates.len()];
     for component in components(candidates) {
         if component.len() == 1 {
-            chosen[component[0]] = best(candidates[component[0]], |_| true).map(|candidate| candidate.place);
+            chosen[component[0]] = best(candidates[component[0]]).map(|candidate| candidate.place);
         } else if component.len() <= OPTIMAL_MAX {
             assign_optimally(candidates, &component, &mut chosen);
         } else {
@@ -36,27 +36,26 @@ pub(crate) fn assign(candidates: &[&[Candidate]]) -> Vec<Assignment> {
     let mut taken: Vec<usize> = chosen.iter().flatten().copied().collect();
     taken.sort_unstable();
     let is_taken = |place: usize| taken.binary_search(&place).is_ok();
-    let assignments = candidates.iter().zip(&chosen).map(|(list, choice)| match choice {
-        Some(place) => Assignment::Own { place: *place, rivals: rivals(list, *place, is_taken) },
-        None => {
-            let best = best(list, |_| true).expect("a message of a group has a candidate");
-            Assignment::Taken { place: best.place }
+    let assignments = candidates.iter().zip(&chosen).map(|(list, choice)| {
+        if let Some(place) = choice {
+            return Assignment::Own { place: *place, rivals: rivals(list, *place, is_taken) };
         }
+        let best = best(list).expect("a message of a group has a candidate");
+        Assignment::Taken { place: best.place }
     });
     assignments.collect()
 }
 
 fn rivals(list: &[Candidate], place: usize, is_taken: impl Fn(usize) -> bool) -> Vec<usize> {
-    let weight = list.iter().find(|candidate| candidate.place == place).map_or(0.0, |candidate| candidate.weight);
+    let weight =
+        list.iter().find(|candidate| candidate.place == place).map_or(0.0, |candidate| candidate.weight);
     let close = list.iter().filter(|other| other.place != place && other.weight > weight - MARGIN);
     close.map(|other| other.place).filter(|other| !is_taken(*other)).collect()
 }
 
 /// The candidate with the greatest weight; the earliest where they are equal.
-fn best(list: &[Candidate], may_be: impl Fn(usize) -> bool) -> Option<&Candidate> {
-    list.iter()
-        .filter(|candidate| may_be(candidate.place))
-        .max_by(|a, b| a.weight.total_cmp(&b.weight).then(closer(a, b)).then(b.place.cmp(&a.place)))
+fn best(list: &[Candidate]) -> Option<&Candidate> {
+    list.iter().max_by(|a, b| a.weight.total_cmp(&b.weight).then(closer(a, b)).then(b.place.cmp(&a.place)))
 }
 
 fn closer(a: &Candidate, b: &Candidate) -> std::cmp::Ordering {
@@ -111,18 +110,22 @@ fn assign_greedily(candidates: &[&[Candidate]], component: &[usize], chosen: &mu
 /// The assignment with the greatest total weight (Kuhn 1955; the shortest-augmenting-path form with potentials of
 /// Jonker and Volgenant 1987). Every message has a column of its own for going without.
 fn assign_optimally(candidates: &[&[Candidate]], component: &[usize], chosen: &mut [Option<usize>]) {
-    let mut places: Vec<usize> = component.iter().flat_map(|&m| candidates[m].iter().map(|c| c.place)).collect();
+    let mut places: Vec<usize> =
+        component.iter().flat_map(|&m| candidates[m].iter().map(|c| c.place)).collect();
     places.sort_unstable();
     places.dedup();
     let cost = |row: usize, column: usize| -> f64 {
         let Some(place) = places.get(column) else { return -WITHOUT };
         let list = candidates[component[row]];
-        list.iter().find(|candidate| candidate.place == *place).map_or(-2.0 * WITHOUT, |candidate| -candidate.weight)
+        list.iter()
+            .find(|candidate| candidate.place == *place)
+            .map_or(-2.0 * WITHOUT, |candidate| -candidate.weight)
     };
     let columns = cheapest_columns(component.len(), places.len() + component.len(), cost);
     for (row, column) in columns.into_iter().enumerate() {
         let place = places.get(column).copied();
-        let fits = |place: &usize| candidates[component[row]].iter().any(|candidate| candidate.place == *place);
+        let fits =
+            |place: &usize| candidates[component[row]].iter().any(|candidate| candidate.place == *place);
         chosen[component[row]] = place.filter(fits);
     }
 }

@@ -77,11 +77,13 @@ impl<'a> Judged<'a> {
                 let candidate = self.candidate(books, place);
                 if candidate.comparison.differences().is_empty() {
                     found.fitting.push(candidate);
+                } else if self.is_known_by_device(&candidate) {
+                    found.differing.push(candidate);
                 }
             }
         }
-        if found.fitting.is_empty() && self.rule.about == Some(Subject::Device) {
-            found.out_of_time = self.same_device(books);
+        if found.fitting.is_empty() && found.differing.is_empty() {
+            found.out_of_time = self.same_device_out_of_time(books);
         }
         found
     }
@@ -96,14 +98,26 @@ impl<'a> Judged<'a> {
         places
     }
 
-    fn same_device(&self, books: &BookIndex<'a>) -> Vec<(Candidate, FactName)> {
-        let vouching = (0..books.transactions.len()).filter(|place| self.may_vouch(books.transactions[*place]));
+    /// Whether the message is about this transaction, by a device to which such a thing happens once.
+    fn is_known_by_device(&self, candidate: &Candidate) -> bool {
+        self.rule.about == Some(Subject::Device)
+            && matches!(candidate.comparison.device, Agreement::Agrees | Agreement::InPart)
+            && candidate.comparison.reference != Agreement::Differs
+    }
+
+    fn same_device_out_of_time(&self, books: &BookIndex<'a>) -> Vec<(Candidate, FactName)> {
+        if self.rule.about != Some(Subject::Device) || self.claim.devices.is_empty() {
+            return Vec::new();
+        }
+        let (from, to) = self.window();
+        let in_time = books.between(from, to);
+        let outside = (0..books.transactions.len()).filter(|place| !in_time.contains(place));
+        let vouching = outside.filter(|place| self.may_vouch(books.transactions[*place]));
         let candidates = vouching.map(|place| self.candidate(books, place));
-        let same = |candidate: &Candidate| {
-            matches!(candidate.comparison.device, Agreement::Agrees | Agreement::InPart)
-                && candidate.comparison.reference != Agreement::Differs
-        };
-        candidates.filter(same).map(|candidate| (candidate, FactName::Device)).collect()
+        candidates
+            .filter(|candidate| self.is_known_by_device(candidate))
+            .map(|known| (known, FactName::Device))
+            .collect()
     }
 
     /// A transaction compared with the message.
@@ -115,7 +129,8 @@ impl<'a> Judged<'a> {
 
     /// The transaction of a kind that vouches that came nearest in time, and what it misses by.
     pub(crate) fn nearest_miss(&self, books: &BookIndex<'a>) -> Option<NearMiss> {
-        let after = books.transactions.partition_point(|transaction| transaction.occurred_at < self.message.sent_at);
+        let after =
+            books.transactions.partition_point(|transaction| transaction.occurred_at < self.message.sent_at);
         let vouches = |place: &usize| self.may_vouch(books.transactions[*place]);
         let earlier = (0..after).rev().find(vouches);
         let later = (after..books.transactions.len()).find(vouches);
@@ -129,7 +144,11 @@ impl<'a> Judged<'a> {
         if transaction.occurred_at < from || transaction.occurred_at > to {
             missed_by.insert(0, FactName::Time);
         }
-        Some(NearMiss { transaction: transaction.id.clone(), occurred_at: transaction.occurred_at, missed_by })
+        Some(NearMiss {
+            transaction: transaction.id.clone(),
+            occurred_at: transaction.occurred_at,
+            missed_by,
+        })
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{Kind, Rule, TemplateName};
 #[derive(Clone, Debug)]
 pub struct Catalogue {
     version: u32,
-    default: Rule,
+    default: JudgedKind,
     reminder: RulePart,
     kinds: FxHashMap<Kind, JudgedKind>,
     templates: FxHashMap<TemplateName, Template>,
@@ -75,7 +75,7 @@ impl Catalogue {
     pub fn builtin() -> Self {
         let bare = Self {
             version: 0,
-            default: BARE,
+            default: JudgedKind { rule: BARE, reminder: BARE },
             reminder: RulePart::default(),
             kinds: FxHashMap::default(),
             templates: FxHashMap::default(),
@@ -87,13 +87,13 @@ impl Catalogue {
     pub fn with_toml(mut self, text: &str) -> Result<Self, CatalogueError> {
         let written: WrittenCatalogue = toml::from_str(text)?;
         self.version = written.version;
-        self.default = written.rule.over(&self.default);
+        self.default.rule = written.rule.over(&self.default.rule);
         self.reminder = written.reminder.unwrap_or(self.reminder);
         for (kind, part) in written.kind {
             let rule = part.over(self.kind_rule(Some(&kind)));
             self.kinds.insert(kind, JudgedKind { reminder: rule.clone(), rule });
         }
-        for judged in self.kinds.values_mut() {
+        for judged in self.kinds.values_mut().chain([&mut self.default]) {
             judged.reminder = self.reminder.over(&judged.rule);
         }
         for (name, template) in written.template {
@@ -106,8 +106,9 @@ impl Catalogue {
     /// This catalogue with a feed's `templates.json`: a list of `{"template": …, "asserts": kind or null}`.
     pub fn with_template_list(mut self, json: &str) -> Result<Self, CatalogueError> {
         let listed: Vec<ListedTemplate> = serde_json::from_str(json)?;
-        self.templates
-            .extend(listed.into_iter().map(|entry| (entry.template, Template { asserts: entry.asserts, rule: None })));
+        self.templates.extend(
+            listed.into_iter().map(|entry| (entry.template, Template { asserts: entry.asserts, rule: None })),
+        );
         Ok(self)
     }
 
@@ -116,9 +117,7 @@ impl Catalogue {
     pub fn with_kinds<'a>(mut self, kinds: impl IntoIterator<Item = &'a Kind>) -> Self {
         for kind in kinds {
             if !self.kinds.contains_key(kind) {
-                let judged =
-                    JudgedKind { rule: self.default.clone(), reminder: self.reminder.over(&self.default) };
-                self.kinds.insert(kind.clone(), judged);
+                self.kinds.insert(kind.clone(), self.default.clone());
             }
         }
         self
@@ -144,15 +143,12 @@ impl Catalogue {
         if let Some(rule) = template.and_then(|name| self.templates.get(name)?.rule.as_ref()) {
             return rule;
         }
-        match self.kinds.get(kind) {
-            Some(judged) if reminder => &judged.reminder,
-            Some(judged) => &judged.rule,
-            None => &self.default,
-        }
+        let judged = self.kinds.get(kind).unwrap_or(&self.default);
+        if reminder { &judged.reminder } else { &judged.rule }
     }
 
     fn kind_rule(&self, kind: Option<&Kind>) -> &Rule {
-        kind.and_then(|kind| self.kinds.get(kind)).map_or(&self.default, |judged| &judged.rule)
+        kind.and_then(|kind| self.kinds.get(kind)).map_or(&self.default.rule, |judged| &judged.rule)
     }
 }
 

@@ -99,7 +99,11 @@ impl Comparison {
             (FactName::Line, self.line),
             (FactName::Day, self.day),
         ];
-        facts.into_iter().filter(|(_, agreement)| *agreement == Agreement::Differs).map(|(name, _)| name).collect()
+        facts
+            .into_iter()
+            .filter(|(_, agreement)| *agreement == Agreement::Differs)
+            .map(|(name, _)| name)
+            .collect()
     }
 }
 
@@ -108,7 +112,8 @@ fn compare_references(claim: &Claim, transaction: &Transaction) -> Agreement {
     if transaction.references.iter().any(|reference| cites(reference.normalised())) {
         return Agreement::Agrees;
     }
-    let same_shape = |normalised: &str| claim.references.iter().any(|cited| have_same_shape(cited, normalised));
+    let same_shape =
+        |normalised: &str| claim.references.iter().any(|cited| have_same_shape(cited, normalised));
     if transaction.references.iter().any(|reference| same_shape(reference.normalised())) {
         return Agreement::Differs;
     }
@@ -136,12 +141,16 @@ fn compare_amounts(claim: &Claim, transaction: &Transaction) -> Agreement {
 }
 
 fn compare_devices(claim: &Claim, transaction: &Transaction) -> Agreement {
-    let Some(recorded) = transaction.device.as_ref().map(|device| &device.imei) else { return Agreement::Silent };
+    let Some(recorded) = transaction.device.as_ref().map(|device| &device.imei) else {
+        return Agreement::Silent;
+    };
     let mut agreement = Agreement::Silent;
     for stated in &claim.devices {
         match stated {
             StatedDevice::Whole(imei) if imei == recorded => return Agreement::Agrees,
-            StatedDevice::Ending(ending) if **ending == *recorded.last_four() => agreement = Agreement::InPart,
+            StatedDevice::Ending(ending) if **ending == *recorded.last_four() => {
+                agreement = Agreement::InPart;
+            }
             _ if agreement == Agreement::Silent => agreement = Agreement::Differs,
             _ => {}
         }
@@ -176,6 +185,10 @@ fn either(agrees: bool) -> Agreement {
 impl StatedLine {
     /// Whether it is the line with these digits.
     pub(crate) fn is(&self, digits: &str) -> bool {
-        if self.international { *self.digits == *digits } else { digits.ends_with(self.digits.trim_start_matches('0')) }
+        if self.international {
+            *self.digits == *digits
+        } else {
+            digits.ends_with(self.digits.trim_start_matches('0'))
+        }
     }
 }

@@ -46,12 +46,12 @@ impl Date {
     }
 
     /// The earliest moment at which this day begins anywhere on earth.
-    pub(crate) fn start_in_any_zone(self) -> Instant {
+    pub fn start_in_any_zone(self) -> Instant {
         self.start_in_utc().minus(Span::hours(14))
     }
 
     /// The latest moment at which this day ends anywhere on earth.
-    pub(crate) fn end_in_any_zone(self) -> Instant {
+    pub fn end_in_any_zone(self) -> Instant {
         self.start_in_utc().plus(Span::hours(24 + 12))
     }
 
@@ -77,7 +77,10 @@ impl<'de> Deserialize<'de> for Date {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
         let date = text.parse().map_err(|_| {
-            de::Error::custom(format!("`{}` is not a day, such as 2026-04-10", text.chars().take(40).collect::<String>()))
+            de::Error::custom(format!(
+                "`{}` is not a day, such as 2026-04-10",
+                text.chars().take(40).collect::<String>()
+            ))
         })?;
         Ok(Self(date))
     }

@@ -18,7 +18,7 @@ pub enum FeedError {
     /// Longer than [`LINE_BYTES_MAX`].
     #[error("the line is longer than {LINE_BYTES_MAX} bytes")]
     TooLong,
-    /// Not a JSON object of the record's fields. The text names the field, never its value's content.
+    /// Not a JSON object of the record's fields. For whoever sent the line: it may quote a value.
     #[error("{0}")]
     Json(String),
     /// A message without a body.
@@ -42,7 +42,8 @@ pub trait FeedRecord: DeserializeOwned {
         if line.len() > LINE_BYTES_MAX {
             return Err(FeedError::TooLong);
         }
-        let record: Self = serde_json::from_slice(line).map_err(|error| FeedError::Json(without_place(&error)))?;
+        let record: Self =
+            serde_json::from_slice(line).map_err(|error| FeedError::Json(without_place(&error)))?;
         record.check()?;
         Ok(record)
     }
@@ -89,20 +90,23 @@ impl FeedRecord for Message {
 }
 
 fn bounded(field: &'static str, value: Option<&str>) -> Result<(), FeedError> {
-    if value.is_some_and(|text| text.len() > FIELD_BYTES_MAX) { Err(FeedError::FieldTooLong(field)) } else { Ok(()) }
+    if value.is_some_and(|text| text.len() > FIELD_BYTES_MAX) {
+        Err(FeedError::FieldTooLong(field))
+    } else {
+        Ok(())
+    }
 }
 
 fn few(field: &'static str, items: usize) -> Result<(), FeedError> {
     if items > ITEMS_MAX { Err(FeedError::TooMany(field)) } else { Ok(()) }
 }
 
-/// serde_json's message without its "at line 1", which is the line's own and not the file's.
+/// The parser's message without its "at line 1", which is the line's own and not the file's.
 fn without_place(error: &serde_json::Error) -> String {
     let text = error.to_string();
-    match text.rfind(" at line ") {
-        Some(place) => format!("{} (at character {})", &text[..place], error.column()),
-        None => text,
-    }
+    let what = text.rfind(" at line ").map_or(&*text, |place| &text[..place]);
+    let broken = if error.is_data() { "" } else { "the JSON is broken: " };
+    format!("{broken}{what} (at character {})", error.column())
 }
 
 #[cfg(test)]
@@ -115,17 +119,28 @@ mod tests {
 
     #[test]
     fn a_refusal_names_what_is_wrong() {
-        let unknown = r#"{"id":"T-1","account":"A","kind":"a.b","occurred_at":"2026-01-01T00:00:00Z","colour":1}"#;
-        insta::assert_snapshot!(refusal::<Transaction>(unknown), @"");
+        let unknown =
+            r#"{"id":"T-1","account":"A","kind":"a.b","occurred_at":"2026-01-01T00:00:00Z","colour":1}"#;
         let missing = r#"{"id":"T-1","account":"A","kind":"a.b"}"#;
-        insta::assert_snapshot!(refusal::<Transaction>(missing), @"");
         let february = r#"{"id":"T-1","account":"A","kind":"a.b","occurred_at":"2026-02-30T00:00:00Z"}"#;
-        insta::assert_snapshot!(refusal::<Transaction>(february), @"");
-        insta::assert_snapshot!(refusal::<Transaction>(r#"{"id":"T-1""#), @"");
         let imei = r#"{"id":"A-1","devices":[{"imei":"353918051234568"}]}"#;
-        insta::assert_snapshot!(refusal::<Account>(imei), @"");
         let body = r#"{"id":"M","channel":"sms","recipient":"+1","sent_at":"2026-01-01T00:00:00Z"}"#;
-        insta::assert_snapshot!(refusal::<Message>(body), @"");
+        let refusals = [
+            refusal::<Transaction>(unknown),
+            refusal::<Transaction>(missing),
+            refusal::<Transaction>(february),
+            refusal::<Transaction>(r#"{"id":"T-1""#),
+            refusal::<Account>(imei),
+            refusal::<Message>(body),
+        ];
+        insta::assert_snapshot!(refusals.join("\n"), @r"
+        unknown field `colour`, expected one of `id`, `account`, `kind`, `occurred_at`, `recorded_at`, `status`, `references`, `amount`, `device`, `line`, `summary`, `revision`, `deleted` (at character 84)
+        missing field `occurred_at` (at character 39)
+        `2026-02-30T00:00:00Z` is not a time: write it as RFC 3339 has it, such as 2026-04-10T14:37:00Z (at character 76)
+        the JSON is broken: EOF while parsing an object (at character 11)
+        the IMEI's last digit does not check: is one mistyped? (at character 49)
+        a message needs a `text` or an `html`
+        ");
     }
 
     #[test]

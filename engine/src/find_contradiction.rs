@@ -34,7 +34,11 @@ pub(crate) fn find_contradiction(
     }
     if let Some((candidate, known_by)) = latest(candidates, books) {
         let transaction = books.transactions[candidate.place];
-        let cause = Cause::Stale { transaction: transaction.id.clone(), occurred_at: transaction.occurred_at, known_by };
+        let cause = Cause::Stale {
+            transaction: transaction.id.clone(),
+            occurred_at: transaction.occurred_at,
+            known_by,
+        };
         return Some(Contradiction { verdict: Verdict::Unmatched, cause, candidate: Some(candidate) });
     }
     names_foreign_reference(judged, books, elsewhere).then(|| unmatched(Cause::OtherAccount))
@@ -59,10 +63,9 @@ fn names_foreign_line(judged: &Judged, books: &BookIndex, elsewhere: &Elsewhere)
 fn names_foreign_reference(judged: &Judged, books: &BookIndex, elsewhere: &Elsewhere) -> bool {
     let references = &judged.claim.references;
     let own = references.iter().any(|reference| !books.referenced(reference).is_empty());
-    let foreign = |reference: &Box<str>| {
-        may_be_cited(reference) && elsewhere.knows(&Citation::Reference(reference.clone()))
-    };
-    !own && references.iter().any(foreign)
+    let foreign =
+        |reference: &str| may_be_cited(reference) && elsewhere.knows(&Citation::Reference(reference.into()));
+    !own && references.iter().any(|reference| foreign(reference))
 }
 
 fn differs(candidate: &Candidate) -> Contradiction {
@@ -79,6 +82,8 @@ fn best(candidates: &[Candidate]) -> Option<&Candidate> {
 }
 
 fn latest(candidates: &Candidates, books: &BookIndex) -> Option<(Candidate, FactName)> {
-    let by_time = |(candidate, _): &&(Candidate, FactName)| (books.transactions[candidate.place].occurred_at, candidate.place);
+    let by_time = |(candidate, _): &&(Candidate, FactName)| {
+        (books.transactions[candidate.place].occurred_at, candidate.place)
+    };
     candidates.out_of_time.iter().max_by_key(by_time).cloned()
 }

@@ -86,7 +86,8 @@ impl FromStr for Instant {
     type Err = InstantError;
 
     fn from_str(text: &str) -> Result<Self, InstantError> {
-        let timestamp: jiff::Timestamp = text.parse().map_err(|_| InstantError(text.chars().take(40).collect()))?;
+        let timestamp: jiff::Timestamp =
+            text.parse().map_err(|_| InstantError(text.chars().take(40).collect()))?;
         let micros = timestamp.as_microsecond();
         if !(MICROS_MIN..=MICROS_MAX).contains(&micros) {
             return Err(InstantError(text.to_owned()));

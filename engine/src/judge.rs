@@ -7,8 +7,8 @@ use crate::find_contradiction::find_contradiction;
 use crate::state_facts::{facts_of, facts_without};
 use crate::tell::find_untold;
 use crate::{
-    Account, Catalogue, Cause, Channel, Elsewhere, Instant, Kind, Message, MessageId, Reading, Reason, Transaction,
-    TransactionId, Verdict,
+    Account, Catalogue, Cause, Channel, Elsewhere, Instant, Kind, Message, MessageId, Reading, Reason,
+    Transaction, TransactionId, Verdict,
 };
 
 /// An account and everything that happened on it.
@@ -63,7 +63,9 @@ impl Finding {
     /// Whether the message tells its reader of a transaction, rightly or in other words.
     pub fn tells_of(&self, transaction: &TransactionId) -> bool {
         match self.verdict {
-            Verdict::Matched | Verdict::Duplicate | Verdict::Differs => self.transaction.as_ref() == Some(transaction),
+            Verdict::Matched | Verdict::Duplicate | Verdict::Differs => {
+                self.transaction.as_ref() == Some(transaction)
+            }
             Verdict::Ambiguous => self.reasons.iter().any(|reason| match &reason.cause {
                 Cause::Several { transactions } => transactions.contains(transaction),
                 _ => false,
@@ -98,13 +100,18 @@ pub fn judge(books: &Books, messages: &[(&Message, &Reading)], context: &JudgeCo
         let candidates = judged.candidates(&index);
         match settle_alone(&judged, &candidates, &index, context) {
             Some(finding) => findings[place] = Some(finding),
-            None => open.entry(GroupKey::of(&judged)).or_default().push(Open { place, judged, candidates: candidates.fitting }),
+            None => open.entry(GroupKey::of(&judged)).or_default().push(Open {
+                place,
+                judged,
+                candidates: candidates.fitting,
+            }),
         }
     }
     for group in open.values_mut() {
         settle_group(group, &index, &mut findings);
     }
-    let findings: Vec<Finding> = findings.into_iter().map(|finding| finding.expect("every message is settled")).collect();
+    let findings: Vec<Finding> =
+        findings.into_iter().map(|finding| finding.expect("every message is settled")).collect();
     let untold = find_untold(&index, &findings, context.catalogue, context.at, context.since);
     Judgement { findings, untold }
 }

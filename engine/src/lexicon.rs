@@ -69,10 +69,12 @@ impl Lexicon {
     pub(crate) fn new<'a>(feed_kinds: impl IntoIterator<Item = &'a Kind>) -> Self {
         let mut builder = Builder::default();
         for text in LANGUAGES {
-            builder.add(toml::from_str(text).expect("the built-in lexicons are valid"));
+            builder.add(&toml::from_str(text).expect("the built-in lexicons are valid"));
         }
-        let mut unnamed: Vec<&Kind> =
-            feed_kinds.into_iter().filter(|kind| !builder.kinds.iter().any(|known| known.kind == **kind)).collect();
+        let mut unnamed: Vec<&Kind> = feed_kinds
+            .into_iter()
+            .filter(|kind| !builder.kinds.iter().any(|known| known.kind == **kind))
+            .collect();
         unnamed.sort();
         for kind in unnamed {
             builder.add_kind(&named_by_itself(kind));
@@ -104,7 +106,10 @@ impl Lexicon {
         }
         best = better(best, self.claimed(&sentence));
         let claimed = if text.code { None } else { best.or_else(|| self.claimed(&text)) };
-        Understanding { kind: claimed.map(|(kind, _)| self.kinds[kind].kind.clone()), reminder: text.reminder }
+        Understanding {
+            kind: claimed.map(|(kind, _)| self.kinds[kind].kind.clone()),
+            reminder: text.reminder,
+        }
     }
 
     /// The kind whose every group a tally has, the one with the most matched text first.
@@ -112,8 +117,11 @@ impl Lexicon {
         if tally.offer {
             return None;
         }
-        let complete = tally.kinds.iter().filter(|(kind, seen)| seen.groups == self.kinds[**kind].all && !seen.vetoed);
-        complete.map(|(kind, seen)| (*kind, seen.matched)).max_by_key(|&(kind, matched)| (matched, usize::MAX - kind))
+        let complete =
+            tally.kinds.iter().filter(|(kind, seen)| seen.groups == self.kinds[**kind].all && !seen.vetoed);
+        complete
+            .map(|(kind, seen)| (*kind, seen.matched))
+            .max_by_key(|&(kind, matched)| (matched, usize::MAX - kind))
     }
 }
 
@@ -197,9 +205,7 @@ pub(crate) fn fold(text: &str, into: &mut String) {
             'ç' | 'Ç' => into.push('c'),
             '\u{2018}' | '\u{2019}' => into.push('\''),
             '\u{2010}'..='\u{2015}' => into.push('-'),
-            '\u{a0}' | '\u{202f}' => into.push(' '),
-            // Written before what they end: a question or a call begins here.
-            '¿' | '¡' => into.push(' '),
+            '\u{a0}' | '\u{202f}' | '¿' | '¡' => into.push(' '),
             _ => into.extend(c.to_lowercase()),
         }
     }
@@ -209,7 +215,8 @@ pub(crate) fn fold(text: &str, into: &mut String) {
 fn named_by_itself(kind: &Kind) -> WrittenKind {
     let word = |word: &str| {
         let spaced = word.replace('_', " ");
-        let stem = spaced.strip_suffix("ed").or_else(|| spaced.strip_suffix('e')).unwrap_or(&spaced).to_owned();
+        let stem =
+            spaced.strip_suffix("ed").or_else(|| spaced.strip_suffix('e')).unwrap_or(&spaced).to_owned();
         let mut forms = vec![format!("{stem}*")];
         if spaced.contains(' ') {
             forms.push(format!("{}*", stem.replace(' ', "-")));
@@ -228,7 +235,7 @@ struct Builder {
 }
 
 impl Builder {
-    fn add(&mut self, written: WrittenLexicon) {
+    fn add(&mut self, written: &WrittenLexicon) {
         written.offer.iter().for_each(|phrase| self.add_phrase(phrase, Use::Offer));
         written.code.iter().for_each(|phrase| self.add_phrase(phrase, Use::Code));
         written.reminder.iter().for_each(|phrase| self.add_phrase(phrase, Use::Reminder));
@@ -239,7 +246,9 @@ impl Builder {
         let kind = self.kinds.len();
         self.kinds.push(ClaimedKind { kind: written.kind.clone(), all: (1 << written.all.len()) - 1 });
         for (group, phrases) in (0..).zip(&written.all) {
-            phrases.iter().for_each(|phrase| self.add_phrase(phrase, Use::Group { kind, group }));
+            for phrase in phrases {
+                self.add_phrase(phrase, Use::Group { kind, group });
+            }
         }
         written.unless.iter().for_each(|phrase| self.add_phrase(phrase, Use::Unless { kind }));
     }
@@ -270,7 +279,10 @@ mod tests {
         let mut folded = String::new();
         fold(text, &mut folded);
         let outage: Kind = "outage.started".parse().unwrap();
-        Lexicon::new([&outage]).understand(&folded).kind.map_or_else(|| "nothing".to_owned(), |kind| kind.to_string())
+        Lexicon::new([&outage])
+            .understand(&folded)
+            .kind
+            .map_or_else(|| "nothing".to_owned(), |kind| kind.to_string())
     }
 
     #[test]
@@ -282,11 +294,17 @@ mod tests {
             ("We refunded $56.75 to your card. It can take 5 business days.", "payment.refunded"),
             ("We got your order ORD-1. Total: $5. We'll let you know when it ships.", "order.placed"),
             ("Good news! Your package left our warehouse with UPS.", "shipment.dispatched"),
-            ("Your iPhone 11 arrived at our facility for trade-in TI-1. No further action is needed.", "trade_in.received"),
+            (
+                "Your iPhone 11 arrived at our facility for trade-in TI-1. No further action is needed.",
+                "trade_in.received",
+            ),
             ("We applied a credit of $415.00 for your Pixel 8 Pro. Trade-in TI-1.", "trade_in.credited"),
             ("The SIM for +12065564423 was changed. If this wasn't you, call 611 now.", "sim.changed"),
             ("(206) 555-3296 was transferred to another carrier. Not you? Call 611.", "number.ported_out"),
-            ("Your line is now on Connect 12GB. The change takes effect with your next bill.", "plan.changed"),
+            (
+                "Your line is now on Connect 12GB. The change takes effect with your next bill.",
+                "plan.changed",
+            ),
             ("The mailing address on your account was updated on today.", "address.changed"),
             ("An outage has started in your area.", "outage.started"),
             ("Recibimos su pago de $20. Gracias.", "payment.received"),

@@ -45,9 +45,29 @@ const WHOLE_DIGITS_MAX: usize = 15;
 
 /// ISO 4217's minor units where they are not two.
 const EXPONENTS: [(&[u8; 3], u32); 23] = [
-    (b"BHD", 3), (b"IQD", 3), (b"JOD", 3), (b"KWD", 3), (b"LYD", 3), (b"OMR", 3), (b"TND", 3), (b"CLF", 4),
-    (b"BIF", 0), (b"CLP", 0), (b"DJF", 0), (b"GNF", 0), (b"ISK", 0), (b"JPY", 0), (b"KMF", 0), (b"KRW", 0),
-    (b"PYG", 0), (b"RWF", 0), (b"UGX", 0), (b"VND", 0), (b"VUV", 0), (b"XAF", 0), (b"XOF", 0),
+    (b"BHD", 3),
+    (b"IQD", 3),
+    (b"JOD", 3),
+    (b"KWD", 3),
+    (b"LYD", 3),
+    (b"OMR", 3),
+    (b"TND", 3),
+    (b"CLF", 4),
+    (b"BIF", 0),
+    (b"CLP", 0),
+    (b"DJF", 0),
+    (b"GNF", 0),
+    (b"ISK", 0),
+    (b"JPY", 0),
+    (b"KMF", 0),
+    (b"KRW", 0),
+    (b"PYG", 0),
+    (b"RWF", 0),
+    (b"UGX", 0),
+    (b"VND", 0),
+    (b"VUV", 0),
+    (b"XAF", 0),
+    (b"XOF", 0),
 ];
 
 impl Currency {
@@ -139,7 +159,8 @@ pub(crate) fn parse_decimal(text: &str) -> Result<i64, MoneyError> {
     }
     let whole: i64 = whole.parse().map_err(|_| MoneyError::Range)?;
     let fraction: i64 = format!("{significant:0<4}").parse().map_err(|_| MoneyError::Value)?;
-    let magnitude = whole.checked_mul(10_000).and_then(|value| value.checked_add(fraction)).ok_or(MoneyError::Range)?;
+    let magnitude =
+        whole.checked_mul(10_000).and_then(|value| value.checked_add(fraction)).ok_or(MoneyError::Range)?;
     Ok(if negative { -magnitude } else { magnitude })
 }
 

@@ -127,7 +127,11 @@ impl Claim {
             StatedDevice::Ending(_) => None,
         });
         let lines = self.lines.iter().filter_map(|line| line.citation(account));
-        references.map(|reference| Citation::Reference(reference.clone())).chain(devices).chain(lines).collect()
+        references
+            .map(|reference| Citation::Reference(reference.clone()))
+            .chain(devices)
+            .chain(lines)
+            .collect()
     }
 }
 
@@ -146,5 +150,6 @@ impl StatedLine {
 
 /// Whether a token can be taken for a reference wherever it is known.
 pub(crate) fn may_be_cited(reference: &str) -> bool {
-    reference.len() >= CITED_CHARS_MIN && reference.bytes().filter(u8::is_ascii_digit).count() >= CITED_DIGITS_MIN
+    reference.len() >= CITED_CHARS_MIN
+        && reference.bytes().filter(u8::is_ascii_digit).count() >= CITED_DIGITS_MIN
 }

@@ -75,7 +75,7 @@ pub(crate) struct Word<'a> {
 const REFERENCE_CHARS_MIN: usize = 4;
 const REFERENCE_CHARS_MAX: usize = 40;
 /// The longest word before a number that may be the first part of one reference with it: `TI 4482917`.
-const PREFIX_CHARS_MAX: usize = 6;
+const PREFIX_CHARS_MAX: usize = 5;
 /// The most references, amounts … that one text is read for; a longer list is a report, not a message.
 const FACTS_MAX: usize = 64;
 
@@ -98,7 +98,8 @@ impl Scanned {
     /// Reads the fact that begins at a word; how many words it took.
     fn read_word(&mut self, words: &[Word], at: usize, order: DayOrder) -> usize {
         let word = words[at].text;
-        let may_be_amount = word.bytes().any(|byte| byte.is_ascii_digit() || byte >= 0x80) || amount::is_currency(word);
+        let may_be_amount =
+            word.bytes().any(|byte| byte.is_ascii_digit() || byte >= 0x80) || amount::is_currency(word);
         if may_be_amount && let Some((stated, taken)) = amount::read(words, at) {
             push_few(&mut self.amounts, stated);
             return taken;
@@ -146,8 +147,9 @@ impl Scanned {
         let word = words[at].text;
         self.add_reference(word);
         let Some(before) = at.checked_sub(1).map(|before| &words[before]) else { return };
-        let is_prefix = before.text.len() <= PREFIX_CHARS_MAX && before.text.bytes().all(|b| b.is_ascii_alphabetic());
-        if is_prefix && !before.ends_phrase && word.starts_with(|c: char| c.is_ascii_digit()) {
+        let is_prefix =
+            before.text.len() <= PREFIX_CHARS_MAX && before.text.bytes().all(|b| b.is_ascii_alphabetic());
+        if is_prefix && !before.ends_phrase && !word.contains(char::is_alphabetic) {
             self.add_reference(&format!("{}{word}", before.text));
         }
     }
@@ -173,18 +175,18 @@ fn push_few<T>(list: &mut Vec<T>, item: T) {
 }
 
 fn words_of(text: &str) -> Vec<Word<'_>> {
-    const AROUND: &[char] = &['.', ',', ';', ':', '!', '?', '"', '\'', '”', '“', '’', '»', '«', '¿', '¡', '*', '[', ']', '<', '>'];
+    const AROUND: &[char] = &[
+        '.', ',', ';', ':', '!', '?', '"', '\'', '”', '“', '’', '»', '«', '¿', '¡', '*', '[', ']', '<', '>',
+    ];
     text.split_whitespace()
         .filter_map(|raw| {
             let end = raw.trim_end_matches(AROUND);
-            let mut word = end.trim_start_matches(AROUND).trim_start_matches('#');
-            // `(TI-44` and `44)` lose their bracket; `(206)` and `(206)555-0123` are a number's.
-            if !word.ends_with(')') || word.matches(')').count() > word.matches('(').count() {
-                word = word.trim_end_matches(')').trim_end_matches(AROUND);
-            }
+            let mut word = end.trim_start_matches(AROUND).trim_end_matches(')').trim_end_matches(AROUND);
+            // The bracket of `(206)555-0123` is the number's own.
             if !word.contains(')') {
-                word = word.trim_start_matches('(').trim_start_matches('#');
+                word = word.trim_start_matches('(').trim_start_matches(AROUND);
             }
+            word = word.trim_start_matches('#');
             (!word.is_empty()).then_some(Word { text: word, ends_phrase: end.len() < raw.len() })
         })
         .collect()
@@ -223,15 +225,19 @@ mod tests {
     #[test]
     fn devices_are_whole_grouped_or_ending() {
         let whole = StatedDevice::Whole("013327006411310".parse().unwrap());
-        assert_eq!(scan("IMEI 01 332700 641131 0. Estimated").devices, [whole.clone()]);
+        assert_eq!(scan("IMEI 01 332700 641131 0. Estimated").devices, std::slice::from_ref(&whole));
         assert_eq!(scan("(IMEI 013327006411310)").devices, [whole]);
-        assert_eq!(scan("your Pixel 7 (IMEI ending in 4879) arrived").devices, [StatedDevice::Ending("4879".into())]);
+        assert_eq!(
+            scan("your Pixel 7 (IMEI ending in 4879) arrived").devices,
+            [StatedDevice::Ending("4879".into())]
+        );
         assert_eq!(scan("your Visa ending in 4821").devices, []);
     }
 
     #[test]
     fn lines_are_national_or_international() {
-        let digits = |text: &str| scan(text).lines.iter().map(|line| line.digits.to_string()).collect::<Vec<_>>();
+        let digits =
+            |text: &str| scan(text).lines.iter().map(|line| line.digits.to_string()).collect::<Vec<_>>();
         assert_eq!(digits("the SIM for (303) 555-3771 was changed"), ["3035553771"]);
         assert_eq!(digits("Your line +13035553771 is"), ["13035553771"]);
         assert_eq!(digits("A new line, 206-556-1219, was"), ["2065561219"]);
@@ -241,9 +247,15 @@ mod tests {
 
     #[test]
     fn days_are_read_by_locale_and_deadlines_are_not() {
-        assert_eq!(scan("changed on 04/20/2024.").days, [StatedDay::Of { year: Some(2024), month: 4, day: 20 }]);
+        assert_eq!(
+            scan("changed on 04/20/2024.").days,
+            [StatedDay::Of { year: Some(2024), month: 4, day: 20 }]
+        );
         assert_eq!(scan("delivered April 26.").days, [StatedDay::Of { year: None, month: 4, day: 26 }]);
-        assert_eq!(scan("el 3 de abril de 2026").days, [StatedDay::Of { year: Some(2026), month: 4, day: 3 }]);
+        assert_eq!(
+            scan("el 3 de abril de 2026").days,
+            [StatedDay::Of { year: Some(2026), month: 4, day: 3 }]
+        );
         assert_eq!(scan("updated on today.").days, [StatedDay::Ago(0)]);
         assert_eq!(scan("It is due on May 12.").days, []);
         assert_eq!(scan("is due May 12.").days, []);

@@ -9,7 +9,12 @@ pub(crate) fn facts_of(judged: &Judged, candidate: &Candidate, books: &BookIndex
     let transaction = books.transactions[candidate.place];
     let comparison = &candidate.comparison;
     let mut facts = vec![
-        fact(FactName::Kind, Some(judged.claim.kind.to_string()), Some(transaction.kind.to_string()), Outcome::Agrees),
+        fact(
+            FactName::Kind,
+            Some(judged.claim.kind.to_string()),
+            Some(transaction.kind.to_string()),
+            Outcome::Agrees,
+        ),
         time_fact(judged, candidate, books),
     ];
     let mut add = |name, stated: Option<String>, recorded: Option<String>, agreement| {
@@ -17,15 +22,32 @@ pub(crate) fn facts_of(judged: &Judged, candidate: &Candidate, books: &BookIndex
             facts.push(fact(name, stated, recorded, outcome(agreement)));
         }
     };
-    let cited = judged.claim.references.iter().find_map(|cited| {
-        transaction.references.iter().find(|reference| reference.normalised() == &**cited)
-    });
-    let reference = cited.or_else(|| transaction.references.first()).map(|reference| reference.given().to_owned());
+    let cited =
+        judged.claim.references.iter().find_map(|cited| {
+            transaction.references.iter().find(|reference| reference.normalised() == &**cited)
+        });
+    let reference =
+        cited.or_else(|| transaction.references.first()).map(|reference| reference.given().to_owned());
     let stated = cited.map(|reference| reference.given().to_owned()).or_else(|| stated_reference(judged));
     add(FactName::Reference, stated, reference, comparison.reference);
-    add(FactName::Amount, stated_amount(judged, candidate, books), transaction.amount.map(|a| a.to_string()), comparison.amount);
-    add(FactName::Device, stated_device(judged), transaction.device.as_ref().map(|d| d.imei.printed()), comparison.device);
-    add(FactName::Line, stated_line(judged), transaction.line.as_ref().map(ToString::to_string), comparison.line);
+    add(
+        FactName::Amount,
+        stated_amount(judged, candidate, books),
+        transaction.amount.map(|a| a.to_string()),
+        comparison.amount,
+    );
+    add(
+        FactName::Device,
+        stated_device(judged),
+        transaction.device.as_ref().map(|d| d.imei.printed()),
+        comparison.device,
+    );
+    add(
+        FactName::Line,
+        stated_line(judged),
+        transaction.line.as_ref().map(ToString::to_string),
+        comparison.line,
+    );
     let occurred = Date::of(transaction.occurred_at, &books.account.time_zone);
     let day = stated_day(judged, books);
     let recorded_day = day.is_some().then(|| occurred.to_string());
@@ -64,14 +86,16 @@ fn time_fact(judged: &Judged, candidate: &Candidate, books: &BookIndex) -> Fact 
 
 /// The reference that the text most likely means: the longest that could be one.
 fn stated_reference(judged: &Judged) -> Option<String> {
-    let citable = judged.claim.references.iter().filter(|reference| crate::read_message::may_be_cited(reference));
+    let citable =
+        judged.claim.references.iter().filter(|reference| crate::read_message::may_be_cited(reference));
     citable.max_by_key(|reference| reference.len()).map(ToString::to_string)
 }
 
 fn stated_amount(judged: &Judged, candidate: &Candidate, books: &BookIndex) -> Option<String> {
     let recorded = books.transactions[candidate.place].amount;
     let amounts = &judged.claim.amounts;
-    let agreeing = amounts.iter().find(|stated| recorded.is_some_and(|recorded| stated.agrees_with(recorded)));
+    let agreeing =
+        amounts.iter().find(|stated| recorded.is_some_and(|recorded| stated.agrees_with(recorded)));
     let shown: &StatedAmount = agreeing.or_else(|| amounts.first())?;
     Some(recorded.map_or(*shown, |recorded| shown.or_currency(recorded.currency())).to_string())
 }
@@ -84,9 +108,11 @@ fn stated_device(judged: &Judged) -> Option<String> {
 }
 
 fn stated_line(judged: &Judged) -> Option<String> {
-    judged.claim.lines.first().map(|StatedLine { digits, international }| {
-        if *international { format!("+{digits}") } else { digits.to_string() }
-    })
+    judged.claim.lines.first().map(
+        |StatedLine { digits, international }| {
+            if *international { format!("+{digits}") } else { digits.to_string() }
+        },
+    )
 }
 
 fn stated_day(judged: &Judged, books: &BookIndex) -> Option<String> {

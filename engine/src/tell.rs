@@ -19,8 +19,9 @@ pub(crate) fn find_untold(
     let told_by = |transaction: &TransactionId, deadline: Instant| {
         findings.iter().any(|finding| finding.tells_of(transaction) && finding.sent_at <= deadline)
     };
-    let untold = books.transactions.iter().filter(|transaction| {
-        due(transaction).is_some_and(|deadline| !told_by(&transaction.id, deadline))
-    });
+    let untold = books
+        .transactions
+        .iter()
+        .filter(|transaction| due(transaction).is_some_and(|deadline| !told_by(&transaction.id, deadline)));
     untold.map(|transaction| transaction.id.clone()).collect()
 }

@@ -2,8 +2,10 @@ use super::Word;
 use crate::money::parse_decimal;
 use crate::{Currency, StatedAmount};
 
-/// Signs that stand for one currency, or (`None`) for many.
-const SIGNS: [(&str, Option<&str>); 12] = [
+/// What a sign or word means: one currency's code, or any of several.
+type Meaning = Option<&'static str>;
+
+const SIGNS: [(&str, Meaning); 12] = [
     ("US$", Some("USD")),
     ("MX$", Some("MXN")),
     ("CA$", Some("CAD")),
@@ -18,7 +20,7 @@ const SIGNS: [(&str, Option<&str>); 12] = [
     ("₡", Some("CRC")),
 ];
 
-const WORDS: [(&str, Option<&str>); 8] = [
+const WORDS: [(&str, Meaning); 8] = [
     ("dollars", None),
     ("dollar", None),
     ("dólares", None),
@@ -31,8 +33,8 @@ const WORDS: [(&str, Option<&str>); 8] = [
 
 /// ISO codes that are read beside a bare number. Any three capitals would make amounts of order numbers.
 const CODES: [&str; 22] = [
-    "USD", "EUR", "GBP", "MXN", "CAD", "AUD", "NZD", "CHF", "SEK", "NOK", "DKK", "INR", "JPY", "CNY", "BRL", "COP", "CLP",
-    "ARS", "PEN", "PLN", "CZK", "ZAR",
+    "USD", "EUR", "GBP", "MXN", "CAD", "AUD", "NZD", "CHF", "SEK", "NOK", "DKK", "INR", "JPY", "CNY", "BRL",
+    "COP", "CLP", "ARS", "PEN", "PLN", "CZK", "ZAR",
 ];
 
 /// Whether a word alone stands for a currency.
@@ -57,18 +59,18 @@ pub(super) fn read(words: &[Word], at: usize) -> Option<(StatedAmount, usize)> {
     Some((number(word, currency)?, 2))
 }
 
-fn without_sign(word: &str) -> Option<(&str, Option<&'static str>)> {
+fn without_sign(word: &str) -> Option<(&str, Meaning)> {
     let unsigned = word.strip_prefix('-').unwrap_or(word);
     SIGNS.iter().find_map(|(sign, currency)| {
         unsigned.strip_prefix(sign).or_else(|| unsigned.strip_suffix(sign)).map(|bare| (bare, *currency))
     })
 }
 
-fn sign_alone(word: &str) -> Option<Option<&'static str>> {
+fn sign_alone(word: &str) -> Option<Meaning> {
     SIGNS.iter().find(|(sign, _)| *sign == word).map(|(_, currency)| *currency)
 }
 
-fn named_currency(word: &str) -> Option<Option<&'static str>> {
+fn named_currency(word: &str) -> Option<Meaning> {
     if let Some(code) = CODES.iter().find(|code| **code == word) {
         return Some(Some(code));
     }
@@ -84,14 +86,17 @@ fn number(text: &str, currency: Option<&str>) -> Option<StatedAmount> {
 
 /// The number with a point before its decimals and nothing between its thousands.
 fn plain_decimal(text: &str) -> Option<String> {
-    if !text.starts_with(|c: char| c.is_ascii_digit()) || !text.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b',') {
+    if !text.starts_with(|c: char| c.is_ascii_digit())
+        || !text.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b',')
+    {
         return None;
     }
     let Some(last) = text.rfind(['.', ',']) else { return Some(text.to_owned()) };
     let behind = text.len() - last - 1;
     let separators = text.bytes().filter(|byte| !byte.is_ascii_digit()).count();
     let mixed = text.contains('.') && text.contains(',');
-    let separates_thousands = behind == 3 && !mixed && (separators > 1 || text.as_bytes()[last] == b',' || text.len() > 4);
+    let separates_thousands =
+        behind == 3 && !mixed && (separators > 1 || text.as_bytes()[last] == b',' || text.len() > 4);
     let (whole, decimals) = if separates_thousands { (text, "") } else { (&text[..last], &text[last + 1..]) };
     let mut plain: String = whole.chars().filter(char::is_ascii_digit).collect();
     if !decimals.is_empty() {

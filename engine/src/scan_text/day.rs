@@ -18,8 +18,20 @@ const MONTHS: [(&str, &str); 12] = [
 
 /// Words that make of a day behind them a deadline or an outlook, not the day on which something happened.
 const DEADLINES: [&str; 14] = [
-    "due", "by", "before", "until", "vence", "antes", "hasta", "expires", "expire", "estimated", "next", "scheduled",
-    "prevista", "estimada",
+    "due",
+    "by",
+    "before",
+    "until",
+    "vence",
+    "antes",
+    "hasta",
+    "expires",
+    "expire",
+    "estimated",
+    "next",
+    "scheduled",
+    "prevista",
+    "estimada",
 ];
 
 /// How many words before a day are searched for such a word.

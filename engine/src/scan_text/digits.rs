@@ -21,7 +21,8 @@ pub(super) fn read(words: &[Word], at: usize) -> Option<(Number, usize)> {
 
 /// Whether a word is the last four digits of something longer.
 pub(super) fn is_ending(words: &[Word], at: usize) -> bool {
-    const CUES: [&str; 8] = ["ending", "ends", "ending:", "termina", "terminado", "terminada", "acaba", "finaliza"];
+    const CUES: [&str; 8] =
+        ["ending", "ends", "ending:", "termina", "terminado", "terminada", "acaba", "finaliza"];
     let word = words[at].text;
     let four = word.len() == ENDING_DIGITS && word.bytes().all(|byte| byte.is_ascii_digit());
     let before = &words[at.saturating_sub(2)..at];
@@ -58,7 +59,11 @@ fn number(run: &[Word]) -> Option<Number> {
         return (digits.len() >= 15).then_some(Number::Device(imei));
     }
     let grouped = run.len() > 1 || first.contains(['(', '-']);
-    let is_line = if international { (8..=15).contains(&digits.len()) } else { grouped && (9..=11).contains(&digits.len()) };
+    let is_line = if international {
+        (8..=15).contains(&digits.len())
+    } else {
+        grouped && (9..=11).contains(&digits.len())
+    };
     let plausible = is_line && run.iter().all(|word| !word.text.contains('.') && !word.text.ends_with('-'));
     plausible.then(|| Number::Line(StatedLine { digits: digits.into(), international }))
 }

@@ -49,12 +49,19 @@ pub(crate) fn visible_text(html: &str) -> String {
 }
 
 fn tag_name(tag: &str) -> String {
-    tag.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '/').take(12).collect::<String>().to_ascii_lowercase()
+    tag.chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || *c == '/')
+        .take(12)
+        .collect::<String>()
+        .to_ascii_lowercase()
 }
 
 fn behind_closing<'a>(rest: &'a str, name: &str) -> &'a str {
     let closing = format!("</{name}");
-    let found = rest.as_bytes().windows(closing.len()).position(|window| window.eq_ignore_ascii_case(closing.as_bytes()));
+    let found = rest
+        .as_bytes()
+        .windows(closing.len())
+        .position(|window| window.eq_ignore_ascii_case(closing.as_bytes()));
     found.map_or("", |start| rest[start..].find('>').map_or("", |end| &rest[start + end + 1..]))
 }
 

@@ -1,0 +1,279 @@
+//! Cases that a person of the field can read: what the books hold, what a message says, and what becomes of it.
+
+#![expect(clippy::unwrap_used, reason = "a test that can't be set up has failed")]
+
+use engine::{
+    Account, Books, Catalogue, Cause, Citation, Elsewhere, Finding, Instant, JudgeContext, Message, Reader,
+    Reading, TokenKey, Transaction, Verdict, judge,
+};
+use serde_json::{Value, json};
+
+/// 20 April 2026, noon in UTC.
+const NOW: &str = "2026-04-20T12:00:00Z";
+
+struct Case {
+    transactions: Vec<Transaction>,
+    messages: Vec<Message>,
+    elsewhere: Vec<Citation>,
+}
+
+fn account() -> Account {
+    serde_json::from_value(json!({
+        "id": "A-1", "name": "Dana Whitfield", "locale": "en-US", "time_zone": "America/Los_Angeles",
+        "emails": ["dana@example.net"], "phones": ["+12065550123"],
+        "lines": [{"number": "+12065550123", "from": "2019-05-02", "to": null}],
+        "devices": [{"imei": "013327003181395", "model": "Pixel 7", "from": "2022-11-04", "to": null}],
+    }))
+    .unwrap()
+}
+
+/// A case from its books; each transaction as kind, time and other fields.
+fn books(transactions: &[(&str, &str, Value)]) -> Case {
+    let transactions = transactions.iter().enumerate().map(|(number, (kind, occurred_at, fields))| {
+        let mut record =
+            json!({"id": format!("T-{number}"), "account": "A-1", "kind": kind, "occurred_at": occurred_at});
+        record.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+        serde_json::from_value(record).unwrap()
+    });
+    Case { transactions: transactions.collect(), messages: Vec::new(), elsewhere: Vec::new() }
+}
+
+impl Case {
+    fn message(mut self, sent_at: &str, text: &str) -> Self {
+        let number = self.messages.len();
+        let record = json!({
+            "id": format!("M-{number}"), "account": "A-1", "channel": "email", "recipient": "dana@example.net",
+            "template": "t", "sent_at": sent_at, "text": text,
+        });
+        self.messages.push(serde_json::from_value(record).unwrap());
+        self
+    }
+
+    fn elsewhere(mut self, citation: Citation) -> Self {
+        self.elsewhere.push(citation);
+        self
+    }
+
+    fn findings(&self) -> Vec<Finding> {
+        let account = account();
+        let reader = Reader::new(Catalogue::builtin());
+        let readings: Vec<Reading> =
+            self.messages.iter().map(|message| reader.read(message, "en-US")).collect();
+        let pairs: Vec<(&Message, &Reading)> = self.messages.iter().zip(&readings).collect();
+        let key = TokenKey::new([3; 16]);
+        let tokens: Vec<_> = self.elsewhere.iter().map(|citation| citation.token(&key)).collect();
+        let elsewhere = Elsewhere::new(key, tokens);
+        let at: Instant = NOW.parse().unwrap();
+        let since = "2024-01-01T00:00:00Z".parse().unwrap();
+        let context = JudgeContext { catalogue: reader.catalogue(), at, since, elsewhere: &elsewhere };
+        judge(&Books { account: &account, transactions: &self.transactions }, &pairs, &context).findings
+    }
+
+    /// Verdict, reason's code and transaction of each message.
+    fn verdicts(&self) -> Vec<(Verdict, &'static str, Option<String>)> {
+        let summed = |finding: &Finding| {
+            let transaction = finding.transaction.as_ref().map(ToString::to_string);
+            (finding.verdict, finding.reasons[0].cause.code(), transaction)
+        };
+        self.findings().iter().map(summed).collect()
+    }
+
+    fn becomes(&self, verdict: Verdict, code: &str, transaction: Option<&str>) {
+        let last = self.verdicts().pop().unwrap();
+        assert_eq!(last, (verdict, last.1, transaction.map(str::to_owned)));
+        assert_eq!(last.1, code);
+    }
+}
+
+fn payment(reference: &str, value: &str) -> Value {
+    json!({"references": [reference], "amount": {"value": value, "currency": "USD"}})
+}
+
+#[test]
+fn a_receipt_matches_its_payment_however_the_reference_is_written() {
+    for reference in ["PMT000482913", "pmt 000482913", "#PMT-000482913"] {
+        books(&[("payment.received", "2026-04-14T16:12:00Z", payment("PMT000482913", "86.40"))])
+            .message(
+                "2026-04-14T16:14:00Z",
+                &format!("We received your payment of $86.40. Confirmation {reference}."),
+            )
+            .becomes(Verdict::Matched, "vouched", Some("T-0"));
+    }
+}
+
+#[test]
+fn a_receipt_with_another_amount_differs() {
+    books(&[("payment.received", "2026-04-14T16:12:00Z", payment("PMT000482913", "86.40"))])
+        .message("2026-04-14T16:14:00Z", "We received your payment of $186.40. Confirmation PMT000482913.")
+        .becomes(Verdict::Differs, "amount", Some("T-0"));
+}
+
+#[test]
+fn a_receipt_sent_twice_is_a_duplicate_but_not_on_another_channel() {
+    let text = "We received your payment of $86.40. Confirmation PMT000482913.";
+    let mut case = books(&[("payment.received", "2026-04-14T16:12:00Z", payment("PMT000482913", "86.40"))])
+        .message("2026-04-14T16:14:00Z", text)
+        .message("2026-04-14T18:00:00Z", text);
+    case.becomes(Verdict::Duplicate, "duplicate", Some("T-0"));
+    assert_eq!(case.verdicts()[0].0, Verdict::Matched);
+    case.messages[1].channel = engine::Channel::Sms;
+    case.becomes(Verdict::Matched, "vouched", Some("T-0"));
+}
+
+#[test]
+fn a_correction_of_a_wrong_amount_is_no_duplicate() {
+    books(&[("payment.received", "2026-04-14T16:12:00Z", payment("PMT000482913", "86.40"))])
+        .message("2026-04-14T16:14:00Z", "We received your payment of $186.40. Confirmation PMT000482913.")
+        .message("2026-04-14T18:00:00Z", "We received your payment of $86.40. Confirmation PMT000482913.")
+        .becomes(Verdict::Matched, "vouched", Some("T-0"));
+}
+
+#[test]
+fn two_payments_of_a_sum_on_a_day_go_to_the_nearer_message() {
+    let case = books(&[
+        ("payment.received", "2026-04-10T12:00:00Z", payment("PMT000000001", "36.64")),
+        ("payment.received", "2026-04-10T19:00:00Z", payment("PMT000000002", "36.64")),
+    ])
+    .message("2026-04-10T19:29:00Z", "We received your payment of $36.64. Thank you.")
+    .message("2026-04-10T12:05:00Z", "We received your payment of $36.64. Thank you.");
+    let transactions: Vec<_> =
+        case.verdicts().into_iter().map(|(_, _, transaction)| transaction.unwrap()).collect();
+    assert_eq!(transactions, ["T-1", "T-0"]);
+}
+
+#[test]
+fn payments_that_nothing_tells_apart_are_ambiguous() {
+    books(&[
+        ("payment.received", "2026-04-10T12:00:00Z", payment("PMT000000001", "36.64")),
+        ("payment.received", "2026-04-10T12:01:00Z", payment("PMT000000002", "36.64")),
+    ])
+    .message("2026-04-10T13:29:00Z", "We received your payment of $36.64. Thank you.")
+    .becomes(Verdict::Ambiguous, "several", None);
+}
+
+#[test]
+fn a_trade_in_of_a_device_that_was_never_there_is_foreign() {
+    for device in ["IMEI 353918058699824", "IMEI ending in 4821", "IMEI 35 391805 869982 4"] {
+        books(&[])
+            .message(
+                "2026-04-10T14:37:00Z",
+                &format!("Your iPhone 11 ({device}) arrived for trade-in TI-4482917."),
+            )
+            .becomes(Verdict::Unmatched, "foreign_device", None);
+    }
+}
+
+#[test]
+fn a_trade_in_of_years_ago_is_stale() {
+    let old =
+        json!({"references": ["TI-4482917"], "device": {"imei": "013327003181395", "model": "Pixel 7"}});
+    for text in [
+        "Your Pixel 7 (IMEI 013327003181395) arrived for trade-in TI-4482917.",
+        "Your Pixel 7 (IMEI ending in 1395) arrived for your trade-in.",
+    ] {
+        books(&[("trade_in.received", "2019-05-20T15:00:00Z", old.clone())])
+            .message("2026-04-10T14:37:00Z", text)
+            .becomes(Verdict::Unmatched, "stale", Some("T-0"));
+    }
+}
+
+#[test]
+fn an_order_of_another_account_is_told_apart_from_one_that_nobody_placed() {
+    let text = "We got your order ORD-04704936. Total: $372.55. We'll let you know when it ships.";
+    let own = ("order.placed", "2026-04-10T12:00:00Z", payment("ORD-00000001", "372.55"));
+    books(&[own.clone()])
+        .message("2026-04-10T12:30:00Z", text)
+        .elsewhere(Citation::Reference("ORD04704936".into()))
+        .becomes(Verdict::Unmatched, "other_account", None);
+    books(&[own]).message("2026-04-10T12:30:00Z", text).becomes(Verdict::Unmatched, "no_transaction", None);
+}
+
+#[test]
+fn what_nothing_contradicts_waits_until_its_grace_ends() {
+    let text = "We got your order ORD-04704936. Total: $372.55.";
+    books(&[]).message("2026-04-18T12:00:01Z", text).becomes(Verdict::Waiting, "grace", None);
+    books(&[]).message("2026-04-18T12:00:00Z", text).becomes(Verdict::Unmatched, "no_transaction", None);
+    books(&[])
+        .message(
+            "2026-04-20T11:00:00Z",
+            "Your iPhone 11 (IMEI ending in 4821) arrived for trade-in TI-4482917.",
+        )
+        .becomes(Verdict::Unmatched, "foreign_device", None);
+}
+
+#[test]
+fn a_sim_change_on_a_line_of_another_is_foreign() {
+    let changed = ("sim.changed", "2026-04-10T12:00:00Z", json!({"line": "+12065550123"}));
+    books(&[changed.clone()])
+        .message("2026-04-10T12:05:00Z", "The SIM for (206) 555-0123 was changed. Not you? Call 611.")
+        .becomes(Verdict::Matched, "vouched", Some("T-0"));
+    books(&[changed])
+        .message("2026-04-10T12:05:00Z", "The SIM for (303) 555-3771 was changed. Not you? Call 611.")
+        .becomes(Verdict::Unmatched, "foreign_line", None);
+}
+
+#[test]
+fn a_reminder_may_repeat_weeks_later() {
+    let case = books(&[("bill.issued", "2026-03-20T12:00:00Z", payment("INV-00093817", "86.40"))])
+        .message("2026-04-05T12:00:00Z", "Reminder: your bill of $86.40 is due April 22.")
+        .message("2026-04-12T12:00:00Z", "Reminder: your bill of $86.40 is due April 22.");
+    assert!(
+        case.verdicts().iter().all(|(verdict, _, _)| *verdict == Verdict::Matched),
+        "{:?}",
+        case.verdicts()
+    );
+}
+
+#[test]
+fn marketing_and_codes_claim_nothing() {
+    for text in ["Trade in any phone and save $800.", "482913 is your sign-in code. Never share it."] {
+        books(&[]).message("2026-04-10T12:00:00Z", text).becomes(Verdict::Informational, "no_claim", None);
+    }
+}
+
+#[test]
+fn a_payment_recorded_after_the_time_of_judging_is_not_known_yet() {
+    let mut late = payment("PMT000482913", "86.40");
+    late["recorded_at"] = json!("2026-04-20T12:00:01Z");
+    books(&[("payment.received", "2026-04-20T11:00:00Z", late)])
+        .message("2026-04-20T11:05:00Z", "We received your payment of $86.40. Confirmation PMT000482913.")
+        .becomes(Verdict::Waiting, "grace", None);
+}
+
+#[test]
+fn the_reason_names_what_came_nearest() {
+    let case = books(&[("payment.received", "2026-04-10T12:00:00Z", payment("PMT000000001", "36.64"))])
+        .message("2026-04-10T13:29:00Z", "We received your payment of $99.00. Thank you.");
+    let findings = case.findings();
+    let Cause::NoTransaction { nearest: Some(nearest), .. } = &findings[0].reasons[0].cause else {
+        panic!("{findings:?}")
+    };
+    assert_eq!(
+        (nearest.transaction.as_str(), &nearest.missed_by[..]),
+        ("T-0", &[engine::FactName::Amount][..])
+    );
+}
+
+#[test]
+fn a_security_change_that_no_message_tells_of_is_untold() {
+    let case = books(&[("sim.changed", "2026-04-10T12:00:00Z", json!({"line": "+12065550123"}))]);
+    let told = books(&[("sim.changed", "2026-04-10T12:00:00Z", json!({"line": "+12065550123"}))])
+        .message("2026-04-10T12:05:00Z", "The SIM for (206) 555-0123 was changed.");
+    let untold = |case: &Case| {
+        let account = account();
+        let reader = Reader::new(Catalogue::builtin());
+        let readings: Vec<Reading> =
+            case.messages.iter().map(|message| reader.read(message, "en-US")).collect();
+        let pairs: Vec<(&Message, &Reading)> = case.messages.iter().zip(&readings).collect();
+        let elsewhere = Elsewhere::new(TokenKey::new([3; 16]), []);
+        let since = "2024-01-01T00:00:00Z".parse().unwrap();
+        let context = JudgeContext {
+            catalogue: reader.catalogue(),
+            at: NOW.parse().unwrap(),
+            since,
+            elsewhere: &elsewhere,
+        };
+        judge(&Books { account: &account, transactions: &case.transactions }, &pairs, &context).untold.len()
+    };
+    assert_eq!((untold(&case), untold(&told)), (1, 0));
+}
