@@ -72,7 +72,9 @@ create table transaction_ids (
     occurred_at bigint not null,
     revision bigint not null,
     content_hash bigint not null,
-    deleted bigint not null
+    deleted bigint not null,
+    -- When an id first came; what a record without `recorded_at` was recorded at.
+    first_seen_at bigint not null
 );
 
 -- Messages of which it is not known whose they are have the account ''.
@@ -198,7 +200,9 @@ begin
         execute format('alter table %I force row level security', personal);
         execute format('create policy jobs on %I to counterfoil_jobs using (true) with check (true)', personal);
     end loop;
-    foreach personal in array array['accounts', 'transactions', 'messages', 'history'] loop
+    foreach personal in array array[
+        'accounts', 'transactions', 'transaction_ids', 'messages', 'message_ids', 'history'
+    ] loop
         execute format(
             'create policy scope on %I for select to counterfoil_app '
             'using (account_id = nullif(current_setting(''counterfoil.account'', true), ''''))', personal);

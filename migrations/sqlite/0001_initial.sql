@@ -51,7 +51,9 @@ create table transaction_ids (
     occurred_at integer not null,
     revision integer not null,
     content_hash integer not null,
-    deleted integer not null
+    deleted integer not null,
+    -- When an id first came; what a record without `recorded_at` was recorded at.
+    first_seen_at integer not null
 ) strict, without rowid;
 
 -- Messages of which it is not known whose they are have the account ''.

@@ -1,0 +1,102 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use engine::{Account, Catalogue, Finding, Instant, Judgement, Message, Transaction, TransactionId};
+
+/// A row of an account's history, as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub(crate) struct HistoryRow {
+    pub account_id: String,
+    pub at: i64,
+    pub entry_id: String,
+    pub message_id: Option<String>,
+    pub transaction_id: Option<String>,
+    pub transaction_at: Option<i64>,
+    pub kind: Option<String>,
+    pub channel: Option<String>,
+    pub verdict: Option<String>,
+    pub attention: i64,
+    pub untold: i64,
+    pub waits_until: Option<i64>,
+    pub reasons: String,
+}
+
+/// What an account's messages and transactions became: a row for each message, and one for each transaction known at
+/// `at` that no message's row is about.
+pub(crate) fn history_of(
+    account: &Account,
+    transactions: &[Transaction],
+    messages: &[Message],
+    judgement: &Judgement,
+    catalogue: &Catalogue,
+    at: Instant,
+) -> Vec<HistoryRow> {
+    let by_id: BTreeMap<&TransactionId, &Transaction> =
+        transactions.iter().map(|transaction| (&transaction.id, transaction)).collect();
+    let mut untold: BTreeSet<&TransactionId> = judgement.untold.iter().collect();
+    let mut told: BTreeSet<&TransactionId> = BTreeSet::new();
+    let mut rows: Vec<HistoryRow> = Vec::with_capacity(messages.len());
+    for (message, finding) in messages.iter().zip(&judgement.findings) {
+        let about = finding.transaction.as_ref().and_then(|id| by_id.get(id).copied());
+        told.extend(finding.transaction.as_ref());
+        // Told of too late: the first message about it says so.
+        let late = finding.transaction.as_ref().is_some_and(|id| untold.remove(id));
+        rows.push(message_row(account, message, finding, about, late));
+    }
+    let apart = transactions.iter().filter(|transaction| transaction.is_known_at(at) && !told.contains(&transaction.id));
+    rows.extend(apart.map(|transaction| {
+        transaction_row(account, transaction, untold.contains(&transaction.id), catalogue, at)
+    }));
+    rows.sort_by(|a, b| (a.at, &a.entry_id).cmp(&(b.at, &b.entry_id)));
+    rows
+}
+
+fn message_row(
+    account: &Account,
+    message: &Message,
+    finding: &Finding,
+    about: Option<&Transaction>,
+    late: bool,
+) -> HistoryRow {
+    HistoryRow {
+        account_id: account.id.to_string(),
+        at: message.sent_at.micros(),
+        entry_id: format!("m:{}", message.id),
+        message_id: Some(message.id.to_string()),
+        transaction_id: finding.transaction.as_ref().map(ToString::to_string),
+        transaction_at: about.map(|transaction| transaction.occurred_at.micros()),
+        kind: finding.kind.as_ref().map(ToString::to_string),
+        channel: Some(message.channel.as_str().to_owned()),
+        verdict: Some(finding.verdict.as_str().to_owned()),
+        attention: i64::from(finding.verdict.is_flagged() || late),
+        untold: i64::from(late),
+        waits_until: finding.waits_until().map(Instant::micros),
+        reasons: serde_json::to_string(&finding.reasons).expect("reasons are JSON"),
+    }
+}
+
+fn transaction_row(
+    account: &Account,
+    transaction: &Transaction,
+    untold: bool,
+    catalogue: &Catalogue,
+    at: Instant,
+) -> HistoryRow {
+    let tell_within = catalogue.rule(&transaction.kind, None, false).tell_within;
+    let tell_until = tell_within.map(|within| transaction.occurred_at.plus(within));
+    HistoryRow {
+        account_id: account.id.to_string(),
+        at: transaction.occurred_at.micros(),
+        entry_id: format!("t:{}", transaction.id),
+        message_id: None,
+        transaction_id: Some(transaction.id.to_string()),
+        transaction_at: Some(transaction.occurred_at.micros()),
+        kind: Some(transaction.kind.to_string()),
+        channel: None,
+        verdict: None,
+        attention: i64::from(untold),
+        untold: i64::from(untold),
+        // Until then its customer may yet be told of it, and after that it is untold.
+        waits_until: tell_until.filter(|until| *until > at).map(Instant::micros),
+        reasons: "[]".to_owned(),
+    }
+}

@@ -1,0 +1,48 @@
+use serde::Serialize;
+
+/// The longest list handed to the database at once, in bytes, unless one row alone is longer: a batch of long messages
+/// then takes several statements and not all the memory.
+const LIST_BYTES_MAX: usize = 8 << 20;
+
+/// A list of texts or integers, as a statement's `{texts}` or `{integers}` takes it.
+pub(crate) fn json_list(items: impl IntoIterator<Item: Serialize>) -> String {
+    let items: Vec<_> = items.into_iter().collect();
+    serde_json::to_string(&items).expect("texts and integers are JSON")
+}
+
+/// Lists of rows, as a statement's `{rows}` takes them. A row is a tuple of texts, integers and nothings.
+pub(crate) fn json_rows(rows: impl IntoIterator<Item: Serialize>) -> Vec<String> {
+    let mut lists = Vec::new();
+    let mut list = Vec::new();
+    for row in rows {
+        if list.len() > LIST_BYTES_MAX {
+            lists.push(closed(&mut list));
+        }
+        list.push(if list.is_empty() { b'[' } else { b',' });
+        serde_json::to_writer(&mut list, &row).expect("texts and integers are JSON");
+    }
+    if !list.is_empty() {
+        lists.push(closed(&mut list));
+    }
+    lists
+}
+
+fn closed(list: &mut Vec<u8>) -> String {
+    list.push(b']');
+    String::from_utf8(std::mem::take(list)).expect("JSON is UTF-8")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_lists_are_cut_and_nothing_is_lost() {
+        let text = "x".repeat(LIST_BYTES_MAX / 2);
+        let lists = json_rows([(1, &text), (2, &text), (3, &text), (4, &text)]);
+        let rows = lists.iter().flat_map(|list| serde_json::from_str::<Vec<(i64, String)>>(list).unwrap());
+        assert_eq!(rows.map(|(place, _)| place).collect::<Vec<_>>(), [1, 2, 3, 4]);
+        assert_eq!(lists.len(), 2);
+        assert!(json_rows([(); 0]).is_empty());
+    }
+}

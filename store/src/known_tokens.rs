@@ -1,0 +1,92 @@
+use std::collections::BTreeSet;
+
+use engine::{Account, Citation, E164, TokenKey, Transaction};
+
+use crate::dialect::Dialect;
+use crate::json_list::{json_list, json_rows};
+use crate::read_books::{read_accounts, read_transactions};
+use crate::{StoreError, StoreTransaction, on_both};
+
+/// A token and the account whose books hold it.
+pub(crate) type KnownToken = (i64, String);
+
+/// What an account's own record makes known: its devices and lines.
+pub(crate) fn tokens_of_account(account: &Account, key: &TokenKey) -> impl Iterator<Item = KnownToken> {
+    let members = account.members.iter().flat_map(|member| member.lines.iter().chain(&member.phones));
+    let lines = account.lines.iter().map(|line| &line.number).chain(&account.phones).chain(members);
+    let devices = account.devices.iter().map(|device| Citation::of_device(&device.imei));
+    devices.chain(lines.map(Citation::of_line)).map(|citation| (citation.token(key).get(), account.id.to_string()))
+}
+
+/// What a transaction makes known of its account: its references, device and line.
+pub(crate) fn tokens_of_transaction(transaction: &Transaction, key: &TokenKey) -> impl Iterator<Item = KnownToken> {
+    let references =
+        transaction.references.iter().map(|reference| Citation::Reference(reference.normalised().into()));
+    let device = transaction.device.iter().map(|device| Citation::of_device(&device.imei));
+    let line = transaction.line.iter().map(|line: &E164| Citation::of_line(line));
+    let citations = references.chain(device).chain(line);
+    citations.map(|citation| (citation.token(key).get(), transaction.account.to_string()))
+}
+
+/// Makes tokens known, and has the accounts judged again that cite them.
+pub(crate) async fn add_known(work: &mut StoreTransaction, known: &BTreeSet<KnownToken>) -> Result<(), StoreError> {
+    for rows in json_rows(known) {
+        on_both!(&mut *work, |connection| {
+            sqlx::query(Driver::written(
+                "insert into known_tokens (token, account_id)
+                 select cast(value ->> 0 as bigint), value ->> 1 from {rows} where true
+                 on conflict (token, account_id) do nothing",
+            ))
+            .bind(rows)
+            .execute(connection)
+            .await?;
+        });
+    }
+    queue_citing(work, known).await
+}
+
+/// Forgets the tokens of records that are no more, unless another record of the account has them too, and has the
+/// accounts judged again that cite them.
+pub(crate) async fn drop_known(
+    work: &mut StoreTransaction,
+    gone: &BTreeSet<KnownToken>,
+    key: &TokenKey,
+) -> Result<(), StoreError> {
+    if gone.is_empty() {
+        return Ok(());
+    }
+    let ids = json_list(gone.iter().map(|(_, account)| account).collect::<BTreeSet<_>>());
+    let accounts = read_accounts(work, &ids).await?;
+    let transactions = read_transactions(work, &ids).await?;
+    let held: BTreeSet<KnownToken> = (accounts.iter().flat_map(|account| tokens_of_account(account, key)))
+        .chain(transactions.iter().flat_map(|transaction| tokens_of_transaction(transaction, key)))
+        .collect();
+    let gone: BTreeSet<KnownToken> = gone.difference(&held).cloned().collect();
+    for rows in json_rows(&gone) {
+        on_both!(&mut *work, |connection| {
+            sqlx::query(Driver::written(
+                "delete from known_tokens where (token, account_id) in
+                 (select cast(value ->> 0 as bigint), value ->> 1 from {rows})",
+            ))
+            .bind(rows)
+            .execute(connection)
+            .await?;
+        });
+    }
+    queue_citing(work, &gone).await
+}
+
+async fn queue_citing(work: &mut StoreTransaction, tokens: &BTreeSet<KnownToken>) -> Result<(), StoreError> {
+    let tokens = json_list(tokens.iter().map(|(token, _)| token));
+    on_both!(work, |connection| {
+        sqlx::query(Driver::written(
+            "insert into judge_queue (account_id)
+             select distinct account_id from cited_tokens where token in ({integers})
+             on conflict (account_id) do nothing",
+        ))
+        .bind(tokens)
+        .execute(connection)
+        .await?;
+    });
+    Ok(())
+}

@@ -1,0 +1,206 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use engine::{Instant, Message};
+
+use crate::content_hash::message_hashes;
+use crate::dialect::Dialect;
+use crate::json_list::{json_list, json_rows};
+use crate::messages_since::keep_messages_since;
+use crate::queue_accounts::queue_accounts;
+use crate::resolve_messages::{account_by_recipient, read_address_book};
+use crate::sort_arrivals::{LoadRefusal, Loaded, Version, kept_revision, sort_arrivals};
+use crate::{Progress, Store, StoreError, StoreTransaction, on_both};
+
+/// A message that stands from now on.
+struct Standing<'a> {
+    record: &'a Message,
+    version: Version,
+    /// Whose it is; '' where that is not known.
+    account: String,
+    /// Where the feed names no account.
+    recipient: Option<i64>,
+}
+
+#[derive(sqlx::FromRow)]
+struct KnownRow {
+    message_id: String,
+    account_id: String,
+    revision: i64,
+    content_hash: i64,
+    body_hash: i64,
+}
+
+impl Store {
+    /// Loads a batch of a feed's messages and keeps how far the file is, both or neither.
+    ///
+    /// A message that names no account is the account's whose the recipient was; one of which that is not known waits.
+    /// The accounts that the batch changes are to be judged afterwards.
+    pub async fn load_messages(
+        &self,
+        progress: &Progress,
+        mut messages: Vec<Message>,
+        _now: Instant,
+    ) -> Result<Loaded, StoreError> {
+        let versions: Vec<_> = messages.iter_mut().map(version_of).collect();
+        let mut work = self.write_bulk().await?;
+        let known = read_known(&mut work, &messages).await?;
+        let mut known_versions = known.iter().map(|row| (row.message_id.clone(), row.version())).collect();
+        let arrivals = messages.iter().map(|message| message.id.as_str()).zip(versions);
+        let (loaded, places) = sort_arrivals(arrivals, &mut known_versions);
+        let before: BTreeMap<&str, &str> =
+            known.iter().map(|row| (row.message_id.as_str(), row.account_id.as_str())).collect();
+        let records: Vec<&Message> = places.into_iter().map(|place| &messages[place]).collect();
+        let standing = self.place_messages(&mut work, &records, &before, &known_versions).await?;
+        take_corrected(&mut work, &standing).await?;
+        write_ids(&mut work, &standing).await?;
+        write_rows(&mut work, &standing).await?;
+        let former = standing.iter().filter_map(|row| before.get(row.record.id.as_str()).copied());
+        let touched = standing.iter().map(|row| row.account.as_str()).chain(former);
+        queue_accounts(&mut work, touched.collect()).await?;
+        keep_messages_since(&mut work, earliest(&messages, &loaded)).await?;
+        progress.keep(&mut work).await?;
+        work.commit().await?;
+        Ok(loaded)
+    }
+
+    /// Finds whose the messages are.
+    async fn place_messages<'a>(
+        &self,
+        work: &mut StoreTransaction,
+        records: &[&'a Message],
+        before: &BTreeMap<&str, &str>,
+        versions: &BTreeMap<String, Version>,
+    ) -> Result<Vec<Standing<'a>>, StoreError> {
+        let recipient = |record: &Message| match record.account {
+            Some(_) => None,
+            None => Some(self.token_key().recipient_token(&record.recipient).get()),
+        };
+        let book = read_address_book(work, &records.iter().filter_map(|record| recipient(record)).collect()).await?;
+        let standing = records.iter().map(|record| {
+            let current = before.get(record.id.as_str()).copied().unwrap_or("");
+            let recipient = recipient(record);
+            let account = match (&record.account, recipient) {
+                (Some(account), _) => account.as_str(),
+                (None, Some(recipient)) => account_by_recipient(&book, recipient, record.sent_at, current),
+                (None, None) => "",
+            };
+            Standing { record, version: versions[record.id.as_str()], account: account.to_owned(), recipient }
+        });
+        Ok(standing.collect())
+    }
+}
+
+impl KnownRow {
+    fn version(&self) -> Version {
+        Version { revision: self.revision, content_hash: self.content_hash, body_hash: self.body_hash }
+    }
+}
+
+fn version_of(message: &mut Message) -> Result<Version, LoadRefusal> {
+    if holds_nul(message) {
+        return Err(LoadRefusal::Nul);
+    }
+    let hashes = message_hashes(message);
+    let revision = kept_revision(message.revision);
+    Ok(Version { revision, content_hash: hashes.content, body_hash: hashes.body })
+}
+
+fn holds_nul(message: &Message) -> bool {
+    let names = [message.template.as_ref().map(|name| name.as_str()), message.batch.as_ref().map(|name| name.as_str())];
+    let texts = [&message.sender, &message.subject, &message.text, &message.html].map(Option::as_deref);
+    let mut texts = texts.into_iter().chain(names).flatten().chain([message.recipient.as_str()]);
+    texts.any(|text| text.contains('\0'))
+}
+
+/// When the earliest message of a batch was sent. Tombstones and messages already known count too, so that the order of
+/// arrival does not.
+fn earliest(messages: &[Message], loaded: &Loaded) -> Option<Instant> {
+    let refused: BTreeSet<usize> = loaded.refused.iter().map(|(place, _)| *place).collect();
+    let taken = messages.iter().enumerate().filter(|(place, _)| !refused.contains(place));
+    taken.map(|(_, message)| message.sent_at).min()
+}
+
+async fn read_known(work: &mut StoreTransaction, messages: &[Message]) -> Result<Vec<KnownRow>, StoreError> {
+    let ids = json_list(messages.iter().map(|message| &message.id));
+    let known = on_both!(work, |connection| {
+        sqlx::query_as(Driver::written(
+            "select message_id, account_id, revision, content_hash, body_hash from message_ids
+             where message_id in ({texts})",
+        ))
+        .bind(ids)
+        .fetch_all(connection)
+        .await?
+    });
+    Ok(known)
+}
+
+/// Takes away the rows in whose place others stand.
+async fn take_corrected(work: &mut StoreTransaction, standing: &[Standing<'_>]) -> Result<(), StoreError> {
+    let ids = json_list(standing.iter().map(|row| &row.record.id));
+    on_both!(work, |connection| {
+        sqlx::query(Driver::written(
+            "delete from messages where (account_id, sent_at, message_id) in
+             (select account_id, sent_at, message_id from message_ids where message_id in ({texts}) and deleted = 0)",
+        ))
+        .bind(ids)
+        .execute(connection)
+        .await?;
+    });
+    Ok(())
+}
+
+async fn write_ids(work: &mut StoreTransaction, standing: &[Standing<'_>]) -> Result<(), StoreError> {
+    let rows = standing.iter().map(|Standing { record, version, account, recipient }| {
+        let Version { revision, content_hash, body_hash } = version;
+        let (sent_at, deleted) = (record.sent_at.micros(), i64::from(record.deleted));
+        (&record.id, account, sent_at, revision, content_hash, body_hash, deleted, recipient)
+    });
+    for rows in json_rows(rows) {
+        on_both!(&mut *work, |connection| {
+            sqlx::query(Driver::written(
+                "insert into message_ids
+                     (message_id, account_id, sent_at, revision, content_hash, body_hash, deleted, recipient_token)
+                 select value ->> 0, value ->> 1, cast(value ->> 2 as bigint), cast(value ->> 3 as bigint),
+                        cast(value ->> 4 as bigint), cast(value ->> 5 as bigint), cast(value ->> 6 as bigint),
+                        cast(value ->> 7 as bigint)
+                 from {rows} where true
+                 on conflict (message_id) do update set
+                     account_id = excluded.account_id, sent_at = excluded.sent_at, revision = excluded.revision,
+                     content_hash = excluded.content_hash, body_hash = excluded.body_hash, deleted = excluded.deleted,
+                     recipient_token = excluded.recipient_token",
+            ))
+            .bind(rows)
+            .execute(connection)
+            .await?;
+        });
+    }
+    Ok(())
+}
+
+async fn write_rows(work: &mut StoreTransaction, standing: &[Standing<'_>]) -> Result<(), StoreError> {
+    let mut sorted: Vec<&Standing> = standing.iter().filter(|row| !row.record.deleted).collect();
+    sorted.sort_by_key(|row| (&row.account, row.record.sent_at, &row.record.id));
+    let rows = sorted.into_iter().map(|Standing { record, account, .. }| {
+        let Message { id, channel, recipient, sender, template, batch, subject, text, html, .. } = record;
+        let data = serde_json::to_string(&record.data).expect("merge fields are JSON");
+        let delivery = serde_json::to_string(&record.delivery).expect("steps of delivery are JSON");
+        let sent_at = record.sent_at.micros();
+        (account, sent_at, id, channel, recipient, sender, template, batch, subject, text, html, data, delivery)
+    });
+    for rows in json_rows(rows) {
+        on_both!(&mut *work, |connection| {
+            sqlx::query(Driver::written(
+                "insert into messages
+                     (account_id, sent_at, message_id, channel, recipient, sender, template, batch, subject, text, html,
+                      data, delivery)
+                 select value ->> 0, cast(value ->> 1 as bigint), value ->> 2, value ->> 3, value ->> 4, value ->> 5,
+                        value ->> 6, value ->> 7, value ->> 8, value ->> 9, value ->> 10, value ->> 11, value ->> 12
+                 from {rows}",
+            ))
+            .bind(rows)
+            .execute(connection)
+            .await?;
+        });
+    }
+    Ok(())
+}

@@ -1,0 +1,185 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use engine::{Instant, Money, Transaction};
+
+use crate::content_hash::transaction_hash;
+use crate::dialect::Dialect;
+use crate::json_list::{json_list, json_rows};
+use crate::known_tokens::{KnownToken, add_known, drop_known, tokens_of_transaction};
+use crate::queue_accounts::queue_accounts;
+use crate::record_rows::TransactionRow;
+use crate::sort_arrivals::{LoadRefusal, Loaded, Version, kept_revision, sort_arrivals};
+use crate::{Progress, Store, StoreError, StoreTransaction, on_both};
+
+/// A transaction that stands from now on.
+struct Standing<'a> {
+    record: &'a Transaction,
+    version: Version,
+    first_seen_at: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct KnownRow {
+    transaction_id: String,
+    revision: i64,
+    content_hash: i64,
+    first_seen_at: i64,
+}
+
+impl Store {
+    /// Loads a batch of a feed's transactions and keeps how far the file is, both or neither.
+    ///
+    /// `now` is when they were first seen. The accounts they change are to be judged afterwards.
+    pub async fn load_transactions(
+        &self,
+        progress: &Progress,
+        mut transactions: Vec<Transaction>,
+        now: Instant,
+    ) -> Result<Loaded, StoreError> {
+        let versions: Vec<_> = transactions.iter_mut().map(version_of).collect();
+        let mut work = self.write_bulk().await?;
+        let known = read_known(&mut work, &transactions).await?;
+        let first_seen: BTreeMap<&str, i64> =
+            known.iter().map(|row| (row.transaction_id.as_str(), row.first_seen_at)).collect();
+        let mut known_versions = known.iter().map(|row| (row.transaction_id.clone(), row.version())).collect();
+        let arrivals = transactions.iter().map(|transaction| transaction.id.as_str()).zip(versions);
+        let (loaded, places) = sort_arrivals(arrivals, &mut known_versions);
+        let standing: Vec<Standing> = (places.into_iter().map(|place| &transactions[place]))
+            .map(|record| Standing {
+                record,
+                version: known_versions[record.id.as_str()],
+                first_seen_at: first_seen.get(record.id.as_str()).copied().unwrap_or(now.micros()),
+            })
+            .collect();
+        self.write_transactions(&mut work, &standing).await?;
+        progress.keep(&mut work).await?;
+        work.commit().await?;
+        Ok(loaded)
+    }
+
+    async fn write_transactions(&self, work: &mut StoreTransaction, standing: &[Standing<'_>]) -> Result<(), StoreError> {
+        let corrected = take_corrected(work, standing).await?;
+        write_ids(work, standing).await?;
+        write_rows(work, standing).await?;
+        let tokens = |record| tokens_of_transaction(record, self.token_key());
+        let added: BTreeSet<KnownToken> = alive(standing).flat_map(|row| tokens(row.record)).collect();
+        let gone: BTreeSet<KnownToken> = corrected.iter().flat_map(tokens).collect();
+        add_known(work, &added).await?;
+        drop_known(work, &gone.difference(&added).cloned().collect(), self.token_key()).await?;
+        let touched = standing.iter().map(|row| row.record).chain(&corrected).map(|record| record.account.as_str());
+        queue_accounts(work, touched.collect()).await
+    }
+}
+
+impl KnownRow {
+    fn version(&self) -> Version {
+        Version { revision: self.revision, content_hash: self.content_hash, body_hash: 0 }
+    }
+}
+
+fn alive<'a, 'b>(standing: &'b [Standing<'a>]) -> impl Iterator<Item = &'b Standing<'a>> {
+    standing.iter().filter(|row| !row.record.deleted)
+}
+
+fn version_of(transaction: &mut Transaction) -> Result<Version, LoadRefusal> {
+    let model = transaction.device.as_ref().and_then(|device| device.model.as_ref());
+    let texts = [transaction.status.as_ref(), transaction.summary.as_ref(), model];
+    if texts.into_iter().flatten().any(|text| text.contains('\0')) {
+        return Err(LoadRefusal::Nul);
+    }
+    let revision = kept_revision(transaction.revision);
+    Ok(Version { revision, content_hash: transaction_hash(transaction), body_hash: 0 })
+}
+
+async fn read_known(work: &mut StoreTransaction, transactions: &[Transaction]) -> Result<Vec<KnownRow>, StoreError> {
+    let ids = json_list(transactions.iter().map(|transaction| &transaction.id));
+    let known = on_both!(work, |connection| {
+        sqlx::query_as(Driver::written(
+            "select transaction_id, revision, content_hash, first_seen_at from transaction_ids
+             where transaction_id in ({texts})",
+        ))
+        .bind(ids)
+        .fetch_all(connection)
+        .await?
+    });
+    Ok(known)
+}
+
+/// Takes away the rows in whose place others stand, and gives them.
+async fn take_corrected(
+    work: &mut StoreTransaction,
+    standing: &[Standing<'_>],
+) -> Result<Vec<Transaction>, StoreError> {
+    let ids = json_list(standing.iter().map(|row| &row.record.id));
+    let rows: Vec<TransactionRow> = on_both!(work, |connection| {
+        sqlx::query_as(Driver::written(
+            "delete from transactions where (account_id, occurred_at, transaction_id) in
+             (select account_id, occurred_at, transaction_id from transaction_ids
+              where transaction_id in ({texts}) and deleted = 0)
+             returning account_id, occurred_at, transaction_id, kind, recorded_at, status, reference_list, amount_minor,
+                       currency, imei, model, line, summary",
+        ))
+        .bind(ids)
+        .fetch_all(connection)
+        .await?
+    });
+    rows.into_iter().map(TransactionRow::into_transaction).collect()
+}
+
+async fn write_ids(work: &mut StoreTransaction, standing: &[Standing<'_>]) -> Result<(), StoreError> {
+    let rows = standing.iter().map(|Standing { record, version, first_seen_at }| {
+        let deleted = i64::from(record.deleted);
+        let at = record.occurred_at.micros();
+        (&record.id, &record.account, at, version.revision, version.content_hash, deleted, first_seen_at)
+    });
+    for rows in json_rows(rows) {
+        on_both!(&mut *work, |connection| {
+            sqlx::query(Driver::written(
+                "insert into transaction_ids
+                     (transaction_id, account_id, occurred_at, revision, content_hash, deleted, first_seen_at)
+                 select value ->> 0, value ->> 1, cast(value ->> 2 as bigint), cast(value ->> 3 as bigint),
+                        cast(value ->> 4 as bigint), cast(value ->> 5 as bigint), cast(value ->> 6 as bigint)
+                 from {rows} where true
+                 on conflict (transaction_id) do update set
+                     account_id = excluded.account_id, occurred_at = excluded.occurred_at, revision = excluded.revision,
+                     content_hash = excluded.content_hash, deleted = excluded.deleted",
+            ))
+            .bind(rows)
+            .execute(connection)
+            .await?;
+        });
+    }
+    Ok(())
+}
+
+async fn write_rows(work: &mut StoreTransaction, standing: &[Standing<'_>]) -> Result<(), StoreError> {
+    let mut sorted: Vec<&Standing> = alive(standing).collect();
+    sorted.sort_by_key(|row| (&row.record.account, row.record.occurred_at, &row.record.id));
+    let rows = sorted.into_iter().map(|Standing { record, first_seen_at, .. }| {
+        let references = serde_json::to_string(&record.references).expect("references are texts");
+        let device = record.device.as_ref();
+        let (amount, currency) = (record.amount.map(Money::minor), record.amount.map(Money::currency));
+        let (imei, model) = (device.map(|device| device.imei), device.map(|device| &device.model));
+        let recorded_at = record.recorded_at.map_or(*first_seen_at, Instant::micros);
+        let (account, at, id) = (&record.account, record.occurred_at.micros(), &record.id);
+        let (status, line, summary) = (&record.status, &record.line, &record.summary);
+        (account, at, id, &record.kind, recorded_at, status, references, amount, currency, imei, model, line, summary)
+    });
+    for rows in json_rows(rows) {
+        on_both!(&mut *work, |connection| {
+            sqlx::query(Driver::written(
+                "insert into transactions
+                     (account_id, occurred_at, transaction_id, kind, recorded_at, status, reference_list,
+                      amount_minor, currency, imei, model, line, summary)
+                 select value ->> 0, cast(value ->> 1 as bigint), value ->> 2, value ->> 3, cast(value ->> 4 as bigint),
+                        value ->> 5, value ->> 6, cast(value ->> 7 as bigint), value ->> 8, value ->> 9, value ->> 10,
+                        value ->> 11, value ->> 12
+                 from {rows}",
+            ))
+            .bind(rows)
+            .execute(connection)
+            .await?;
+        });
+    }
+    Ok(())
+}

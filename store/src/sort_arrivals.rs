@@ -1,0 +1,115 @@
+use std::collections::BTreeMap;
+
+/// What became of a batch of records.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Loaded {
+    /// Records under ids that were not known.
+    pub new: usize,
+    /// Records that stand in the place of others from now on.
+    pub corrected: usize,
+    /// Records that were known, or that a later revision had already corrected.
+    pub unchanged: usize,
+    /// Records that were not taken: their places in the batch, and why.
+    pub refused: Vec<(usize, LoadRefusal)>,
+}
+
+/// Why a record was not taken.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LoadRefusal {
+    /// The same revision of the same id says something else.
+    #[error("other content is known under this id and revision {revision}: a correction needs a higher revision")]
+    OtherContent {
+        /// The revision of both.
+        revision: i64,
+    },
+    /// A correction changes what was sent.
+    #[error("a message's account, recipient, time and body can't be corrected, only its delivery")]
+    BodyChanged,
+    /// A text holds U+0000, which PostgreSQL can't keep.
+    #[error("a text holds the character U+0000")]
+    Nul,
+}
+
+/// What is known of an id, or arrives for it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Version {
+    pub revision: i64,
+    pub content_hash: i64,
+    /// Of what can't be corrected; 0 where there is no such thing, or it is not known.
+    pub body_hash: i64,
+}
+
+/// A revision as it is kept.
+pub(crate) fn kept_revision(revision: u64) -> i64 {
+    i64::try_from(revision).unwrap_or(i64::MAX)
+}
+
+/// Decides on each record of a batch, in order. Besides the counts, gives the places of the records that stand, one for
+/// each id that changed, in the ids' order; `known` has the versions of before, and gets those of after.
+pub(crate) fn sort_arrivals<'a>(
+    arrivals: impl Iterator<Item = (&'a str, Result<Version, LoadRefusal>)>,
+    known: &mut BTreeMap<String, Version>,
+) -> (Loaded, Vec<usize>) {
+    let mut loaded = Loaded::default();
+    let mut standing: BTreeMap<&str, usize> = BTreeMap::new();
+    for (place, (id, arrival)) in arrivals.enumerate() {
+        match arrival.and_then(|arrival| decide(known.get(id), &arrival)) {
+            Ok(Decision::Nothing) => loaded.unchanged += 1,
+            Ok(Decision::Stands { version, corrects }) => {
+                known.insert(id.to_owned(), version);
+                standing.insert(id, place);
+                if corrects { loaded.corrected += 1 } else { loaded.new += 1 }
+            }
+            Err(refusal) => loaded.refused.push((place, refusal)),
+        }
+    }
+    (loaded, standing.into_values().collect())
+}
+
+enum Decision {
+    Nothing,
+    Stands { version: Version, corrects: bool },
+}
+
+fn decide(known: Option<&Version>, arrival: &Version) -> Result<Decision, LoadRefusal> {
+    let Some(known) = known else { return Ok(Decision::Stands { version: *arrival, corrects: false }) };
+    if known.body_hash != 0 && arrival.body_hash != 0 && known.body_hash != arrival.body_hash {
+        return Err(if arrival.revision == known.revision {
+            LoadRefusal::OtherContent { revision: known.revision }
+        } else {
+            LoadRefusal::BodyChanged
+        });
+    }
+    if arrival.revision > known.revision {
+        let body_hash = if arrival.body_hash == 0 { known.body_hash } else { arrival.body_hash };
+        return Ok(Decision::Stands { version: Version { body_hash, ..*arrival }, corrects: true });
+    }
+    if arrival.revision == known.revision && arrival.content_hash != known.content_hash {
+        return Err(LoadRefusal::OtherContent { revision: known.revision });
+    }
+    Ok(Decision::Nothing)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sorted(arrivals: &[(&'static str, i64, i64, i64)]) -> (Loaded, Vec<usize>) {
+        let version = |&(id, revision, content_hash, body_hash)| (id, Ok(Version { revision, content_hash, body_hash }));
+        sort_arrivals(arrivals.iter().map(version), &mut BTreeMap::new())
+    }
+
+    #[test]
+    fn the_greatest_revision_stands_in_either_order() {
+        let (loaded, standing) = sorted(&[("a", 0, 10, 0), ("b", 2, 22, 0), ("a", 1, 11, 0), ("b", 1, 21, 0), ("a", 1, 11, 0)]);
+        assert_eq!(standing, [2, 1]);
+        assert_eq!((loaded.new, loaded.corrected, loaded.unchanged), (2, 1, 2));
+    }
+
+    #[test]
+    fn other_content_needs_a_higher_revision_and_a_body_none() {
+        let (loaded, standing) = sorted(&[("a", 0, 10, 1), ("a", 0, 11, 1), ("a", 1, 12, 2), ("a", 2, 13, 1)]);
+        assert_eq!(standing, [3]);
+        assert_eq!(loaded.refused, [(1, LoadRefusal::OtherContent { revision: 0 }), (2, LoadRefusal::BodyChanged)]);
+    }
+}
