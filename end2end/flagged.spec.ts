@@ -24,7 +24,7 @@ test("the untouched customer has nothing flagged", async ({ page, say, customers
   await expect(messages(page).filter({ hasText: say.matched }).first()).toBeVisible();
 
   await page.goto("/history?show=flagged");
-  await expect(page.getByText(say.nothingFlagged)).toBeVisible();
+  await expect(heading(page, say.nothingFlagged)).toBeVisible();
   await expect(messages(page)).toHaveCount(0);
 });
 

@@ -21,3 +21,16 @@ test("the session's cookie is out of reach of scripts and of other sites", async
   for (const cookie of kept) expect(["Lax", "Strict"]).toContain(cookie.sameSite);
   expect(await page.evaluate(() => document.cookie)).not.toContain(kept[0].value);
 });
+
+test("only a page with a moving part ships wasm", async ({ page, signIn, customers }) => {
+  const fetched: string[] = [];
+  page.on("request", (request) => fetched.push(new URL(request.url()).pathname));
+  await page.goto("/sign-in");
+  await expect.poll(() => fetched.filter((path) => path.endsWith(".wasm"))).toHaveLength(1);
+
+  await signIn(customers.touched);
+  fetched.length = 0;
+  await page.goto("/history", { waitUntil: "networkidle" });
+  expect(fetched).toContain("/history");
+  expect(fetched.filter((path) => /\.(wasm|js)$/.test(path))).toEqual([]);
+});

@@ -40,7 +40,7 @@ test("history, what needs attention", async ({ page, say, customers, signIn }, i
 test("history, nothing flagged", async ({ page, say, customers, signIn }, info) => {
   await signIn(customers.untouched);
   await page.goto("/history?show=flagged");
-  await expect(page.getByText(say.nothingFlagged)).toBeVisible();
+  await expect(heading(page, say.nothingFlagged)).toBeVisible();
   await stands(page, info, "history-none-flagged");
 });
 

@@ -1,4 +1,5 @@
 import { expect, fillSignIn, heading, test } from "./fixtures.ts";
+import { words } from "./words.ts";
 
 test("a customer signs in, and out again", async ({ page, say, customers, signIn }) => {
   await signIn(customers.touched);
@@ -35,4 +36,29 @@ test("a wrong password and an unknown name are refused alike, and the address ke
 
   await page.goto("/history");
   await expect(heading(page, say.history)).toBeHidden();
+});
+
+test("the password can be looked at where scripts run, and elsewhere nothing offers it", async ({ page, say, javaScriptEnabled }) => {
+  await page.goto("/sign-in");
+  const password = page.getByLabel(say.password, { exact: true });
+  const show = page.getByRole("button", { name: say.showPassword });
+  await password.fill("what was typed");
+  if (javaScriptEnabled === false) {
+    await expect(show).toBeHidden();
+    return;
+  }
+  await show.click();
+  await expect(password).toHaveAttribute("type", "text");
+  await expect(password).toHaveValue("what was typed");
+  await show.click();
+  await expect(password).toHaveAttribute("type", "password");
+});
+
+test("the other language is one press away, and stays", async ({ page, say }) => {
+  const other = say === words.en ? words.es : words.en;
+  await page.goto("/sign-in");
+  await page.getByRole("button", { name: say.otherLanguage }).click();
+  await expect(heading(page, other.signIn)).toBeVisible();
+  await page.goto("/");
+  await expect(page.locator("html")).toHaveAttribute("lang", say === words.en ? "es" : "en");
 });
