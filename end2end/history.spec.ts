@@ -5,11 +5,13 @@ test("the history turns to its earlier pages and back", async ({ page, say, cust
   await signIn(customers.untouched);
   const newest = await hrefs(page);
   await page.getByRole("link", { name: say.earlier }).click();
+  await expect(page).toHaveURL(/before=/);
   const earlier = await hrefs(page);
   expect(earlier.length).toBeGreaterThan(0);
   expect(earlier.filter((href) => newest.includes(href))).toEqual([]);
 
   await page.getByRole("link", { name: say.newest }).click();
+  await expect(page).toHaveURL(/\/history$/);
   expect(await hrefs(page)).toEqual(newest);
 });
 
@@ -24,5 +26,7 @@ test("one kind is shown alone, and the choice stays in sight", async ({ page, sa
   expect((await hrefs(page)).length).toBeLessThan(before.length);
 });
 
-const hrefs = (page: Page) =>
-  messages(page).locator("h3 a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+async function hrefs(page: Page) {
+  await page.waitForLoadState();
+  return messages(page).locator("h3 a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+}
