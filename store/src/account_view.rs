@@ -1,4 +1,4 @@
-use engine::{AccountDevice, AccountId, AccountStatus, E164, Language, Line, TimeZone};
+use engine::{Account, AccountDevice, AccountId, AccountStatus, E164, Language, Line, TimeZone};
 
 /// An account as its owner sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,4 +23,21 @@ pub struct AccountView {
     pub lines: Vec<Line>,
     /// The devices it has or had.
     pub devices: Vec<AccountDevice>,
+}
+
+impl AccountView {
+    pub(crate) fn of(account: Account) -> Self {
+        Self {
+            language: account.language(),
+            id: account.id,
+            name: account.name,
+            status: account.status,
+            locale: account.locale,
+            time_zone: account.time_zone,
+            emails: account.emails,
+            phones: account.phones,
+            lines: account.lines,
+            devices: account.devices,
+        }
+    }
 }

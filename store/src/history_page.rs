@@ -58,9 +58,9 @@ pub struct HistoryEntry {
     pub kind: Option<Kind>,
     /// Whether the customer should look: a flagged message, or an untold transaction.
     pub attention: bool,
-    /// Whether the customer had to be told of the transaction, and was not.
+    /// Whether the customer had to be told of the transaction in time, and was not.
     pub untold: bool,
-    /// Until when the message waits for the books, where it does.
+    /// Until when the message waits for the books; of a transaction alone, until when its customer may yet be told of it.
     pub waits_until: Option<Instant>,
     /// The message.
     pub message: Option<MessageSummary>,

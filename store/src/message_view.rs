@@ -54,7 +54,7 @@ pub struct MessageView {
     pub verdict: Option<Verdict>,
     /// The kind it claims, if it claims any.
     pub kind: Option<Kind>,
-    /// Until when it waits, where it does.
+    /// Until when it waits for the books, where it does.
     pub waits_until: Option<Instant>,
     /// What vouches for it, or what it is about.
     pub transaction: Option<TransactionView>,
@@ -62,7 +62,9 @@ pub struct MessageView {
     pub reasons: Vec<Reason>,
     /// The transaction that came nearest to vouching, or the old one that a stale message is about.
     pub nearest: Option<TransactionView>,
-    /// What else happened on the account around its sending, by time.
+    /// The transactions that fit equally, where several do; by time.
+    pub fitting: Vec<TransactionView>,
+    /// What happened on the account around its sending.
     pub around: Around,
     /// The message that already told of the same, where this one is sent again.
     pub told_before: Option<MessageSummary>,

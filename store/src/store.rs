@@ -37,7 +37,8 @@ pub enum StoreTransaction {
 }
 
 const BEGIN_AS_JOBS: &str = "begin; set local role counterfoil_jobs";
-const BEGIN_AS_APP: &str = "begin; set local role counterfoil_app";
+// Of one moment: a page's statements must not see the judging between them.
+const BEGIN_AS_APP: &str = "begin isolation level repeatable read read only; set local role counterfoil_app";
 
 impl Store {
     /// The secret under which citations and recipients are hashed.

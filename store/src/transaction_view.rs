@@ -1,4 +1,4 @@
-use engine::{E164, Instant, Kind, Money, TransactionId};
+use engine::{E164, Instant, Kind, Money, Transaction, TransactionId};
 
 /// A transaction as its owner sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,4 +30,22 @@ pub struct DeviceView {
     pub imei: String,
     /// What it is called.
     pub model: Option<String>,
+}
+
+impl TransactionView {
+    pub(crate) fn of(transaction: Transaction) -> Self {
+        let references = transaction.references.iter().map(|reference| reference.given().to_owned()).collect();
+        let device = transaction.device.map(|device| DeviceView { imei: device.imei.printed(), model: device.model });
+        Self {
+            id: transaction.id,
+            kind: transaction.kind,
+            occurred_at: transaction.occurred_at,
+            amount: transaction.amount,
+            references,
+            device,
+            line: transaction.line,
+            summary: transaction.summary,
+            status: transaction.status,
+        }
+    }
 }
