@@ -1,1 +1,50 @@
-//! .
+//! What people see: pages, islands and server functions.
+//!
+//! Pages are HTML from the server, whole without scripts. Only an island's code is sent to a browser, and only to a page
+//! that has one.
+
+mod password_field;
+
+#[cfg(feature = "ssr")]
+pub mod clock;
+#[cfg(feature = "ssr")]
+pub mod error;
+#[cfg(feature = "ssr")]
+mod explain;
+#[cfg(feature = "ssr")]
+mod frame;
+#[cfg(feature = "ssr")]
+mod locale;
+#[cfg(feature = "ssr")]
+pub mod pages;
+#[cfg(feature = "ssr")]
+pub mod request;
+#[cfg(feature = "ssr")]
+mod respond;
+#[cfg(feature = "ssr")]
+pub mod session_key;
+#[cfg(feature = "ssr")]
+mod set_language;
+#[cfg(feature = "ssr")]
+mod shell;
+#[cfg(feature = "ssr")]
+mod show_fact;
+#[cfg(feature = "ssr")]
+mod sign_in;
+#[cfg(feature = "ssr")]
+mod sign_out;
+#[cfg(feature = "ssr")]
+mod visit;
+#[cfg(feature = "ssr")]
+mod words;
+
+pub use password_field::PasswordField;
+#[cfg(feature = "ssr")]
+pub use shell::shell;
+
+/// Brings a page's islands to life.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    leptos::mount::hydrate_islands();
+}

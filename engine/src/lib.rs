@@ -56,6 +56,6 @@ pub use read_message::{Claim, Reader, Reading};
 pub use reason::{Cause, NearMiss, Reason};
 pub use reference::Reference;
 pub use rule::{Rule, Subject};
-pub use scan_text::{StatedDay, StatedDevice, StatedLine};
+pub use scan_text::{StatedDay, StatedDevice, StatedLine, visible_text};
 pub use transaction::{Device, Transaction};
 pub use verdict::Verdict;

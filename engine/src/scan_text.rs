@@ -8,7 +8,7 @@ mod markup;
 use crate::reference::normalise;
 use crate::{Date, Imei, StatedAmount};
 
-pub(crate) use markup::visible_text;
+pub use markup::visible_text;
 
 /// The facts that a text states, in the order in which it states them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

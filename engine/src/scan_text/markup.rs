@@ -23,7 +23,7 @@ const ENTITIES: [(&str, &str); 14] = [
 const ENTITY_CHARS_MAX: usize = 10;
 
 /// The text that a reader of an HTML body sees, near enough to say what it claims.
-pub(crate) fn visible_text(html: &str) -> String {
+pub fn visible_text(html: &str) -> String {
     let mut text = String::with_capacity(html.len() / 2);
     let mut rest = html;
     while let Some(start) = rest.find('<') {

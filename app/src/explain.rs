@@ -1,0 +1,136 @@
+//! Why the account's side of a message is empty, or is as it is: from a verdict's reasons to words.
+
+use engine::{Cause, FactName, Instant, Kind, NearMiss, Reason};
+use store::TransactionView;
+
+use crate::locale::Locale;
+use crate::show_fact::{differing, shown};
+use crate::words::{fact, kind, reason as words};
+
+/// A judged message, as far as its explanation needs it.
+#[derive(Clone, Copy)]
+pub(crate) struct Judged<'a> {
+    pub(crate) sent_at: Instant,
+    pub(crate) kind: Option<&'a Kind>,
+    pub(crate) transaction: Option<&'a TransactionView>,
+    pub(crate) reasons: &'a [Reason],
+}
+
+/// What is said, in a title and a sentence or two.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Explanation {
+    pub(crate) title: String,
+    pub(crate) text: String,
+}
+
+/// What stands on the account's side: what was found there, or why nothing was. It claims nothing of what was not
+/// looked at.
+pub(crate) fn explain(judged: &Judged, locale: &Locale) -> Explanation {
+    let language = locale.language;
+    let say = |text: crate::words::Text| text.in_language(language).to_owned();
+    let Some(reason) = judged.reasons.first() else {
+        return Explanation { title: say(words::NOT_JUDGED), text: say(words::NOT_JUDGED_WHY) };
+    };
+    let near = judged.sent_at;
+    let (title, text) = match &reason.cause {
+        Cause::NoClaim => (say(words::NO_CLAIM), say(words::NO_CLAIM_WHY)),
+        Cause::Vouched => (say(words::VOUCHED), String::new()),
+        Cause::NoTransaction { kinds, from, to, nearest } => (
+            words::found_none(&kind::none_of(kinds, locale), language),
+            nothing_vouches(judged, (*from, *to), nearest.as_ref(), locale),
+        ),
+        Cause::Stale { occurred_at, known_by, .. } => {
+            (words::about_old(&locale.date(*occurred_at), language), about_old(judged, *known_by, locale))
+        }
+        Cause::ForeignDevice => (say(words::FOREIGN_DEVICE), foreign(words::NAMES_FOREIGN_DEVICE, locale)),
+        Cause::ForeignLine => (say(words::FOREIGN_LINE), foreign(words::NAMES_FOREIGN_LINE, locale)),
+        Cause::OtherAccount => {
+            (say(words::FOREIGN_REFERENCE), foreign(words::NAMES_FOREIGN_REFERENCE, locale))
+        }
+        Cause::Amount | Cause::Device | Cause::Line => {
+            (differences(judged, locale), both_values(judged, locale))
+        }
+        Cause::Duplicate { told_at, .. } => {
+            (words::already_told(&locale.day_and_time(*told_at, near), language), once(judged, locale))
+        }
+        Cause::Grace { until } => (say(words::NOT_YET), waits(*until, near, locale)),
+        Cause::Several { transactions } => {
+            (words::several(transactions.len(), language), say(words::SEVERAL_WHY))
+        }
+        Cause::BooksBehind { since } => {
+            (say(words::RECORDS_BEHIND), words::behind_since(&locale.day_and_time(*since, near), language))
+        }
+    };
+    Explanation { title, text }
+}
+
+fn nothing_vouches(
+    judged: &Judged,
+    (from, to): (Instant, Instant),
+    nearest: Option<&NearMiss>,
+    locale: &Locale,
+) -> String {
+    let near = judged.sent_at;
+    let nothing = words::nothing_vouches(&locale.from_to(from, to, near), locale.language);
+    match nearest {
+        Some(miss) => {
+            let date = locale.date_near(miss.occurred_at, near);
+            format!("{nothing} {}", words::nearest(&date, &miss.missed_by, locale))
+        }
+        None => nothing,
+    }
+}
+
+fn about_old(judged: &Judged, known_by: FactName, locale: &Locale) -> String {
+    let sent = locale.date(judged.sent_at);
+    let title = match (judged.transaction, judged.kind) {
+        (Some(transaction), _) => kind::title(&transaction.kind, locale.language),
+        (None, Some(claimed)) => kind::title(claimed, locale.language),
+        (None, None) => return words::WE_SENT_IT.in_language(locale.language).to_owned(),
+    };
+    let reference = (known_by == FactName::Reference).then(|| stated(judged, FactName::Reference)).flatten();
+    words::old_transaction(&title, reference, &sent, locale.language)
+}
+
+fn stated<'a>(judged: &Judged<'a>, name: FactName) -> Option<&'a str> {
+    let mut facts = judged.reasons.iter().flat_map(|reason| &reason.facts);
+    facts.find(|fact| fact.fact == name).and_then(|fact| fact.stated.as_deref())
+}
+
+fn foreign(names: crate::words::Text, locale: &Locale) -> String {
+    format!("{} {}", words::WE_SENT_IT.in_language(locale.language), names.in_language(locale.language))
+}
+
+/// `Details differ: the amount`.
+pub(crate) fn differences(judged: &Judged, locale: &Locale) -> String {
+    let names: Vec<&str> =
+        differing(judged.reasons).map(|fact| fact::the(fact.fact).in_language(locale.language)).collect();
+    words::differs(&names, locale)
+}
+
+fn both_values(judged: &Judged, locale: &Locale) -> String {
+    let mut sentences: Vec<String> = differing(judged.reasons)
+        .filter_map(|fact| {
+            let stated = shown(fact.fact, fact.stated.as_deref()?, locale);
+            let recorded = shown(fact.fact, fact.recorded.as_deref()?, locale);
+            Some(words::says_and_shows(&stated, &recorded, locale.language))
+        })
+        .collect();
+    sentences.push(words::ACCOUNT_COUNTS.in_language(locale.language).to_owned());
+    sentences.join(" ")
+}
+
+fn once(judged: &Judged, locale: &Locale) -> String {
+    let once = words::ONCE.in_language(locale.language);
+    let Some(transaction) = judged.transaction else { return once.to_owned() };
+    let title = kind::title(&transaction.kind, locale.language);
+    match transaction.amount {
+        Some(amount) => format!("{title}, {}. {once}", locale.money(amount)),
+        None => format!("{title}. {once}"),
+    }
+}
+
+fn waits(until: Instant, near: Instant, locale: &Locale) -> String {
+    let waits = words::waits_until(&locale.day_and_time(until, near), locale.language);
+    format!("{waits} {}", words::CHECK_AGAIN.in_language(locale.language))
+}

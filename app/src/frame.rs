@@ -1,0 +1,117 @@
+//! What surrounds every page: the way past it, the head, the foot.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos_meta::{Html, Title};
+
+use crate::respond::Page;
+use crate::set_language::SetLanguage;
+use crate::sign_out::SignOut;
+use crate::visit::Visit;
+use crate::words::frame as words;
+
+/// Where among the pages one is, as its navigation shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// The history itself.
+    History,
+    /// Any other page.
+    Elsewhere,
+}
+
+/// All of the icons, defined once a page.
+const ICONS: &str = include_str!("frame/icons.svg");
+
+/// A page with all that surrounds it.
+#[component]
+pub(crate) fn Frame(visit: Arc<Visit>, page: Page) -> impl IntoView {
+    let language = visit.language();
+    let title = format!("{} · {}", page.title.in_language(language), visit.context.brand);
+    view! {
+        <Html attr:lang=language.tag()/>
+        <Title text=title/>
+        <a class="skip" href="#main">{words::SKIP.in_language(language)}</a>
+        <Top visit=Arc::clone(&visit) place=page.place/>
+        <main class="page" id="main" tabindex="-1">{page.body}</main>
+        <Foot visit/>
+    }
+}
+
+/// The icons that [`icon`] draws from.
+#[component]
+pub(crate) fn Sprite() -> impl IntoView {
+    view! { <svg class="sprite" aria-hidden="true" focusable="false" inner_html=ICONS></svg> }
+}
+
+/// An icon by its name. It says nothing by itself: text stands beside it.
+pub(crate) fn icon(name: &str) -> impl IntoView + use<> {
+    picture("icon", name)
+}
+
+/// An icon drawn large, or as a mark.
+pub(crate) fn picture(class: &'static str, name: &str) -> impl IntoView + use<> {
+    view! { <svg class=class aria-hidden="true"><use href=format!("#i-{name}")></use></svg> }
+}
+
+#[component]
+fn Top(visit: Arc<Visit>, place: Place) -> impl IntoView {
+    let language = visit.language();
+    let brand = visit.context.brand.to_string();
+    let navigation = visit.account().is_some().then(|| {
+        let current = (place == Place::History).then_some("page");
+        view! {
+            <nav class="nav" aria-label=words::MAIN.in_language(language)>
+                <ul><li><a href="/history" aria-current=current>{words::HISTORY.in_language(language)}</a></li></ul>
+            </nav>
+        }
+    });
+    view! {
+        <header class="top">
+            <a class="brand" href="/">{picture("mark", "mark")}{brand}</a>
+            {navigation}
+            <Who visit/>
+        </header>
+    }
+}
+
+#[component]
+fn Who(visit: Arc<Visit>) -> impl IntoView {
+    let language = visit.language();
+    let (other, other_name) = words::other_language(language);
+    let name = visit.signed_in_as().map(str::to_owned).map(|name| {
+        view! {
+            <span class="who-name">
+                <span class="hidden">{words::SIGNED_IN_AS.in_language(language)}</span>
+                {name}
+            </span>
+        }
+    });
+    let sign_out = visit.signed_in_as().map(|_| {
+        let action = ServerAction::<SignOut>::new();
+        view! {
+            <ActionForm action>
+                <button class="button button-plain">{words::SIGN_OUT.in_language(language)}</button>
+            </ActionForm>
+        }
+    });
+    let action = ServerAction::<SetLanguage>::new();
+    view! {
+        <div class="who">
+            {name}
+            <ActionForm action>
+                <button class="button button-plain" name="language" value=other.tag() lang=other.tag()>
+                    {other_name}
+                </button>
+            </ActionForm>
+            {sign_out}
+        </div>
+    }
+}
+
+#[component]
+fn Foot(visit: Arc<Visit>) -> impl IntoView {
+    let kept = words::foot(&visit.context.brand, visit.language());
+    let zone = visit.account().map(|_| format!(" {}", visit.locale.zone_sentence()));
+    view! { <footer class="foot"><p>{kept}{zone}</p></footer> }
+}

@@ -1,0 +1,37 @@
+//! The pages, one file each.
+
+pub(crate) mod failed;
+mod history;
+mod home;
+mod message;
+pub(crate) mod no_account;
+pub(crate) mod not_found;
+mod sign_in;
+mod signed_out;
+
+use leptos::prelude::*;
+use leptos_meta::provide_meta_context;
+use leptos_router::components::{FlatRoutes, Route, Router};
+use leptos_router::{SsrMode, path};
+
+/// All that is shown, by its address.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    view! {
+        <Router>
+            <FlatRoutes fallback=not_found::NotFound>
+                <Route path=path!("/") view=home::Home ssr=SsrMode::Async/>
+                <Route path=path!("/sign-in") view=sign_in::SignInPage ssr=SsrMode::Async/>
+                <Route path=path!("/signed-out") view=signed_out::SignedOut ssr=SsrMode::Async/>
+                <Route path=path!("/history") view=history::History ssr=SsrMode::Async/>
+                <Route path=path!("/messages/:id") view=message::Message ssr=SsrMode::Async/>
+            </FlatRoutes>
+        </Router>
+    }
+}
+
+/// Whether the page at an address has a part that needs scripts.
+pub(crate) fn has_island(path: &str) -> bool {
+    path == "/sign-in"
+}

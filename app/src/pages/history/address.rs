@@ -1,0 +1,162 @@
+use std::fmt;
+
+use engine::{Channel, Kind};
+use leptos_router::params::ParamsMap;
+use store::{Cursor, HistoryFilter, Page};
+
+/// Which part of a history an address asks for. Written again, it is the same address.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Address {
+    pub(super) filter: HistoryFilter,
+    pub(super) page: Page,
+}
+
+/// An address asks for what does not exist.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Unreadable;
+
+/// The value of `show` that leaves what needs attention.
+const FLAGGED: &str = "flagged";
+
+impl Address {
+    /// What a query asks for. An empty value asks for nothing, as a form's untouched field does.
+    pub(super) fn read(query: &ParamsMap) -> Result<Self, Unreadable> {
+        let value = |name: &str| query.get_str(name).filter(|value| !value.is_empty());
+        let attention_only = match value("show") {
+            None => false,
+            Some(FLAGGED) => true,
+            Some(_) => return Err(Unreadable),
+        };
+        let channel = value("channel").map(str::parse::<Channel>).transpose().map_err(|_| Unreadable)?;
+        let kind = value("kind").map(str::parse::<Kind>).transpose().map_err(|_| Unreadable)?;
+        let cursor = |text: &str| text.parse::<Cursor>().map_err(|_| Unreadable);
+        let page = match (value("before"), value("after")) {
+            (None, None) => Page::Newest,
+            (Some(before), None) => Page::Before(cursor(before)?),
+            (None, Some(after)) => Page::After(cursor(after)?),
+            (Some(_), Some(_)) => return Err(Unreadable),
+        };
+        Ok(Self { filter: HistoryFilter { attention_only, channel, kind }, page })
+    }
+
+    /// The newest of what the filter leaves.
+    pub(super) fn newest(&self) -> Self {
+        Self { filter: self.filter.clone(), page: Page::Newest }
+    }
+
+    pub(super) fn before(&self, cursor: Cursor) -> Self {
+        Self { filter: self.filter.clone(), page: Page::Before(cursor) }
+    }
+
+    pub(super) fn after(&self, cursor: Cursor) -> Self {
+        Self { filter: self.filter.clone(), page: Page::After(cursor) }
+    }
+
+    /// With messages of every sort, and of the same kind.
+    pub(super) fn of_every_sort(&self) -> Self {
+        Self::filtered(HistoryFilter { kind: self.filter.kind.clone(), ..HistoryFilter::default() })
+    }
+
+    /// With only what needs attention, or no longer so.
+    pub(super) fn toggle_attention(&self) -> Self {
+        let attention_only = !self.filter.attention_only;
+        Self::filtered(HistoryFilter { attention_only, ..self.filter.clone() })
+    }
+
+    /// With only one channel, or no longer so.
+    pub(super) fn toggle_channel(&self, channel: Channel) -> Self {
+        let channel = (self.filter.channel != Some(channel)).then_some(channel);
+        Self::filtered(HistoryFilter { channel, ..self.filter.clone() })
+    }
+
+    pub(super) fn is_filtered(&self) -> bool {
+        self.filter != HistoryFilter::default()
+    }
+
+    pub(super) fn is_paged(&self) -> bool {
+        self.page != Page::Newest
+    }
+
+    /// Its query, without what is of the default.
+    pub(super) fn query(&self) -> Vec<(&'static str, String)> {
+        let mut query = Vec::new();
+        if self.filter.attention_only {
+            query.push(("show", FLAGGED.to_owned()));
+        }
+        query.extend(self.filter.channel.map(|channel| ("channel", channel.to_string())));
+        query.extend(self.filter.kind.as_ref().map(|kind| ("kind", kind.to_string())));
+        match &self.page {
+            Page::Newest => {}
+            Page::Before(cursor) => query.push(("before", cursor.to_string())),
+            Page::After(cursor) => query.push(("after", cursor.to_string())),
+        }
+        query
+    }
+
+    fn filtered(filter: HistoryFilter) -> Self {
+        Self { filter, page: Page::Newest }
+    }
+}
+
+/// The address itself. No value needs escaping: channels, kinds and cursors are letters, digits, dots and underscores.
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("/history")?;
+        for (place, (name, value)) in self.query().into_iter().enumerate() {
+            write!(f, "{}{name}={value}", if place == 0 { '?' } else { '&' })?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(pairs: &[(&'static str, &str)]) -> Result<Address, Unreadable> {
+        Address::read(&pairs.iter().map(|(name, value)| (*name, (*value).to_owned())).collect())
+    }
+
+    #[test]
+    fn an_address_is_written_as_it_was_read() {
+        let cursor = "0".repeat(32);
+        let pairs = [
+            ("show", "flagged"),
+            ("channel", "sms"),
+            ("kind", "payment.received"),
+            ("before", cursor.as_str()),
+        ];
+        let address = read(&pairs).unwrap();
+        assert_eq!(
+            address.to_string(),
+            format!("/history?show=flagged&channel=sms&kind=payment.received&before={cursor}")
+        );
+        assert_eq!(address.newest().to_string(), "/history?show=flagged&channel=sms&kind=payment.received");
+        assert_eq!(address.of_every_sort().to_string(), "/history?kind=payment.received");
+        assert_eq!(read(&[("show", ""), ("kind", "")]).unwrap(), Address::default());
+    }
+
+    #[test]
+    fn a_filter_in_force_is_taken_off_by_its_own_link() {
+        let address = read(&[("channel", "sms")]).unwrap();
+        assert_eq!(address.toggle_channel(Channel::Sms), Address::default());
+        assert_eq!(address.toggle_channel(Channel::Email).to_string(), "/history?channel=email");
+        assert_eq!(address.toggle_attention().toggle_attention(), address);
+    }
+
+    #[test]
+    fn what_does_not_exist_is_not_asked_for() {
+        let bad = [
+            ("show", "x"),
+            ("channel", "fax"),
+            ("kind", "Nothing!"),
+            ("before", "yesterday"),
+            ("after", "1"),
+        ];
+        for pair in bad {
+            assert_eq!(read(&[pair]), Err(Unreadable), "{pair:?}");
+        }
+        let cursor = "0".repeat(32);
+        assert_eq!(read(&[("before", &cursor), ("after", &cursor)]), Err(Unreadable));
+    }
+}

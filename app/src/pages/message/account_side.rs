@@ -1,0 +1,133 @@
+use engine::{Cause, Verdict};
+use leptos::prelude::*;
+use store::TransactionView;
+
+use super::Shown;
+use super::looked::Around;
+use crate::explain::explain;
+use crate::frame::icon;
+use crate::pages::history::is_joined;
+use crate::words::{history, kind, message as words, reason};
+
+/// What stands beside the message: its transaction, or why there is none.
+pub(super) fn account_side(shown: Shown) -> impl IntoView + use<> {
+    let message = shown.message;
+    match &message.transaction {
+        Some(transaction) if is_joined(message.verdict) => books(shown, transaction).into_any(),
+        _ if message.verdict == Some(Verdict::Informational) => nothing(shown).into_any(),
+        _ => ghost(shown).into_any(),
+    }
+}
+
+fn books(shown: Shown, transaction: &TransactionView) -> impl IntoView + use<> {
+    view! {
+        <section class="slip books" aria-labelledby="on-account">
+            {side(shown)}
+            {entry(shown, transaction)}
+        </section>
+    }
+}
+
+/// A transaction, with all that the account has of it.
+fn entry(shown: Shown, transaction: &TransactionView) -> impl IntoView + use<> {
+    let language = shown.visit.language();
+    let sum =
+        transaction.amount.map(|amount| view! { <p class="sum">{shown.visit.locale.money(amount)}</p> });
+    let rows: Vec<_> = rows(shown, transaction)
+        .into_iter()
+        .map(|(name, value)| view! { <div><dt>{name.in_language(language)}</dt><dd>{value}</dd></div> })
+        .collect();
+    view! {
+        <div class="slip-head">
+            <h3 class="slip-title">{kind::title(&transaction.kind, language)}</h3>
+            {sum}
+        </div>
+        <dl class="rows">{rows}</dl>
+    }
+}
+
+fn rows(shown: Shown, transaction: &TransactionView) -> Vec<(crate::words::Text, String)> {
+    let locale = &shown.visit.locale;
+    let mut rows = vec![(words::WHEN, locale.day_and_time(transaction.occurred_at, shown.message.sent_at))];
+    rows.extend(transaction.summary.iter().map(|summary| (words::DETAILS, summary.clone())));
+    rows.extend(transaction.references.iter().map(|reference| (words::REFERENCE, reference.clone())));
+    rows.extend(transaction.device.iter().map(|device| {
+        let imei = format!("IMEI {}", locale.imei(&device.imei));
+        (
+            words::DEVICE,
+            device.model.as_ref().map_or_else(|| imei.clone(), |model| format!("{model}, {imei}")),
+        )
+    }));
+    rows.extend(transaction.line.iter().map(|line| (words::LINE, locale.phone(line.as_str()))));
+    rows.extend(transaction.status.iter().map(|status| (words::STATUS, status.clone())));
+    rows
+}
+
+fn ghost(shown: Shown) -> impl IntoView + use<> {
+    let (visit, message) = (shown.visit, shown.message);
+    let language = visit.language();
+    let explanation = explain(&shown.judged(), &visit.locale);
+    let fits = (!message.fitting.is_empty()).then(|| {
+        let fits: Vec<_> = message.fitting.iter().map(|fitting| fit(shown, fitting)).collect();
+        view! { <ul class="fits">{fits}</ul> }
+    });
+    // What an old message is about, or a repeated one: it is the customer's, and so is shown beside it.
+    let about = message.transaction.as_ref().map(|transaction| entry(shown, transaction));
+    let around = Around::of(shown);
+    let comfort = (message.verdict.is_some_and(Verdict::is_flagged) && around.nothing_changed()).then(|| {
+        view! { <p class="comfort">{icon("looked")}<span>{around.comfort()}</span></p> }
+    });
+    view! {
+        <section class="slip ghost" aria-labelledby="on-account">
+            {side(shown)}
+            <h3 class="slip-title">{explanation.title}</h3>
+            <p class="slip-text">{explanation.text}</p>
+            {fits}
+            {about}
+            {comfort}
+            {first_message(shown).map(|address| {
+                view! {
+                    <p class="slip-links"><a href=address>{history::FIRST_MESSAGE.in_language(language)}</a></p>
+                }
+            })}
+        </section>
+    }
+}
+
+fn fit(shown: Shown, fitting: &TransactionView) -> impl IntoView + use<> {
+    let locale = &shown.visit.locale;
+    let when = locale.day_and_time(fitting.occurred_at, shown.message.sent_at);
+    let amount = fitting.amount.map(|amount| view! { <b>{locale.money(amount)}</b> });
+    view! {
+        <li>
+            <span>
+                {kind::title(&fitting.kind, locale.language)}", "
+                <time datetime=fitting.occurred_at.to_string()>{when}</time>
+            </span>
+            " "
+            {amount}
+        </li>
+    }
+}
+
+fn first_message(shown: Shown) -> Option<String> {
+    // It may have gone to somebody else of the account, and then is not this reader's to open.
+    shown.message.told_before.as_ref()?;
+    shown.message.reasons.iter().find_map(|reason| match &reason.cause {
+        Cause::Duplicate { first, .. } => Some(format!("/messages/{first}")),
+        _ => None,
+    })
+}
+
+fn nothing(shown: Shown) -> impl IntoView + use<> {
+    view! {
+        <section class="slip nothing" aria-labelledby="on-account">
+            {side(shown)}
+            <p>{reason::NO_CLAIM.in_language(shown.visit.language())}</p>
+        </section>
+    }
+}
+
+fn side(shown: Shown) -> impl IntoView + use<> {
+    view! { <h2 class="side" id="on-account">{words::HAPPENED.in_language(shown.visit.language())}</h2> }
+}

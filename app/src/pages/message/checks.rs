@@ -1,0 +1,175 @@
+use engine::{Cause, Fact, FactName, Outcome};
+use leptos::prelude::*;
+
+use super::Shown;
+use super::looked::Around;
+use crate::frame::icon;
+use crate::show_fact::shown as show;
+use crate::words::{Text, fact, message as words};
+
+/// How the verdict was found: the facts compared, one by one.
+pub(super) fn checks(shown: Shown) -> impl IntoView + use<> {
+    let language = shown.visit.language();
+    let facts: Vec<&Fact> = shown.message.reasons.iter().flat_map(|reason| &reason.facts).collect();
+    let found = if facts.is_empty() {
+        view! { <p>{words::NOTHING_TO_CHECK.in_language(language)}</p> }.into_any()
+    } else {
+        let checks: Vec<_> = facts.into_iter().map(|fact| check(shown, fact)).collect();
+        view! {
+            <p>{words::CHECKED_LEAD.in_language(language)}</p>
+            <div class="checks-heads" aria-hidden="true">
+                <span></span>
+                <span>{words::SAYS.in_language(language)}</span>
+                <span>{words::SHOWS.in_language(language)}</span>
+            </div>
+            <ol class="checks">{checks}</ol>
+        }
+        .into_any()
+    };
+    view! {
+        <section class="block" id="checked" aria-labelledby="checked-title">
+            <h2 id="checked-title">{words::CHECKED.in_language(language)}</h2>
+            {found}
+        </section>
+    }
+}
+
+fn check(shown: Shown, compared: &Fact) -> impl IntoView + use<> {
+    let language = shown.visit.language();
+    let outcome = outcome(shown, compared);
+    let why = outcome.why.map(|why| view! { <p class="check-why">{why}</p> });
+    view! {
+        <li class="check">
+            <h3 class="check-fact">{fact::name(compared.fact).in_language(language)}</h3>
+            <dl class="check-values">
+                <div><dt>{words::SAYS.in_language(language)}</dt><dd>{stated(shown, compared)}</dd></div>
+                <div><dt>{words::SHOWS.in_language(language)}</dt><dd>{outcome.shows}</dd></div>
+            </dl>
+            <p class=format!("status status-{}", outcome.code)>
+                {icon(outcome.code)}
+                {outcome.status.in_language(language)}
+            </p>
+            {why}
+        </li>
+    }
+}
+
+/// What a comparison shows, in the style, the words and the value that say so.
+struct Found {
+    code: &'static str,
+    status: Text,
+    shows: String,
+    why: Option<String>,
+}
+
+fn stated(shown: Shown, compared: &Fact) -> String {
+    let locale = &shown.visit.locale;
+    match &compared.stated {
+        Some(stated) if compared.fact == FactName::Time => {
+            fact::sent_at(&show(FactName::Time, stated, locale), locale.language)
+        }
+        Some(stated) => show(compared.fact, stated, locale),
+        None => words::NOT_SAID.in_language(locale.language).to_owned(),
+    }
+}
+
+fn outcome(shown: Shown, compared: &Fact) -> Found {
+    let locale = &shown.visit.locale;
+    let recorded = compared.recorded.as_deref().map(|recorded| show(compared.fact, recorded, locale));
+    let found = |code, status, shows| Found { code, status, shows, why: None };
+    let say = |text: Text| text.in_language(locale.language).to_owned();
+    match (compared.outcome, recorded) {
+        (Outcome::Agrees, recorded) => found("agrees", words::AGREES, recorded.unwrap_or_default()),
+        (Outcome::Differs, recorded) => found("differs", words::DIFFERS, recorded.unwrap_or_default()),
+        (Outcome::NotFound, _) => not_found(shown, compared.fact),
+        (Outcome::Silent, Some(recorded)) => found("absent", words::NOT_COMPARED, recorded),
+        (Outcome::Silent, None) if has_transaction(shown) => {
+            found("absent", words::NOT_COMPARED, say(words::NOT_SAID))
+        }
+        (Outcome::Silent, None) => found("agrees", words::FOUND, say(words::ON_ACCOUNT)),
+    }
+}
+
+/// Whether the facts were compared with one transaction, and not with the account as a whole.
+fn has_transaction(shown: Shown) -> bool {
+    let mut facts = shown.message.reasons.iter().flat_map(|reason| &reason.facts);
+    facts.any(|fact| fact.fact == FactName::Kind && fact.recorded.is_some())
+}
+
+fn not_found(shown: Shown, name: FactName) -> Found {
+    let locale = &shown.visit.locale;
+    let say = |text: Text| text.in_language(locale.language).to_owned();
+    match name {
+        FactName::Kind => {
+            Found { code: "absent", status: words::NOT_FOUND, shows: no_kind(shown), why: None }
+        }
+        FactName::Device => {
+            let why = format!("{} {}", devices(shown), say(words::FIRST_14));
+            Found {
+                code: "differs",
+                status: words::NOT_YOURS,
+                shows: say(words::NEVER_YOURS),
+                why: Some(why),
+            }
+        }
+        FactName::Line => {
+            let why = Some(lines(shown));
+            Found { code: "differs", status: words::NOT_YOURS, shows: say(words::NEVER_YOURS), why }
+        }
+        FactName::Reference => {
+            let shows = say(words::NEVER_YOUR_REFERENCE);
+            Found { code: "absent", status: words::NOT_FOUND, shows, why: None }
+        }
+        // With no transaction beside it there is nothing that an amount or a day could be compared with.
+        FactName::Amount | FactName::Day | FactName::Time => {
+            let shows = say(words::NOTHING_BESIDE);
+            Found { code: "absent", status: words::NOT_COMPARED, shows, why: None }
+        }
+    }
+}
+
+/// What is said of a kind of which nothing vouches: that there was none, only where that was looked for.
+fn no_kind(shown: Shown) -> String {
+    let locale = &shown.visit.locale;
+    let none_from_to = |from_to: &str| words::none_from_to(from_to, locale.language);
+    let around = Around::of(shown);
+    match shown.message.reasons.first().map(|reason| &reason.cause) {
+        Some(Cause::Grace { .. }) => words::NONE_YET.in_language(locale.language).to_owned(),
+        Some(Cause::NoTransaction { from, to, nearest, .. })
+            if nearest.as_ref().is_none_or(|nearest| nearest.missed_by.contains(&FactName::Time)) =>
+        {
+            none_from_to(&locale.from_to(*from, *to, shown.message.sent_at))
+        }
+        _ if shown.message.kind.as_ref().is_some_and(|claimed| around.has_none_of(claimed)) => {
+            none_from_to(&around.from_to())
+        }
+        _ => words::NONE_FITS.in_language(locale.language).to_owned(),
+    }
+}
+
+fn devices(shown: Shown) -> String {
+    let locale = &shown.visit.locale;
+    let name = |device: &engine::AccountDevice| {
+        device.model.clone().unwrap_or_else(|| format!("IMEI {}", locale.imei(&device.imei.printed())))
+    };
+    let mut names: Vec<String> = shown.account.devices.iter().map(name).collect();
+    names.dedup();
+    had(shown, &names, words::NO_DEVICES)
+}
+
+fn lines(shown: Shown) -> String {
+    let locale = &shown.visit.locale;
+    let mut numbers: Vec<String> =
+        shown.account.lines.iter().map(|line| locale.phone(line.number.as_str())).collect();
+    numbers.dedup();
+    had(shown, &numbers, words::NO_LINES)
+}
+
+fn had(shown: Shown, names: &[String], none: Text) -> String {
+    let locale = &shown.visit.locale;
+    if names.is_empty() {
+        return none.in_language(locale.language).to_owned();
+    }
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    words::account_has_had(&locale.all_of(&names), locale.language)
+}

@@ -1,0 +1,42 @@
+use leptos::prelude::*;
+
+use super::Shown;
+use crate::words::{channel, delivery, message as words};
+
+/// Where the message came from, and how far it came.
+pub(super) fn origin(shown: Shown) -> impl IntoView + use<> {
+    let language = shown.visit.language();
+    let rows: Vec<_> = rows(shown)
+        .into_iter()
+        .map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
+        .collect();
+    view! {
+        <section class="block" aria-labelledby="origin-title">
+            <h2 id="origin-title">{words::ORIGIN.in_language(language)}</h2>
+            <dl class="rows">{rows}</dl>
+        </section>
+    }
+}
+
+fn rows(shown: Shown) -> Vec<(&'static str, AnyView)> {
+    let (message, locale) = (shown.message, &shown.visit.locale);
+    let say = |text: crate::words::Text| text.in_language(locale.language);
+    let text = |text: &str| text.to_owned().into_any();
+    let moment = |at: engine::Instant| {
+        view! { <time datetime=at.to_string()>{locale.to_the_second(at)}</time> }.into_any()
+    };
+    let mut rows = vec![(say(words::CHANNEL), text(say(channel::name(message.channel))))];
+    rows.extend(message.sender.iter().map(|sender| (say(words::SENDER), text(sender))));
+    rows.push((say(words::RECIPIENT), text(&recipient(shown))));
+    rows.push((say(words::SENT), moment(message.sent_at)));
+    rows.extend(message.delivery.iter().map(|step| (say(delivery::state(step.state)), moment(step.at))));
+    rows.extend(message.template.iter().map(|template| (say(words::TEMPLATE), text(template.as_str()))));
+    rows.extend(message.batch.iter().map(|batch| (say(words::BATCH), text(batch.as_str()))));
+    rows.push((say(words::NUMBER), text(message.id.as_str())));
+    rows
+}
+
+fn recipient(shown: Shown) -> String {
+    let recipient = &shown.message.recipient;
+    if recipient.starts_with('+') { shown.visit.locale.phone(recipient) } else { recipient.clone() }
+}

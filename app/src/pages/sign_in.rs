@@ -1,0 +1,137 @@
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use crate::frame::{Place, icon};
+use crate::password_field::PasswordField;
+use crate::respond::{NoPage, Page, respond};
+use crate::sign_in::{SIGN_IN_NAME_CHARS_MAX, SignIn};
+use crate::visit::Visit;
+use crate::words::{Text, sign_in as words, ticket};
+
+/// The way in.
+#[component]
+pub(super) fn SignInPage() -> impl IntoView {
+    let notice = Notice::of_address();
+    respond(move |visit| async move {
+        if visit.signed_in_as().is_some() {
+            Err(NoPage::SeeOther("/history"))
+        } else {
+            Ok(page(&visit, notice))
+        }
+    })
+}
+
+/// What is said above the form. An address may be anybody's work: only these fixed words are ever shown for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Notice {
+    Nothing,
+    Refused,
+    Failed,
+    Ended,
+}
+
+impl Notice {
+    fn of_address() -> Self {
+        let query = use_query_map().get_untracked();
+        match query.get_str("__err") {
+            Some("failed") => Self::Failed,
+            Some(_) => Self::Refused,
+            None if query.get_str("ended").is_some() => Self::Ended,
+            None => Self::Nothing,
+        }
+    }
+
+    fn words(self) -> Option<(Text, Text)> {
+        match self {
+            Self::Nothing => None,
+            Self::Refused => Some((words::REFUSED, words::REFUSED_WHY)),
+            Self::Failed => Some((ticket::FAILED, ticket::FAILED_THEN)),
+            Self::Ended => Some((words::ENDED, words::ENDED_WHY)),
+        }
+    }
+}
+
+fn page(visit: &Visit, notice: Notice) -> Page {
+    let language = visit.language();
+    let lead = words::lead(&visit.context.brand, language);
+    let alert = notice.words().map(|(title, why)| {
+        view! {
+            <div class="alert" role="alert" tabindex="-1">
+                {icon("unmatched")}
+                <h2>{title.in_language(language)}</h2>
+                <p>{why.in_language(language)}</p>
+            </div>
+        }
+    });
+    let body = view! {
+        <div class="sheet ticket joined">
+            <section class="slip told">
+                <h1>{words::TITLE.in_language(language)}</h1>
+                <p>{lead}</p>
+                {alert}
+                {form(visit, notice)}
+            </section>
+            {what_for(visit)}
+        </div>
+    };
+    Page { title: words::TITLE, place: Place::Elsewhere, body: body.into_any() }
+}
+
+fn form(visit: &Visit, notice: Notice) -> impl IntoView + use<> {
+    let language = visit.language();
+    let wrong = notice == Notice::Refused;
+    let error = wrong.then(|| {
+        view! {
+            <p class="field-error" id="password-error">
+                {icon("unmatched")}
+                {words::PASSWORD_AGAIN.in_language(language)}
+            </p>
+        }
+    });
+    let action = ServerAction::<SignIn>::new();
+    view! {
+        <ActionForm action attr:class="form">
+            <div class="field">
+                <label for="sign-in-name">{words::NAME.in_language(language)}</label>
+                <input
+                    class="field-input"
+                    id="sign-in-name"
+                    name="sign_in_name"
+                    type="text"
+                    autocomplete="username"
+                    autocapitalize="none"
+                    spellcheck="false"
+                    required
+                    maxlength=SIGN_IN_NAME_CHARS_MAX.to_string()
+                />
+            </div>
+            <div class="field">
+                <label for="password">{words::PASSWORD.in_language(language)}</label>
+                <PasswordField
+                    show=words::SHOW.in_language(language).to_owned()
+                    show_what=words::SHOW_WHAT.in_language(language).to_owned()
+                    error_id=wrong.then(|| "password-error".to_owned())
+                />
+                {error}
+            </div>
+            <button class="button button-main">{words::SUBMIT.in_language(language)}</button>
+        </ActionForm>
+    }
+}
+
+fn what_for(visit: &Visit) -> impl IntoView + use<> {
+    let language = visit.language();
+    let points = [
+        ("email", words::every_message(&visit.context.brand, language)),
+        ("matched", words::BESIDE.in_language(language).to_owned()),
+        ("unmatched", words::IF_NOTHING.in_language(language).to_owned()),
+        ("lock", words::ONLY_YOU.in_language(language).to_owned()),
+    ];
+    let points = points.map(|(name, point)| view! { <li>{icon(name)}<span>{point}</span></li> });
+    view! {
+        <aside class="slip books" aria-labelledby="what-for">
+            <h2 id="what-for">{words::WHAT_FOR.in_language(language)}</h2>
+            <ul class="points">{Vec::from(points)}</ul>
+        </aside>
+    }
+}

@@ -1,0 +1,106 @@
+//! From a request to a page: who asks, what they get, and what stands in when it can't be had.
+
+use std::sync::Arc;
+
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+use store::StoreError;
+
+use crate::frame::{Frame, Place};
+use crate::pages::{failed, no_account, not_found};
+use crate::visit::{Customer, Visit, Visitor};
+use crate::words::Text;
+
+/// What a page has of its own.
+pub(crate) struct Page {
+    pub(crate) title: Text,
+    pub(crate) place: Place,
+    pub(crate) body: AnyView,
+}
+
+/// Why there is no page.
+pub(crate) enum NoPage {
+    /// It is elsewhere, at this address.
+    SeeOther(&'static str),
+    /// Nothing is there that the visitor may see.
+    NotFound,
+    /// It is a customer's, and the visitor has no account.
+    WithoutAccount,
+    /// It failed on our side.
+    Failed(StoreError),
+}
+
+impl From<StoreError> for NoPage {
+    fn from(error: StoreError) -> Self {
+        Self::Failed(error)
+    }
+}
+
+/// Writes a page in its frame, on the server, once all of it is known.
+pub(crate) fn respond<Write, Written>(write: Write) -> impl IntoView
+where
+    Write: FnOnce(Arc<Visit>) -> Written + Send + 'static,
+    Written: Future<Output = Result<Page, NoPage>> + Send + 'static,
+{
+    Suspend::new(async move {
+        set_header(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        let (visit, failure) = Visit::begin().await;
+        let visit = Arc::new(visit);
+        let written = match failure {
+            Some(failure) => Err(NoPage::Failed(failure)),
+            None => write(Arc::clone(&visit)).await,
+        };
+        let page = written.unwrap_or_else(|no_page| stand_in(&visit, no_page));
+        view! { <Frame visit page/> }
+    })
+}
+
+impl Visit {
+    /// The customer to whom a personal page is shown; else where the visitor is sent.
+    pub(crate) fn customer(&self) -> Result<&Customer, NoPage> {
+        match &self.visitor {
+            Visitor::Customer(customer) => Ok(customer),
+            Visitor::WithoutAccount { .. } => Err(NoPage::WithoutAccount),
+            Visitor::Lapsed => Err(NoPage::SeeOther("/sign-in?ended")),
+            Visitor::Stranger => Err(NoPage::SeeOther("/sign-in")),
+        }
+    }
+}
+
+/// Sends the browser to an address of ours, by a request that only reads.
+pub(crate) fn see_other(address: &'static str) {
+    set_status(StatusCode::SEE_OTHER);
+    set_header(header::LOCATION, HeaderValue::from_static(address));
+}
+
+/// Sets a header of the response, in place of one of that name.
+pub(crate) fn set_header(name: HeaderName, value: HeaderValue) {
+    expect_context::<ResponseOptions>().insert_header(name, value);
+}
+
+fn set_status(status: StatusCode) {
+    expect_context::<ResponseOptions>().set_status(status);
+}
+
+fn stand_in(visit: &Visit, no_page: NoPage) -> Page {
+    match no_page {
+        NoPage::SeeOther(address) => {
+            see_other(address);
+            Page { title: crate::words::frame::HISTORY, place: Place::Elsewhere, body: ().into_any() }
+        }
+        NoPage::NotFound => {
+            set_status(StatusCode::NOT_FOUND);
+            not_found::page(visit)
+        }
+        NoPage::WithoutAccount => {
+            set_status(StatusCode::FORBIDDEN);
+            no_account::page(visit)
+        }
+        NoPage::Failed(error) => {
+            tracing::error!(request_id = visit.request_id, %error, "a page failed");
+            set_status(StatusCode::INTERNAL_SERVER_ERROR);
+            failed::page(visit)
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! Who asks, and in which language to answer.
+
+mod ask_language;
+
+use axum::http::request::Parts;
+use engine::{Instant, Language};
+use leptos::prelude::*;
+use store::{AccountScope, AccountView, SessionKey, StoreError};
+use tower_sessions::Session;
+
+use crate::locale::Locale;
+use crate::request::RequestContext;
+
+pub(crate) use ask_language::LANGUAGE_COOKIE;
+use ask_language::{accepted_language, chosen_language};
+
+/// A request, as far as a page has to know it.
+pub(crate) struct Visit {
+    pub(crate) context: RequestContext,
+    pub(crate) now: Instant,
+    pub(crate) locale: Locale,
+    pub(crate) visitor: Visitor,
+    /// By which the server's log knows the request.
+    pub(crate) request_id: Option<String>,
+}
+
+/// Who asks.
+pub(crate) enum Visitor {
+    /// Somebody who is not signed in.
+    Stranger,
+    /// Somebody whose session has ended.
+    Lapsed,
+    /// Somebody signed in, to whom no account belongs.
+    WithoutAccount {
+        /// What they are called.
+        name: String,
+    },
+    /// The customer of an account.
+    Customer(Box<Customer>),
+}
+
+/// A customer who is signed in.
+pub(crate) struct Customer {
+    /// What they are called.
+    pub(crate) name: String,
+    pub(crate) scope: AccountScope,
+    pub(crate) account: AccountView,
+}
+
+/// A request id longer than this is not one of ours.
+const REQUEST_ID_CHARS_MAX: usize = 64;
+
+impl Visit {
+    /// What the current request brings; with it, what kept its visitor from being recognised.
+    pub(crate) async fn begin() -> (Self, Option<StoreError>) {
+        let context = expect_context::<RequestContext>();
+        let parts = expect_context::<Parts>();
+        let now = context.clock.now();
+        let (visitor, failure) = match recognise(&context, &parts, now).await {
+            Ok(visitor) => (visitor, None),
+            Err(failure) => (Visitor::Stranger, Some(failure)),
+        };
+        let locale = locale_for(&parts, &visitor);
+        let request_id = request_id(&parts);
+        (Self { context, now, locale, visitor, request_id }, failure)
+    }
+
+    /// The language of the page.
+    pub(crate) fn language(&self) -> Language {
+        self.locale.language
+    }
+
+    /// The account that the visitor is signed in for.
+    pub(crate) fn account(&self) -> Option<&AccountView> {
+        match &self.visitor {
+            Visitor::Customer(customer) => Some(&customer.account),
+            _ => None,
+        }
+    }
+
+    /// What the visitor is called, if they are signed in.
+    pub(crate) fn signed_in_as(&self) -> Option<&str> {
+        match &self.visitor {
+            Visitor::Stranger | Visitor::Lapsed => None,
+            Visitor::WithoutAccount { name } => Some(name),
+            Visitor::Customer(customer) => Some(&customer.name),
+        }
+    }
+}
+
+async fn recognise(context: &RequestContext, parts: &Parts, now: Instant) -> Result<Visitor, StoreError> {
+    let Some(id) = parts.extensions.get::<Session>().and_then(Session::id) else {
+        return Ok(Visitor::Stranger);
+    };
+    let (store, key) = (&context.store, SessionKey::of(id.0));
+    if let Some(signed_in) = store.scope_of_session(&key, now).await? {
+        let account = store.read_account(&signed_in.scope).await?;
+        let customer = Customer { name: signed_in.user.name, scope: signed_in.scope, account };
+        return Ok(Visitor::Customer(Box::new(customer)));
+    }
+    let user = store.user_of_session(&key, now).await?;
+    Ok(user.map_or(Visitor::Lapsed, |user| Visitor::WithoutAccount { name: user.name }))
+}
+
+/// The language that the visitor chose; else their account's; else their browser's.
+fn locale_for(parts: &Parts, visitor: &Visitor) -> Locale {
+    let chosen = chosen_language(&parts.headers);
+    match visitor {
+        Visitor::Customer(customer) => {
+            let account = &customer.account;
+            Locale::new(chosen.unwrap_or(account.language), &account.locale, account.time_zone.clone())
+        }
+        _ => Locale::of_language(chosen.unwrap_or_else(|| accepted_language(&parts.headers))),
+    }
+}
+
+fn request_id(parts: &Parts) -> Option<String> {
+    let id = parts.headers.get("x-request-id")?.to_str().ok()?;
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    (id.len() <= REQUEST_ID_CHARS_MAX && id.bytes().all(plain)).then(|| id.to_owned())
+}

@@ -1,0 +1,66 @@
+use axum::http::HeaderMap;
+use axum::http::header::{ACCEPT_LANGUAGE, COOKIE};
+use engine::Language;
+
+/// The cookie that keeps the language which a visitor chose.
+pub(crate) const LANGUAGE_COOKIE: &str = "language";
+
+/// The language that the visitor chose on an earlier page.
+pub(super) fn chosen_language(headers: &HeaderMap) -> Option<Language> {
+    let cookies = headers.get_all(COOKIE).into_iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(name, _)| *name == LANGUAGE_COOKIE).and_then(|(_, tag)| language_of_tag(tag))
+}
+
+/// The language that the visitor's browser asks for (RFC 9110, 12.5.4); English where it asks for none of ours.
+pub(super) fn accepted_language(headers: &HeaderMap) -> Language {
+    let asked = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or("");
+    let mut best: Option<(f32, Language)> = None;
+    for range in asked.split(',') {
+        let (tag, weight) = range.split_once(';').unwrap_or((range, ""));
+        let weight = weight.trim().strip_prefix("q=").map_or(1.0, |weight| weight.parse().unwrap_or(0.0));
+        if let Some(language) = language_of_tag(tag.trim())
+            && weight > best.map_or(0.0, |(weight, _)| weight)
+        {
+            best = Some((weight, language));
+        }
+    }
+    best.map_or(Language::En, |(_, language)| language)
+}
+
+fn language_of_tag(tag: &str) -> Option<Language> {
+    let primary = tag.split('-').next().unwrap_or(tag);
+    [Language::En, Language::Es].into_iter().find(|language| primary.eq_ignore_ascii_case(language.tag()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(name: axum::http::HeaderName, value: &'static str) -> HeaderMap {
+        HeaderMap::from_iter([(name, axum::http::HeaderValue::from_static(value))])
+    }
+
+    #[test]
+    fn the_browser_s_favourite_of_ours_is_spoken() {
+        let cases = [
+            ("es-US,es;q=0.9,en;q=0.8", Language::Es),
+            ("de, en;q=0.5, es;q=0.7", Language::Es),
+            ("en-GB,en;q=0.9,es;q=0.8", Language::En),
+            ("es;q=0", Language::En),
+            ("es;q=x", Language::En),
+            ("fr", Language::En),
+            ("", Language::En),
+        ];
+        for (asked, language) in cases {
+            assert_eq!(accepted_language(&headers(ACCEPT_LANGUAGE, asked)), language, "{asked}");
+        }
+    }
+
+    #[test]
+    fn a_choice_is_read_from_its_cookie() {
+        assert_eq!(chosen_language(&headers(COOKIE, "id=x; language=es")), Some(Language::Es));
+        assert_eq!(chosen_language(&headers(COOKIE, "language=fr")), None);
+        assert_eq!(chosen_language(&headers(COOKIE, "mylanguage=es")), None);
+    }
+}

@@ -1,0 +1,39 @@
+//! Everything that the pages say, English and Spanish side by side: what is missing in one does not compile.
+
+pub(crate) mod calendar;
+pub(crate) mod channel;
+pub(crate) mod delivery;
+pub(crate) mod fact;
+pub(crate) mod frame;
+pub(crate) mod history;
+pub(crate) mod kind;
+pub(crate) mod message;
+pub(crate) mod reason;
+pub(crate) mod sign_in;
+pub(crate) mod ticket;
+pub(crate) mod verdict;
+pub(crate) mod zone;
+
+use engine::Language;
+
+/// The same words in each language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Text {
+    english: &'static str,
+    spanish: &'static str,
+}
+
+/// The same words, in English and in Spanish.
+pub(crate) const fn text(english: &'static str, spanish: &'static str) -> Text {
+    Text { english, spanish }
+}
+
+impl Text {
+    /// The words in a language.
+    pub(crate) const fn in_language(self, language: Language) -> &'static str {
+        match language {
+            Language::En => self.english,
+            Language::Es => self.spanish,
+        }
+    }
+}

@@ -1,0 +1,24 @@
+use engine::Language;
+
+use super::{Text, text};
+
+pub(crate) const SKIP: Text = text("Skip to the content", "Saltar al contenido");
+pub(crate) const MAIN: Text = text("Main", "Principal");
+pub(crate) const HISTORY: Text = text("History", "Historial");
+pub(crate) const SIGNED_IN_AS: Text = text("Signed in as ", "Sesión iniciada como ");
+pub(crate) const SIGN_OUT: Text = text("Sign out", "Cerrar sesión");
+
+/// The language that is not the page's, named in itself.
+pub(crate) const fn other_language(language: Language) -> (Language, &'static str) {
+    match language {
+        Language::En => (Language::Es, "Español"),
+        Language::Es => (Language::En, "English"),
+    }
+}
+
+pub(crate) fn foot(brand: &str, language: Language) -> String {
+    match language {
+        Language::En => format!("{brand} keeps this record of every automated message it sent you."),
+        Language::Es => format!("{brand} guarda este registro de cada mensaje automático que le envió."),
+    }
+}

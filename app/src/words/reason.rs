@@ -1,0 +1,199 @@
+//! Why a verdict is what it is, in sentences that inform and do not alarm.
+
+use engine::{FactName, Language};
+
+use super::{Text, fact, text};
+use crate::locale::Locale;
+
+pub(crate) const WE_SENT_IT: Text = text("We sent this message.", "Enviamos este mensaje.");
+pub(crate) const ACCOUNT_COUNTS: Text = text("Your account is what counts.", "Lo que vale es su cuenta.");
+pub(crate) const CHECK_AGAIN: Text =
+    text("We will check again by ourselves.", "Lo comprobaremos de nuevo sin que usted haga nada.");
+
+pub(crate) const FOREIGN_DEVICE: Text =
+    text("This device was never on your account", "Ese dispositivo nunca estuvo en su cuenta");
+pub(crate) const FOREIGN_LINE: Text =
+    text("This number was never on your account", "Ese número nunca estuvo en su cuenta");
+pub(crate) const FOREIGN_REFERENCE: Text =
+    text("This reference was never on your account", "Esa referencia nunca estuvo en su cuenta");
+pub(crate) const NAMES_FOREIGN_DEVICE: Text = text(
+    "It names a device that was never on your account.",
+    "Nombra un dispositivo que nunca estuvo en su cuenta.",
+);
+pub(crate) const NAMES_FOREIGN_LINE: Text = text(
+    "It names a number that was never on your account.",
+    "Nombra un número que nunca estuvo en su cuenta.",
+);
+pub(crate) const NAMES_FOREIGN_REFERENCE: Text = text(
+    "It names a reference that was never on your account.",
+    "Nombra una referencia que nunca estuvo en su cuenta.",
+);
+
+pub(crate) const NOT_YET: Text = text("Not on your account yet", "Aún no aparece en su cuenta");
+pub(crate) const RECORDS_BEHIND: Text = text("Our records are behind", "Nuestros registros van con retraso");
+pub(crate) const NOT_JUDGED: Text = text("Not checked yet", "Aún sin comprobar");
+pub(crate) const NOT_JUDGED_WHY: Text = text(
+    "We have not checked this message yet, and will by ourselves.",
+    "Aún no hemos comprobado este mensaje; lo haremos sin que usted haga nada.",
+);
+pub(crate) const NO_CLAIM: Text = text("No activity is to be expected.", "No se espera ninguna actividad.");
+pub(crate) const NO_CLAIM_WHY: Text = text(
+    "This message tells of nothing that happens on an account, so there is nothing to check it against.",
+    "Este mensaje no habla de nada que ocurra en una cuenta, así que no hay con qué compararlo.",
+);
+pub(crate) const VOUCHED: Text =
+    text("What this message tells of is on your account.", "Lo que dice este mensaje está en su cuenta.");
+pub(crate) const ONCE: Text =
+    text("It is on your account once, not twice.", "En su cuenta figura una sola vez, no dos.");
+pub(crate) const SEVERAL_WHY: Text = text(
+    "Nothing in the message settles which of them it is about.",
+    "Nada en el mensaje permite saber de cuál de ellas habla.",
+);
+
+pub(crate) const UNTOLD: Text = text("We didn’t tell you about this", "No le avisamos de esto");
+pub(crate) const NO_MESSAGE: Text = text("No message tells of this.", "Ningún mensaje habla de esto.");
+
+/// A transaction of which its customer may yet be told in time.
+pub(crate) fn told_by(until: &str, language: Language) -> String {
+    match language {
+        Language::En => format!("A message about this is due by {until}."),
+        Language::Es => format!("Debe llegarle un mensaje sobre esto antes del {until}."),
+    }
+}
+
+/// `We found no trade-in`; `none` is what [`super::kind::none_of`] says.
+pub(crate) fn found_none(none: &str, language: Language) -> String {
+    match language {
+        Language::En => format!("We found no {none}"),
+        Language::Es => format!("No encontramos {none}"),
+    }
+}
+
+pub(crate) fn nothing_vouches(from_to: &str, language: Language) -> String {
+    match language {
+        Language::En => format!("Nothing on your account {from_to} vouches for this message."),
+        Language::Es => format!("Nada en su cuenta {from_to} respalda este mensaje."),
+    }
+}
+
+/// What came nearest to vouching, and why it does not.
+pub(crate) fn nearest(date: &str, missed_by: &[FactName], locale: &Locale) -> String {
+    let outside = missed_by.contains(&FactName::Time);
+    let others: Vec<&str> = missed_by
+        .iter()
+        .filter(|name| **name != FactName::Time)
+        .map(|name| fact::the(*name).in_language(locale.language))
+        .collect();
+    let others = locale.all_of(&others);
+    match (locale.language, outside, others.is_empty()) {
+        (Language::En, true, true) => format!("The nearest was on {date}, outside that time."),
+        (Language::En, true, false) => {
+            format!("The nearest was on {date}, outside that time, and differs in {others}.")
+        }
+        (Language::En, false, true) => format!("The nearest was on {date}."),
+        (Language::En, false, false) => format!("The nearest was on {date}, and differs in {others}."),
+        (Language::Es, true, true) => format!("La más cercana fue el {date}, fuera de esas fechas."),
+        (Language::Es, true, false) => {
+            format!("La más cercana fue el {date}, fuera de esas fechas, y no coincide en {others}.")
+        }
+        (Language::Es, false, true) => format!("La más cercana fue el {date}."),
+        (Language::Es, false, false) => format!("La más cercana fue el {date}, y no coincide en {others}."),
+    }
+}
+
+pub(crate) fn about_old(date: &str, language: Language) -> String {
+    match language {
+        Language::En => format!("This is about something from {date}"),
+        Language::Es => format!("Habla de algo del {date}"),
+    }
+}
+
+/// What an old message is about: a transaction's title, and the reference that both name.
+pub(crate) fn old_transaction(
+    title: &str,
+    reference: Option<&str>,
+    sent: &str,
+    language: Language,
+) -> String {
+    let named = reference.map_or_else(|| title.to_owned(), |reference| format!("{title}, {reference}"));
+    match language {
+        Language::En => {
+            format!("It tells of “{named}”. We sent the message on {sent}, when nothing of the kind was due.")
+        }
+        Language::Es => {
+            format!("Habla de «{named}». Enviamos el mensaje el {sent}, cuando no tocaba nada así.")
+        }
+    }
+}
+
+pub(crate) fn differs(facts: &[&str], locale: &Locale) -> String {
+    let facts = locale.all_of(facts);
+    match locale.language {
+        Language::En => format!("Details differ: {facts}"),
+        Language::Es => format!("Los datos no coinciden: {facts}"),
+    }
+}
+
+pub(crate) fn says_and_shows(stated: &str, recorded: &str, language: Language) -> String {
+    match language {
+        Language::En => format!("The message says {stated}. Your account shows {recorded}."),
+        Language::Es => format!("El mensaje dice {stated}. En su cuenta figura {recorded}."),
+    }
+}
+
+pub(crate) fn already_told(day_and_time: &str, language: Language) -> String {
+    match language {
+        Language::En => format!("You were already told on {day_and_time}"),
+        Language::Es => format!("Ya se le avisó el {day_and_time}"),
+    }
+}
+
+pub(crate) fn sent_again(day_and_time: &str, language: Language) -> String {
+    match language {
+        Language::En => format!("Sent again: you were already told on {day_and_time}"),
+        Language::Es => format!("Enviado de nuevo: ya se le avisó el {day_and_time}"),
+    }
+}
+
+pub(crate) fn waits_until(until: &str, language: Language) -> String {
+    match language {
+        Language::En => format!("It can take until {until} to show here."),
+        Language::Es => format!("Puede tardar hasta el {until} en mostrarse aquí."),
+    }
+}
+
+pub(crate) fn several(count: usize, language: Language) -> String {
+    match language {
+        Language::En => format!("{count} activities fit this message"),
+        Language::Es => format!("{count} actividades coinciden con este mensaje"),
+    }
+}
+
+pub(crate) fn behind_since(since: &str, language: Language) -> String {
+    match language {
+        Language::En => {
+            format!("They are complete up to {since}. We will check this message when they have caught up.")
+        }
+        Language::Es => {
+            format!("Están completos hasta el {since}. Comprobaremos este mensaje cuando se pongan al día.")
+        }
+    }
+}
+
+/// What a customer who was not told can do at once.
+pub(crate) fn act_now(brand: &str, contact: Option<&str>, language: Language) -> String {
+    match (language, contact) {
+        (Language::En, Some(contact)) => {
+            format!("We should have told you. If it wasn’t you, act now: contact {brand} at {contact}.")
+        }
+        (Language::En, None) => {
+            format!("We should have told you. If it wasn’t you, act now: contact {brand}.")
+        }
+        (Language::Es, Some(contact)) => {
+            format!("Debimos avisarle. Si no fue usted, actúe ya: comuníquese con {brand}: {contact}.")
+        }
+        (Language::Es, None) => {
+            format!("Debimos avisarle. Si no fue usted, actúe ya: comuníquese con {brand}.")
+        }
+    }
+}
