@@ -1,12 +1,20 @@
 //! The command line: one command a file.
 
 mod arguments;
+mod demo_command;
+mod import_command;
+mod log;
 mod match_command;
+mod migrate_command;
 mod report_bad_lines;
 mod score_command;
+mod serve_command;
+mod user_command;
+mod verdicts_command;
 
 use std::process::ExitCode;
 
+use anyhow::Context;
 use clap::Parser;
 
 use arguments::{Arguments, Command};
@@ -14,15 +22,31 @@ use arguments::{Arguments, Command};
 /// Runs what the command line asks for. What goes wrong is one clear line on the standard error.
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
-    let outcome = match arguments.command {
-        Command::Match(command) => match_command::run(&command),
-        Command::Score(command) => score_command::run(&command),
-    };
-    match outcome {
+    log::begin();
+    match run_command(&arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("counterfoil: {error:#}");
             ExitCode::FAILURE
         }
     }
+}
+
+fn run_command(arguments: &Arguments) -> anyhow::Result<()> {
+    let settings = &arguments.settings;
+    match &arguments.command {
+        Command::Match(command) => match_command::run(command),
+        Command::Score(command) => score_command::run(command),
+        Command::Import(command) => with_tokio(import_command::run(command, settings)),
+        Command::Serve(command) => with_tokio(serve_command::run(command, settings)),
+        Command::Demo(command) => with_tokio(demo_command::run(command, settings)),
+        Command::Migrate => with_tokio(migrate_command::run(settings)),
+        Command::User(command) => with_tokio(user_command::run(command, settings)),
+        Command::Verdicts(command) => with_tokio(verdicts_command::run(command, settings)),
+    }
+}
+
+fn with_tokio(work: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    runtime.context("the system gives no threads")?.block_on(work)
 }

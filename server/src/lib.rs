@@ -1,6 +1,13 @@
 //! What runs: router, sessions, jobs and the command line. The composition root.
 
+pub mod catalogue;
+pub mod clock;
 pub mod command;
+pub mod demo_operator;
 pub mod feed;
+pub mod fill_demo;
+pub mod import_feed;
 pub mod match_feed;
 pub mod score;
+pub mod serve;
+pub mod settings;

@@ -8,8 +8,8 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use engine::{
-    Account, AccountId, Books, Catalogue, Elsewhere, Instant, JudgeContext, Judgement, Message, MessageId, Reader,
-    Reading, TokenKey, Transaction, TransactionId, Verdict, judge,
+    Account, AccountId, Books, Catalogue, Elsewhere, Instant, JudgeContext, Judgement, Message, MessageId,
+    Reader, Reading, TokenKey, Transaction, TransactionId, Verdict, judge,
 };
 use rustc_hash::FxHashMap;
 
@@ -85,7 +85,8 @@ pub fn match_feed(
         write_findings::write_judgement(judgement, one, &mut output).map_err(MatchError::Write)?;
     }
     summary.messages += messages.unresolved.len();
-    write_findings::write_unresolved(&messages.unresolved, &mut output.verdicts).map_err(MatchError::Write)?;
+    write_findings::write_unresolved(&messages.unresolved, &mut output.verdicts)
+        .map_err(MatchError::Write)?;
     output.verdicts.flush().map_err(MatchError::Write)?;
     output.untold.iter_mut().try_for_each(|untold| untold.flush()).map_err(MatchError::Write)?;
     Ok(summary)
@@ -124,22 +125,46 @@ fn latest<K, R>() -> Latest<K, R> {
 
 type Places = FxHashMap<AccountId, usize>;
 
-fn gather_books(feed: &FeedFolder, summary: &mut MatchSummary) -> Result<(Vec<Gathered>, Places), MatchError> {
+fn gather_books(
+    feed: &FeedFolder,
+    summary: &mut MatchSummary,
+) -> Result<(Vec<Gathered>, Places), MatchError> {
     let mut accounts = latest();
-    read_file(feed, FeedFile::Accounts, summary, |account: Account| account, |account| {
-        accounts.add(account.id.clone(), account.revision, account);
-    })?;
-    let mut accounts: Vec<Account> =
-        accounts.records.into_values().map(|(_, account)| account).filter(|account| !account.deleted).collect();
+    read_file(
+        feed,
+        FeedFile::Accounts,
+        summary,
+        |account: Account| account,
+        |account| {
+            accounts.add(account.id.clone(), account.revision, account);
+        },
+    )?;
+    let mut accounts: Vec<Account> = accounts
+        .records
+        .into_values()
+        .map(|(_, account)| account)
+        .filter(|account| !account.deleted)
+        .collect();
     accounts.sort_by(|a, b| a.id.cmp(&b.id));
-    let places: Places = accounts.iter().enumerate().map(|(place, account)| (account.id.clone(), place)).collect();
-    let gathered = accounts.into_iter().map(|account| Gathered { account, transactions: Vec::new(), messages: Vec::new() });
+    let places: Places =
+        accounts.iter().enumerate().map(|(place, account)| (account.id.clone(), place)).collect();
+    let gathered = accounts.into_iter().map(|account| Gathered {
+        account,
+        transactions: Vec::new(),
+        messages: Vec::new(),
+    });
     let mut gathered: Vec<Gathered> = gathered.collect();
 
     let mut transactions: Latest<TransactionId, Transaction> = latest();
-    read_file(feed, FeedFile::Transactions, summary, |transaction: Transaction| transaction, |transaction| {
-        transactions.add(transaction.id.clone(), transaction.revision, transaction);
-    })?;
+    read_file(
+        feed,
+        FeedFile::Transactions,
+        summary,
+        |transaction: Transaction| transaction,
+        |transaction| {
+            transactions.add(transaction.id.clone(), transaction.revision, transaction);
+        },
+    )?;
     for (_, transaction) in transactions.records.into_values() {
         if let Some(place) = places.get(&transaction.account) {
             gathered[*place].transactions.push(transaction);
@@ -225,7 +250,8 @@ fn judge_all(gathered: &[Gathered], catalogue: &Catalogue, at: Instant, since: I
         let shares = gathered.chunks(share).enumerate().map(|(number, accounts)| {
             let (known, key) = (&known, &key);
             let judge_one = move |(offset, one): (usize, &Gathered)| {
-                let elsewhere = Elsewhere::new(key.clone(), known.elsewhere(number * share + offset, one, key));
+                let elsewhere =
+                    Elsewhere::new(key.clone(), known.elsewhere(number * share + offset, one, key));
                 let books = Books { account: &one.account, transactions: &one.transactions };
                 let messages: Vec<(&Message, &Reading)> =
                     one.messages.iter().map(|(message, reading)| (message, reading)).collect();

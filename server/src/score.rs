@@ -74,7 +74,12 @@ struct Untold {
 }
 
 /// Scores a match's verdicts, and its untold transactions where they are given.
-pub fn score(feed: &FeedFolder, said: &Path, untold: Option<&Path>, wrong_max: usize) -> Result<Report, ScoreError> {
+pub fn score(
+    feed: &FeedFolder,
+    said: &Path,
+    untold: Option<&Path>,
+    wrong_max: usize,
+) -> Result<Report, ScoreError> {
     let mut report = Report::new(wrong_max);
     let mut said_of: FxHashMap<MessageId, Said> = FxHashMap::default();
     read_lines(open_output(said)?, said, |line: Said| {

@@ -1,20 +1,40 @@
 use clap::{Parser, Subcommand};
 
+use super::demo_command::DemoCommand;
+use super::import_command::ImportCommand;
 use super::match_command::MatchCommand;
 use super::score_command::ScoreCommand;
+use super::serve_command::ServeCommand;
+use super::user_command::UserCommand;
+use super::verdicts_command::VerdictsCommand;
+use crate::settings::SettingArguments;
 
 /// Every message the company sent, next to what really happened on the account.
 #[derive(Debug, Parser)]
 #[command(name = "counterfoil", version, about)]
 pub(super) struct Arguments {
+    #[command(flatten)]
+    pub settings: SettingArguments,
     #[command(subcommand)]
     pub command: Command,
 }
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Serve the pages
+    Serve(ServeCommand),
+    /// Load a feed folder into the store and judge what it touches
+    Import(ImportCommand),
     /// Judge a feed folder in memory and write a verdict for each message
     Match(MatchCommand),
     /// Compare verdicts with a feed's truth
     Score(ScoreCommand),
+    /// Write the store's verdicts, as `match` writes a feed's
+    Verdicts(VerdictsCommand),
+    /// Fill a store with a made-up operator, serve it, and print its sign-ins
+    Demo(DemoCommand),
+    /// Bring the database's tables up to this version
+    Migrate,
+    /// People who sign in
+    User(UserCommand),
 }

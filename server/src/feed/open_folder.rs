@@ -108,22 +108,32 @@ impl FeedFolder {
 
     /// A file's bytes, unpacked.
     pub fn read(&self, file: FeedFile) -> Result<Box<dyn Read + Send>, FeedFolderError> {
-        let name = file.name();
-        let plain = self.path.join(format!("{name}.ndjson"));
-        let packed = self.path.join(format!("{name}.ndjson.gz"));
-        if plain.exists() {
-            return Ok(Box::new(open(&plain)?));
-        }
-        if packed.exists() {
-            return Ok(Box::new(MultiGzDecoder::new(open(&packed)?)));
-        }
-        Err(FeedFolderError::Missing { folder: self.path.clone(), name })
+        Ok(self.unpack(file, self.packed(file)?))
+    }
+
+    /// A file's bytes as they lie there.
+    pub fn packed(&self, file: FeedFile) -> Result<Box<dyn Read + Send>, FeedFolderError> {
+        let missing = || FeedFolderError::Missing { folder: self.path.clone(), name: file.name() };
+        let path = self.candidates(file).into_iter().find(|path| path.exists()).ok_or_else(missing)?;
+        Ok(Box::new(open(&path)?))
+    }
+
+    /// Unpacks a file's bytes, where the file is packed.
+    pub fn unpack(&self, file: FeedFile, bytes: impl Read + Send + 'static) -> Box<dyn Read + Send> {
+        let [plain, _] = self.candidates(file);
+        if plain.exists() { Box::new(bytes) } else { Box::new(MultiGzDecoder::new(bytes)) }
+    }
+
+    fn candidates(&self, file: FeedFile) -> [PathBuf; 2] {
+        ["ndjson", "ndjson.gz"].map(|ending| self.path.join(format!("{}.{ending}", file.name())))
     }
 
     /// How large a file is as it lies there, for telling how far one has come.
     pub fn size(&self, file: FeedFile) -> u64 {
-        let sizes = ["ndjson", "ndjson.gz"].map(|ending| self.path.join(format!("{}.{ending}", file.name())).metadata());
-        sizes.into_iter().flatten().map(|metadata| metadata.len()).next().unwrap_or(0)
+        self.candidates(file)
+            .iter()
+            .find_map(|path| path.metadata().ok())
+            .map_or(0, |metadata| metadata.len())
     }
 
     /// The folder.

@@ -127,8 +127,13 @@ fn parse_stretches<R: FeedRecord, T>(
 }
 
 fn parse<R: FeedRecord, T>(stretch: &Stretch, make: &impl Fn(R) -> T) -> Batch<T> {
-    let mut batch =
-        Batch { place: stretch.place, first_line: stretch.first_line, lines: 0, records: Vec::new(), bad: Vec::new() };
+    let mut batch = Batch {
+        place: stretch.place,
+        first_line: stretch.first_line,
+        lines: 0,
+        records: Vec::new(),
+        bad: Vec::new(),
+    };
     let whole = stretch.bytes.strip_suffix(b"\n").unwrap_or(&stretch.bytes);
     for (number, line) in (stretch.first_line..).zip(whole.split(|byte| *byte == b'\n')) {
         batch.lines += 1;
@@ -153,11 +158,15 @@ mod tests {
         let mut good = Vec::new();
         let mut bad = Vec::new();
         let file: Box<dyn Read + Send> = Box::new(io::Cursor::new(text));
-        let taken: io::Result<()> = read_batches(file, |account: Account| account.id.to_string(), |batch| {
-            good.extend(batch.records);
-            bad.extend(batch.bad.into_iter().map(|line| line.number));
-            Ok(())
-        });
+        let taken: io::Result<()> = read_batches(
+            file,
+            |account: Account| account.id.to_string(),
+            |batch| {
+                good.extend(batch.records);
+                bad.extend(batch.bad.into_iter().map(|line| line.number));
+                Ok(())
+            },
+        );
         taken.unwrap();
         good.sort();
         bad.sort_unstable();
@@ -167,7 +176,9 @@ mod tests {
     #[test]
     fn lines_keep_their_numbers() {
         let lines: Vec<String> = (1..=100_000)
-            .map(|number| if number % 1000 == 7 { "{".to_owned() } else { format!(r#"{{"id":"A{number}"}}"#) })
+            .map(
+                |number| if number % 1000 == 7 { "{".to_owned() } else { format!(r#"{{"id":"A{number}"}}"#) },
+            )
             .collect();
         let (good, bad) = read(lines.join("\n"));
         assert_eq!(good.len() + bad.len(), 100_000);

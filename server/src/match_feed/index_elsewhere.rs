@@ -39,7 +39,8 @@ impl KnownTokens {
         let claims = one.messages.iter().filter_map(|(_, reading)| reading.claim.as_ref());
         let cited = claims.flat_map(|claim| claim.citations(&one.account));
         let tokens = cited.map(|citation| citation.token(key));
-        tokens.filter(move |token| self.holders.get(token).is_some_and(|holder| *holder != Holder::One(place)))
+        tokens
+            .filter(move |token| self.holders.get(token).is_some_and(|holder| *holder != Holder::One(place)))
     }
 }
 
@@ -47,8 +48,10 @@ fn held_by(one: &Gathered) -> impl Iterator<Item = Citation> {
     let references = one.transactions.iter().flat_map(|transaction| &transaction.references);
     let references = references.map(|reference| Citation::Reference(reference.normalised().into()));
     let traded = one.transactions.iter().filter_map(|transaction| transaction.device.as_ref());
-    let devices = one.account.devices.iter().map(|device| &device.imei).chain(traded.map(|device| &device.imei));
-    let lines = lines_of(&one.account).chain(one.transactions.iter().filter_map(|transaction| transaction.line.as_ref()));
+    let devices =
+        one.account.devices.iter().map(|device| &device.imei).chain(traded.map(|device| &device.imei));
+    let lines = lines_of(&one.account)
+        .chain(one.transactions.iter().filter_map(|transaction| transaction.line.as_ref()));
     references.chain(devices.map(Citation::of_device)).chain(lines.map(Citation::of_line))
 }
 

@@ -20,8 +20,15 @@ impl<'a> Recipients<'a> {
         for (place, account) in accounts.enumerate() {
             let member_emails = account.members.iter().flat_map(|member| &member.emails);
             let member_phones = account.members.iter().flat_map(|member| &member.phones);
-            account.emails.iter().chain(member_emails).for_each(|email| add(email, Owner { place, line: None }));
-            account.lines.iter().for_each(|line| add(line.number.as_str(), Owner { place, line: Some(line) }));
+            account
+                .emails
+                .iter()
+                .chain(member_emails)
+                .for_each(|email| add(email, Owner { place, line: None }));
+            account
+                .lines
+                .iter()
+                .for_each(|line| add(line.number.as_str(), Owner { place, line: Some(line) }));
             let phones = account.phones.iter().chain(member_phones);
             phones.for_each(|phone| add(phone.as_str(), Owner { place, line: None }));
         }

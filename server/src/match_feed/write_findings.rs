@@ -21,14 +21,21 @@ struct UntoldLine<'a> {
 }
 
 /// Writes what became of an account's messages and transactions.
-pub(super) fn write_judgement(judgement: &Judgement, one: &Gathered, output: &mut MatchOutput) -> io::Result<()> {
+pub(super) fn write_judgement(
+    judgement: &Judgement,
+    one: &Gathered,
+    output: &mut MatchOutput,
+) -> io::Result<()> {
     debug_assert_eq!(judgement.findings.len(), one.messages.len());
     for Finding { message, verdict, transaction, reasons, .. } in &judgement.findings {
         let line = VerdictLine { message, verdict: *verdict, transaction: transaction.as_ref(), reasons };
         write_line(&line, &mut output.verdicts)?;
     }
     if let Some(untold) = &mut output.untold {
-        judgement.untold.iter().try_for_each(|transaction| write_line(&UntoldLine { transaction }, untold))?;
+        judgement
+            .untold
+            .iter()
+            .try_for_each(|transaction| write_line(&UntoldLine { transaction }, untold))?;
     }
     Ok(())
 }

@@ -27,8 +27,11 @@ pub(super) fn read_lines<T: DeserializeOwned>(
         if line.iter().all(u8::is_ascii_whitespace) {
             continue;
         }
-        let taken = serde_json::from_slice(&line)
-            .map_err(|error| ScoreError::Line { file: name(), number, reason: error.to_string() })?;
+        let taken = serde_json::from_slice(&line).map_err(|error| ScoreError::Line {
+            file: name(),
+            number,
+            reason: error.to_string(),
+        })?;
         take(taken);
     }
     Ok(())

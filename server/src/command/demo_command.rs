@@ -1,0 +1,89 @@
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use app::clock::Clock;
+use clap::Args;
+use engine::Instant;
+use serde_json::json;
+
+use crate::clock::now;
+use crate::demo_operator::{DemoCustomer, demo_operator};
+use crate::fill_demo::{DemoSignIn, fill_demo};
+use crate::serve::Server;
+use crate::settings::{ServeArguments, SettingArguments};
+
+#[derive(Debug, Args)]
+pub(super) struct DemoCommand {
+    #[command(flatten)]
+    serve: ServeArguments,
+    /// Take this for the present, such as 2026-04-20T12:00:00Z
+    #[arg(long)]
+    as_of: Option<Instant>,
+    /// Another number makes another operator
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+}
+
+pub(super) async fn run(command: &DemoCommand, settings: &SettingArguments) -> anyhow::Result<()> {
+    let store_settings = settings.resolve()?;
+    let folder = store_settings.data_dir().to_owned();
+    let operator = demo_operator(command.seed, command.as_of.unwrap_or_else(now));
+    let mut serve_settings = settings.resolve_serve(&command.serve)?;
+    if serve_settings.brand == ServeArguments::DEFAULT_BRAND {
+        serve_settings.brand.clone_from(&operator.brand);
+    }
+    serve_settings.contact.get_or_insert_with(|| DEMO_CONTACT.to_owned());
+    forget_last_demo(&folder)?;
+    let store = store_settings.open_store().await?;
+    // The port first: whoever has to name another does so before waiting.
+    let clock = command.as_of.map_or(Clock::System, Clock::Fixed);
+    let public_url = serve_settings.public_url.clone();
+    let server = Server::bind(store.clone(), serve_settings, clock).await?;
+    let sign_ins = fill_demo(&store, operator, clock.now()).await?;
+    write_sign_ins(&folder, &sign_ins)?;
+    print_sign_ins(&public_url, &sign_ins);
+    server.run().await
+}
+
+/// Numbers that begin 555-01 are nobody's.
+const DEMO_CONTACT: &str = "1-800-555-0142";
+
+/// A demonstration's dates are those of the day it was made, so each run makes it anew. Only a file that a
+/// demonstration made is taken away.
+fn forget_last_demo(folder: &Path) -> anyhow::Result<()> {
+    if !sign_ins_file(folder).exists() {
+        return Ok(());
+    }
+    for name in ["counterfoil.sqlite", "counterfoil.sqlite-wal", "counterfoil.sqlite-shm"] {
+        let path = folder.join(name);
+        match std::fs::remove_file(&path) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(error).with_context(|| format!("{} can't be removed", path.display()));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn sign_ins_file(folder: &Path) -> PathBuf {
+    folder.join("sign-ins.json")
+}
+
+fn write_sign_ins(folder: &Path, [touched, untouched]: &[DemoSignIn; 2]) -> anyhow::Result<()> {
+    let path = sign_ins_file(folder);
+    let one =
+        |sign_in: &DemoSignIn| json!({ "email": sign_in.customer.sign_in, "password": sign_in.password });
+    let text = json!({ "touched": one(touched), "untouched": one(untouched) }).to_string();
+    std::fs::write(&path, text).with_context(|| format!("{} can't be written", path.display()))
+}
+
+fn print_sign_ins(public_url: &str, [touched, untouched]: &[DemoSignIn; 2]) {
+    let one = |who: &str, sign_in: &DemoSignIn| {
+        let DemoCustomer { name, sign_in: email, .. } = &sign_in.customer;
+        println!("  {name}, {who}\n    {email}\n    {}\n", sign_in.password);
+    };
+    println!("\nSign in at {public_url} as\n");
+    one("whom the archive incident touched", touched);
+    one("with whom all is well (in Spanish)", untouched);
+}

@@ -1,0 +1,139 @@
+//! Loads a feed folder into a store and judges what it touches.
+
+mod fingerprint;
+mod load_file;
+
+use std::collections::BTreeSet;
+use std::io;
+use std::sync::Arc;
+
+use engine::{Account, Instant, Kind, Message, Reader, Transaction};
+use indicatif::{ProgressBar, ProgressStyle};
+use store::{Judged, Loaded, Store, StoreError};
+
+use crate::catalogue::stored_catalogue;
+use crate::feed::{BadLine, FeedFile, FeedFolder, FeedFolderError};
+use load_file::{Load, load_file};
+
+/// What an import came to.
+#[derive(Clone, Debug, Default)]
+pub struct ImportSummary {
+    /// Records under ids that were not known.
+    pub new: usize,
+    /// Records that stand in the place of others.
+    pub corrected: usize,
+    /// Records that changed nothing.
+    pub unchanged: usize,
+    /// Lines that an earlier run of the same files had loaded.
+    pub skipped: u64,
+    /// Lines that were not taken, by file.
+    pub bad: Vec<(FeedFile, BadLine)>,
+    /// What was judged.
+    pub judged: Judged,
+}
+
+/// Why an import stopped. What it had loaded is kept, and it goes on from there.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// The folder.
+    #[error(transparent)]
+    Feed(#[from] FeedFolderError),
+    /// Reading a file.
+    #[error("the feed can't be read: {0}")]
+    Read(#[from] io::Error),
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The catalogue in the store.
+    #[error("the catalogue in the store can't be read: {0}")]
+    Catalogue(#[from] engine::CatalogueError),
+}
+
+/// Messages that are judged in one transaction.
+pub const JUDGE_BATCH_MESSAGES: usize = 20_000;
+
+/// Loads the files of a feed in turn and then judges every account that they touched, by what is known at `at`.
+pub async fn import_feed(
+    store: &Store,
+    feed: Arc<FeedFolder>,
+    now: Instant,
+    at: Instant,
+) -> Result<ImportSummary, ImportError> {
+    let mut summary = ImportSummary::default();
+    load_file::<Account>(store, &feed, now, &mut summary).await?;
+    load_file::<Transaction>(store, &feed, now, &mut summary).await?;
+    load_file::<Message>(store, &feed, now, &mut summary).await?;
+    summary.judged = judge_touched(store, at).await?;
+    Ok(summary)
+}
+
+/// Judges every account whose records changed since it was judged.
+pub async fn judge_touched(store: &Store, at: Instant) -> Result<Judged, ImportError> {
+    let queued = store.queued_accounts().await?;
+    if queued == 0 {
+        return Ok(Judged::default());
+    }
+    let reader = Reader::new(stored_catalogue(store).await?);
+    let bar = progress_bar(queued, "judging", "{human_pos}/{human_len} accounts");
+    let judged = store
+        .judge_queued(&reader, at, JUDGE_BATCH_MESSAGES, |judged| bar.set_position(judged.accounts as u64))
+        .await?;
+    bar.finish_and_clear();
+    Ok(judged)
+}
+
+/// A bar on the standard error, where that is a terminal; nothing elsewhere.
+fn progress_bar(length: u64, what: &'static str, counts: &str) -> ProgressBar {
+    let template = format!("{{msg:>14}} {{bar:32}} {counts}, {{elapsed}}");
+    let style = ProgressStyle::with_template(&template).expect("the bar's template is valid");
+    ProgressBar::new(length).with_style(style).with_message(what)
+}
+
+impl ImportSummary {
+    fn count(&mut self, loaded: &Loaded) {
+        self.new += loaded.new;
+        self.corrected += loaded.corrected;
+        self.unchanged += loaded.unchanged;
+    }
+}
+
+impl Load for Account {
+    const FILE: FeedFile = FeedFile::Accounts;
+
+    async fn load(
+        store: &Store,
+        progress: &store::Progress,
+        batch: Vec<Self>,
+        now: Instant,
+    ) -> Result<Loaded, StoreError> {
+        store.load_accounts(progress, batch, now).await
+    }
+}
+
+impl Load for Transaction {
+    const FILE: FeedFile = FeedFile::Transactions;
+
+    async fn load(
+        store: &Store,
+        progress: &store::Progress,
+        batch: Vec<Self>,
+        now: Instant,
+    ) -> Result<Loaded, StoreError> {
+        let kinds: BTreeSet<Kind> = batch.iter().map(|transaction| transaction.kind.clone()).collect();
+        store.keep_kinds(&kinds).await?;
+        store.load_transactions(progress, batch, now).await
+    }
+}
+
+impl Load for Message {
+    const FILE: FeedFile = FeedFile::Messages;
+
+    async fn load(
+        store: &Store,
+        progress: &store::Progress,
+        batch: Vec<Self>,
+        now: Instant,
+    ) -> Result<Loaded, StoreError> {
+        store.load_messages(progress, batch, now).await
+    }
+}

@@ -1,0 +1,91 @@
+use std::collections::HashMap;
+
+use app::session_key::USER;
+use async_trait::async_trait;
+use engine::{Instant, Span};
+use serde_json::Value;
+use store::{SessionKey, SessionRecord, Store, StoreError, UserId};
+use time::{Duration, OffsetDateTime};
+use tower_sessions::SessionStore;
+use tower_sessions::session::{Id, Record};
+use tower_sessions::session_store::{Error, Result};
+
+use crate::clock::now;
+
+/// How long a session lasts in which nothing is asked for.
+pub(super) const IDLE_MAX: Duration = Duration::minutes(15);
+/// How long a session lasts at most, from its first save.
+const LENGTH_MAX: Span = Span::hours(12);
+/// Ids drawn before giving up; of 128 random bits not even two are ever the same.
+const IDS_DRAWN_MAX: usize = 4;
+
+/// tower-sessions' store on ours: it keeps a session under the hash of its id, saves only one that exists, and ends it
+/// when its time is over, however busy it is.
+#[derive(Clone, Debug)]
+pub(super) struct KeptSessions {
+    store: Store,
+}
+
+impl KeptSessions {
+    pub(super) fn new(store: Store) -> Self {
+        Self { store }
+    }
+}
+
+#[async_trait]
+impl SessionStore for KeptSessions {
+    async fn create(&self, record: &mut Record) -> Result<()> {
+        for _ in 0..IDS_DRAWN_MAX {
+            if self
+                .store
+                .create_session(&SessionKey::of(record.id.0), &kept(record)?)
+                .await
+                .map_err(backend)?
+            {
+                return Ok(());
+            }
+            record.id = Id::default();
+        }
+        Err(Error::Backend("every id that was drawn is taken".to_owned()))
+    }
+
+    async fn save(&self, record: &Record) -> Result<()> {
+        let saved =
+            self.store.save_session(&SessionKey::of(record.id.0), &kept(record)?).await.map_err(backend)?;
+        if !saved {
+            tracing::debug!("a session that has ended was not saved");
+        }
+        Ok(())
+    }
+
+    async fn load(&self, id: &Id) -> Result<Option<Record>> {
+        let loaded = self.store.load_session(&SessionKey::of(id.0), now()).await.map_err(backend)?;
+        let Some(session) = loaded else { return Ok(None) };
+        let data: HashMap<String, Value> =
+            serde_json::from_str(&session.data).map_err(|error| Error::Decode(error.to_string()))?;
+        let expires = i128::from(session.expires_at.micros()) * 1000;
+        let expiry_date = OffsetDateTime::from_unix_timestamp_nanos(expires)
+            .map_err(|error| Error::Decode(error.to_string()))?;
+        Ok(Some(Record { id: *id, data, expiry_date }))
+    }
+
+    async fn delete(&self, id: &Id) -> Result<()> {
+        self.store.delete_session(&SessionKey::of(id.0)).await.map_err(backend)
+    }
+}
+
+fn kept(record: &Record) -> Result<SessionRecord> {
+    let data = serde_json::to_string(&record.data).map_err(|error| Error::Encode(error.to_string()))?;
+    let user = record.data.get(USER).and_then(Value::as_str);
+    let user_id: Option<UserId> = user
+        .map(str::parse)
+        .transpose()
+        .map_err(|_| Error::Encode("the session's user is no user id".to_owned()))?;
+    let micros = record.expiry_date.unix_timestamp_nanos() / 1000;
+    let expires_at = Instant::from_micros(i64::try_from(micros).unwrap_or(i64::MAX));
+    Ok(SessionRecord { user_id, data, expires_at, ends_at: now().plus(LENGTH_MAX) })
+}
+
+fn backend(error: StoreError) -> Error {
+    Error::Backend(error.to_string())
+}
