@@ -71,7 +71,7 @@ fn nothing_vouches(
     locale: &Locale,
 ) -> String {
     let near = judged.sent_at;
-    let nothing = words::nothing_vouches(&locale.from_to(from, to, near), locale.language);
+    let nothing = words::nothing_vouches(&locale.days_of(from, to, near), locale.language);
     match nearest {
         Some(miss) => {
             let date = locale.date_near(miss.occurred_at, near);

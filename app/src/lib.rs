@@ -24,6 +24,7 @@ mod respond;
 #[cfg(feature = "ssr")]
 pub mod session_key;
 #[cfg(feature = "ssr")]
+#[expect(clippy::unused_async, reason = "a server function is asynchronous")]
 mod set_language;
 #[cfg(feature = "ssr")]
 mod shell;

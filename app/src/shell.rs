@@ -11,7 +11,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     let style_version = expect_context::<RequestContext>().style_version;
     let stylesheet = format!("/{}/{}.css?v={style_version}", options.site_pkg_dir, options.output_name);
     let scripts = has_island(expect_context::<Parts>().uri.path())
-        .then(|| view! { <HydrationScripts options=options.clone() islands=true/> });
+        .then(|| view! { <HydrationScripts options islands=true/> });
     view! {
         <!DOCTYPE html>
         <html dir="ltr">

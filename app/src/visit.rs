@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use store::{AccountScope, AccountView, SessionKey, StoreError};
 use tower_sessions::Session;
 
+use crate::clock::Clock;
 use crate::locale::Locale;
 use crate::request::RequestContext;
 
@@ -56,7 +57,7 @@ impl Visit {
         let context = expect_context::<RequestContext>();
         let parts = expect_context::<Parts>();
         let now = context.clock.now();
-        let (visitor, failure) = match recognise(&context, &parts, now).await {
+        let (visitor, failure) = match recognise(&context, &parts).await {
             Ok(visitor) => (visitor, None),
             Err(failure) => (Visitor::Stranger, Some(failure)),
         };
@@ -88,10 +89,12 @@ impl Visit {
     }
 }
 
-async fn recognise(context: &RequestContext, parts: &Parts, now: Instant) -> Result<Visitor, StoreError> {
+async fn recognise(context: &RequestContext, parts: &Parts) -> Result<Visitor, StoreError> {
     let Some(id) = parts.extensions.get::<Session>().and_then(Session::id) else {
         return Ok(Visitor::Stranger);
     };
+    // A session ends by the machine's time, whatever day the pages show.
+    let now = Clock::System.now();
     let (store, key) = (&context.store, SessionKey::of(id.0));
     if let Some(signed_in) = store.scope_of_session(&key, now).await? {
         let account = store.read_account(&signed_in.scope).await?;

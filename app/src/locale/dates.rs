@@ -55,7 +55,7 @@ impl Locale {
     }
 
     /// `from April 8 to 12`, with years where they are not `near`'s.
-    pub(crate) fn from_to(&self, from: Instant, to: Instant, near: Instant) -> String {
+    pub(crate) fn days_of(&self, from: Instant, to: Instant, near: Instant) -> String {
         let year = self.civil(near).year();
         let (first, last) = (self.civil(from).date(), self.civil(to).date());
         let same_month = (first.year(), first.month()) == (last.year(), last.month());
@@ -185,8 +185,8 @@ mod tests {
             ),
         ];
         for (from, to, english, spanish) in cases {
-            assert_eq!(denver(Language::En).from_to(at(from), at(to), near), english);
-            assert_eq!(denver(Language::Es).from_to(at(from), at(to), near), spanish);
+            assert_eq!(denver(Language::En).days_of(at(from), at(to), near), english);
+            assert_eq!(denver(Language::Es).days_of(at(from), at(to), near), spanish);
         }
     }
 }

@@ -43,7 +43,7 @@ async fn write(visit: &Visit, asked: Result<Address, address::Unreadable>) -> Re
     let lately = visit.now.minus(Span::days(LATELY_DAYS));
     let summary = store.read_summary(&customer.scope, lately).await?;
     let history = store.read_history(&customer.scope, &query).await?;
-    let body = body(visit, &address, unreadable, &summary, history);
+    let body = body(visit, &address, unreadable, &summary, &history);
     Ok(Page { title: words::TITLE, place: Place::History, body: body.into_any() })
 }
 
@@ -52,7 +52,7 @@ fn body(
     address: &Address,
     unreadable: bool,
     summary: &HistorySummary,
-    history: HistoryPage,
+    history: &HistoryPage,
 ) -> impl IntoView + use<> {
     let language = visit.language();
     let notice = unreadable.then(|| {
@@ -65,7 +65,7 @@ fn body(
         }
     });
     let heading = view! { <h1>{words::HEADING.in_language(language)}</h1> };
-    if empty::is_new(summary, address, &history) {
+    if empty::is_new(summary, address, history) {
         return view! { {heading} {notice} {empty::nothing_yet(visit)} }.into_any();
     }
     let shown = if history.entries.is_empty() {
@@ -79,7 +79,7 @@ fn body(
         {notice}
         {filters::filters(visit, address, summary)}
         {shown}
-        {turn(visit, address, &history)}
+        {turn(visit, address, history)}
     }
     .into_any()
 }

@@ -37,8 +37,10 @@ fn language_of_tag(tag: &str) -> Option<Language> {
 mod tests {
     use super::*;
 
-    fn headers(name: axum::http::HeaderName, value: &'static str) -> HeaderMap {
-        HeaderMap::from_iter([(name, axum::http::HeaderValue::from_static(value))])
+    use axum::http::{HeaderName, HeaderValue};
+
+    fn headers(name: HeaderName, value: &'static str) -> HeaderMap {
+        HeaderMap::from_iter([(name, HeaderValue::from_static(value))])
     }
 
     #[test]

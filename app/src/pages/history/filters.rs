@@ -17,16 +17,16 @@ pub(super) fn filters(visit: &Visit, address: &Address, summary: &HistorySummary
         .iter()
         .map(|(of, count)| {
             let text = view! { {icon(of.as_str())}{channel::name(*of).in_language(language)} };
-            link(address.toggle_channel(*of), text, *count, filter.channel == Some(*of))
+            link(&address.toggle_channel(*of), text, *count, filter.channel == Some(*of))
         })
         .collect();
     view! {
         <div class="filters">
             <nav aria-label=words::SHOW_ONLY.in_language(language)>
                 <ul>
-                    {link(address.of_every_sort(), words::ALL.in_language(language), summary.messages_total, every_sort)}
+                    {link(&address.of_every_sort(), words::ALL.in_language(language), summary.messages_total, every_sort)}
                     {link(
-                        address.toggle_attention(),
+                        &address.toggle_attention(),
                         words::NEEDS_ATTENTION.in_language(language),
                         summary.attention_total,
                         filter.attention_only,
@@ -39,7 +39,7 @@ pub(super) fn filters(visit: &Visit, address: &Address, summary: &HistorySummary
     }
 }
 
-fn link<Words: IntoView>(to: Address, text: Words, count: u64, current: bool) -> impl IntoView + use<Words> {
+fn link<Words: IntoView>(to: &Address, text: Words, count: u64, current: bool) -> impl IntoView + use<Words> {
     let to = to.to_string();
     view! {
         <li>

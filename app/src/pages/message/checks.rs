@@ -43,7 +43,7 @@ fn check(shown: Shown, compared: &Fact) -> impl IntoView + use<> {
             <h3 class="check-fact">{fact::name(compared.fact).in_language(language)}</h3>
             <dl class="check-values">
                 <div><dt>{words::SAYS.in_language(language)}</dt><dd>{stated(shown, compared)}</dd></div>
-                <div><dt>{words::SHOWS.in_language(language)}</dt><dd>{outcome.shows}</dd></div>
+                <div><dt>{words::SHOWS.in_language(language)}</dt><dd>{outcome.recorded}</dd></div>
             </dl>
             <p class=format!("status status-{}", outcome.code)>
                 {icon(outcome.code)}
@@ -58,7 +58,7 @@ fn check(shown: Shown, compared: &Fact) -> impl IntoView + use<> {
 struct Found {
     code: &'static str,
     status: Text,
-    shows: String,
+    recorded: String,
     why: Option<String>,
 }
 
@@ -76,7 +76,7 @@ fn stated(shown: Shown, compared: &Fact) -> String {
 fn outcome(shown: Shown, compared: &Fact) -> Found {
     let locale = &shown.visit.locale;
     let recorded = compared.recorded.as_deref().map(|recorded| show(compared.fact, recorded, locale));
-    let found = |code, status, shows| Found { code, status, shows, why: None };
+    let found = |code, status, recorded| Found { code, status, recorded, why: None };
     let say = |text: Text| text.in_language(locale.language).to_owned();
     match (compared.outcome, recorded) {
         (Outcome::Agrees, recorded) => found("agrees", words::AGREES, recorded.unwrap_or_default()),
@@ -97,35 +97,28 @@ fn has_transaction(shown: Shown) -> bool {
 }
 
 fn not_found(shown: Shown, name: FactName) -> Found {
-    let locale = &shown.visit.locale;
-    let say = |text: Text| text.in_language(locale.language).to_owned();
+    let say = |text: Text| text.in_language(shown.visit.language()).to_owned();
     match name {
         FactName::Kind => {
-            Found { code: "absent", status: words::NOT_FOUND, shows: no_kind(shown), why: None }
+            Found { code: "absent", status: words::NOT_FOUND, recorded: no_kind(shown), why: None }
         }
-        FactName::Device => {
-            let why = format!("{} {}", devices(shown), say(words::FIRST_14));
-            Found {
-                code: "differs",
-                status: words::NOT_YOURS,
-                shows: say(words::NEVER_YOURS),
-                why: Some(why),
-            }
-        }
-        FactName::Line => {
-            let why = Some(lines(shown));
-            Found { code: "differs", status: words::NOT_YOURS, shows: say(words::NEVER_YOURS), why }
-        }
+        FactName::Device => not_yours(shown, Some(format!("{} {}", devices(shown), say(words::FIRST_14)))),
+        FactName::Line => not_yours(shown, Some(lines(shown))),
         FactName::Reference => {
-            let shows = say(words::NEVER_YOUR_REFERENCE);
-            Found { code: "absent", status: words::NOT_FOUND, shows, why: None }
+            let recorded = say(words::NEVER_YOUR_REFERENCE);
+            Found { code: "absent", status: words::NOT_FOUND, recorded, why: None }
         }
         // With no transaction beside it there is nothing that an amount or a day could be compared with.
         FactName::Amount | FactName::Day | FactName::Time => {
-            let shows = say(words::NOTHING_BESIDE);
-            Found { code: "absent", status: words::NOT_COMPARED, shows, why: None }
+            let recorded = say(words::NOTHING_BESIDE);
+            Found { code: "absent", status: words::NOT_COMPARED, recorded, why: None }
         }
     }
+}
+
+fn not_yours(shown: Shown, why: Option<String>) -> Found {
+    let recorded = words::NEVER_YOURS.in_language(shown.visit.language()).to_owned();
+    Found { code: "differs", status: words::NOT_YOURS, recorded, why }
 }
 
 /// What is said of a kind of which nothing vouches: that there was none, only where that was looked for.
@@ -138,10 +131,10 @@ fn no_kind(shown: Shown) -> String {
         Some(Cause::NoTransaction { from, to, nearest, .. })
             if nearest.as_ref().is_none_or(|nearest| nearest.missed_by.contains(&FactName::Time)) =>
         {
-            none_from_to(&locale.from_to(*from, *to, shown.message.sent_at))
+            none_from_to(&locale.days_of(*from, *to, shown.message.sent_at))
         }
         _ if shown.message.kind.as_ref().is_some_and(|claimed| around.has_none_of(claimed)) => {
-            none_from_to(&around.from_to())
+            none_from_to(&around.days())
         }
         _ => words::NONE_FITS.in_language(locale.language).to_owned(),
     }

@@ -47,11 +47,11 @@ impl<'a> Around<'a> {
     }
 
     pub(super) fn comfort(&self) -> String {
-        words::looked_and_nothing(&self.from_to(), self.shown.visit.language())
+        words::looked_and_nothing(&self.days(), self.shown.visit.language())
     }
 
-    pub(super) fn from_to(&self) -> String {
-        self.shown.visit.locale.from_to(self.from, self.to, self.shown.message.sent_at)
+    pub(super) fn days(&self) -> String {
+        self.shown.visit.locale.days_of(self.from, self.to, self.shown.message.sent_at)
     }
 }
 
@@ -77,7 +77,7 @@ pub(super) fn looked(shown: Shown) -> impl IntoView + use<> {
 fn nothing_found(around: &Around) -> impl IntoView + use<> {
     let language = around.shown.visit.language();
     if around.shown.message.transaction.is_some() || !around.shown.message.fitting.is_empty() {
-        return view! { <p>{words::looked_and_nothing_else(&around.from_to(), language)}</p> }.into_any();
+        return view! { <p>{words::looked_and_nothing_else(&around.days(), language)}</p> }.into_any();
     }
     let none = [words::NO_CHARGES, words::NO_DEVICES_CHANGED, words::NO_LINES_CHANGED, words::NO_SECURITY];
     let none = none.map(|none| view! { <li>{icon("agrees")}<span>{none.in_language(language)}</span></li> });
@@ -105,7 +105,7 @@ fn others_found(around: &Around) -> impl IntoView + use<> {
         view! { <p>{words::AND_MORE.in_language(visit.language())}</p> }
     });
     view! {
-        <p>{words::looked_and_found(&around.from_to(), visit.language())}</p>
+        <p>{words::looked_and_found(&around.days(), visit.language())}</p>
         <ul class="looked">{found}</ul>
         {more}
     }
