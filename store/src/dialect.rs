@@ -31,7 +31,8 @@ impl Dialect for Sqlite {
     const HAS_TABLE: &'static str = "select 1 from sqlite_schema where type = 'table' and name = $1";
     const TEXTS: &'static str = "select value from json_each($1)";
     const INTEGERS: &'static str = "select value from json_each($1)";
-    const ROWS: &'static str = "json_each($1) as listed";
+    // Unlike `json_each`, it does not write out each row as text only for the row to be read again.
+    const ROWS: &'static str = "jsonb_each($1) as listed";
 }
 
 impl Dialect for Postgres {

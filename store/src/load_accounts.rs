@@ -76,7 +76,8 @@ impl Store {
         delete_addresses(work, &gone).await?;
         insert_addresses(work, &added).await?;
         let recipients = gone.into_iter().chain(added).map(|address| address.recipient.get()).collect();
-        resolve_messages(work, recipients).await
+        let deleted = standing.iter().filter(|account| account.deleted).map(|account| account.id.as_str());
+        resolve_messages(work, recipients, &deleted.collect()).await
     }
 }
 

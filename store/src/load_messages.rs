@@ -25,6 +25,7 @@ struct Standing<'a> {
 struct KnownRow {
     message_id: String,
     account_id: String,
+    sent_at: i64,
     revision: i64,
     content_hash: i64,
     body_hash: i64,
@@ -57,7 +58,7 @@ impl Store {
         let former = standing.iter().filter_map(|row| before.get(row.record.id.as_str()).copied());
         let touched = standing.iter().map(|row| row.account.as_str()).chain(former);
         queue_accounts(&mut work, touched.collect()).await?;
-        keep_messages_since(&mut work, earliest(&messages, &loaded)).await?;
+        keep_since(&mut work, &standing, &known).await?;
         progress.keep(&mut work).await?;
         work.commit().await?;
         Ok(loaded)
@@ -112,19 +113,23 @@ fn holds_nul(message: &Message) -> bool {
     texts.any(|text| text.contains('\0'))
 }
 
-/// When the earliest message of a batch was sent. Tombstones and messages already known count too, so that the order of
-/// arrival does not.
-fn earliest(messages: &[Message], loaded: &Loaded) -> Option<Instant> {
-    let refused: BTreeSet<usize> = loaded.refused.iter().map(|(place, _)| *place).collect();
-    let taken = messages.iter().enumerate().filter(|(place, _)| !refused.contains(place));
-    taken.map(|(_, message)| message.sent_at).min()
+async fn keep_since(
+    work: &mut StoreTransaction,
+    standing: &[Standing<'_>],
+    known: &[KnownRow],
+) -> Result<(), StoreError> {
+    let arrived = standing.iter().filter(|row| !row.record.deleted).map(|row| row.record.sent_at).min();
+    let deleted: BTreeSet<&str> =
+        standing.iter().filter(|row| row.record.deleted).map(|row| row.record.id.as_str()).collect();
+    let gone = known.iter().filter(|row| deleted.contains(row.message_id.as_str())).map(|row| row.sent_at).min();
+    keep_messages_since(work, arrived, gone.map(Instant::from_micros)).await
 }
 
 async fn read_known(work: &mut StoreTransaction, messages: &[Message]) -> Result<Vec<KnownRow>, StoreError> {
     let ids = json_list(messages.iter().map(|message| &message.id));
     let known = on_both!(work, |connection| {
         sqlx::query_as(Driver::written(
-            "select message_id, account_id, revision, content_hash, body_hash from message_ids
+            "select message_id, account_id, sent_at, revision, content_hash, body_hash from message_ids
              where message_id in ({texts})",
         ))
         .bind(ids)

@@ -13,25 +13,49 @@ pub(crate) async fn read_messages_since(work: &mut StoreTransaction) -> Result<O
     kept.map(|kept| kept.parse().map_err(|_| StoreError::Unreadable("setting"))).transpose()
 }
 
-/// Keeps where the record of messages begins. Where that falls, more of each account's transactions may turn out untold,
-/// so all are judged again.
+/// Keeps where the record of messages begins, after a batch: `arrived` is its earliest message, `gone` the earliest that
+/// it took away. Where the beginning moves, other transactions of any account may be untold, so all are judged again.
 pub(crate) async fn keep_messages_since(
     work: &mut StoreTransaction,
-    earliest: Option<Instant>,
+    arrived: Option<Instant>,
+    gone: Option<Instant>,
 ) -> Result<(), StoreError> {
-    let Some(earliest) = earliest else { return Ok(()) };
-    if read_messages_since(work).await?.is_some_and(|kept| kept <= earliest) {
+    let kept = read_messages_since(work).await?;
+    let begins = if kept.is_some() && gone.is_some_and(|gone| Some(gone) <= kept) {
+        earliest_of_all(work).await?
+    } else {
+        kept.into_iter().chain(arrived).min()
+    };
+    if begins == kept {
         return Ok(());
     }
-    on_both!(&mut *work, |connection| {
-        sqlx::query(
-            "insert into settings (name, value) values ($1, $2)
-             on conflict (name) do update set value = excluded.value",
-        )
-        .bind(SETTING)
-        .bind(earliest.to_string())
-        .execute(connection)
-        .await?;
-    });
+    write_messages_since(work, begins).await?;
     queue_all(work).await
+}
+
+/// It reads every message's id: only for when the earliest is taken away.
+async fn earliest_of_all(work: &mut StoreTransaction) -> Result<Option<Instant>, StoreError> {
+    let earliest: Option<i64> = on_both!(work, |connection| {
+        sqlx::query_scalar("select min(sent_at) from message_ids where deleted = 0").fetch_one(connection).await?
+    });
+    Ok(earliest.map(Instant::from_micros))
+}
+
+async fn write_messages_since(work: &mut StoreTransaction, begins: Option<Instant>) -> Result<(), StoreError> {
+    on_both!(work, |connection| {
+        match begins {
+            Some(begins) => {
+                sqlx::query(
+                    "insert into settings (name, value) values ($1, $2)
+                     on conflict (name) do update set value = excluded.value",
+                )
+                .bind(SETTING)
+                .bind(begins.to_string())
+                .execute(connection)
+                .await?
+            }
+            None => sqlx::query("delete from settings where name = $1").bind(SETTING).execute(connection).await?,
+        };
+    });
+    Ok(())
 }

@@ -17,7 +17,10 @@ impl Store {
     /// Brings the database up to this binary, and leaves one that already is as it was.
     pub async fn migrate(&self) -> Result<(), StoreError> {
         match self {
-            Self::Sqlite(store) => SQLITE.run(&store.writer).await.map_err(explained)?,
+            Self::Sqlite(store) => {
+                let mut connection = store.writer.acquire().await?;
+                SQLITE.run_direct(None, &mut *connection, false).await.map_err(explained)?;
+            }
             Self::Postgres(store) => migrate_postgres(store).await?,
         }
         self.keep_token_key().await
@@ -72,7 +75,7 @@ async fn migrate_postgres(store: &PostgresStore) -> Result<(), StoreError> {
 /// A failed run leaves its connection holding the migration lock, so each has a connection of its own.
 async fn try_postgres(store: &PostgresStore) -> Result<(), MigrateError> {
     let mut connection = store.pool.acquire().await?.detach();
-    let done = POSTGRES.run(&mut connection).await;
+    let done = POSTGRES.run_direct(None, &mut connection, false).await;
     sqlx::Connection::close(connection).await?;
     done
 }

@@ -62,6 +62,8 @@ async fn open_sqlite(path: &Path, token_key: TokenKey) -> Result<Store, StoreErr
         .foreign_keys(true)
         .busy_timeout(SQLITE_BUSY_TIMEOUT)
         .pragma("cache_size", SQLITE_CACHE_KIB)
+        // What undoes half a statement is not written to a file.
+        .pragma("temp_store", "memory")
         .pragma("wal_autocheckpoint", SQLITE_CHECKPOINT_PAGES)
         .row_buffer_size(SQLITE_ROWS_AHEAD);
     let writer = SqlitePoolOptions::new().max_connections(1).acquire_timeout(ACQUIRE_TIMEOUT);

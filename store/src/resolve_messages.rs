@@ -37,8 +37,12 @@ pub(crate) fn account_by_recipient<'a>(book: &'a AddressBook, recipient: i64, se
 }
 
 /// Looks again whose the messages are that went to some recipients and name no account, moves those that are another's,
-/// and has both accounts judged again.
-pub(crate) async fn resolve_messages(work: &mut StoreTransaction, recipients: BTreeSet<i64>) -> Result<(), StoreError> {
+/// and has both accounts judged again. An account in `deleted` keeps none that it only had by its address.
+pub(crate) async fn resolve_messages(
+    work: &mut StoreTransaction,
+    recipients: BTreeSet<i64>,
+    deleted: &BTreeSet<&str>,
+) -> Result<(), StoreError> {
     let unnamed = read_unnamed(work, &json_list(&recipients)).await?;
     if unnamed.is_empty() {
         return Ok(());
@@ -47,7 +51,8 @@ pub(crate) async fn resolve_messages(work: &mut StoreTransaction, recipients: BT
     let moved: Vec<(&Unnamed, &str)> = (unnamed.iter())
         .map(|message| {
             let sent_at = Instant::from_micros(message.sent_at);
-            (message, account_by_recipient(&book, message.recipient_token, sent_at, &message.account_id))
+            let current = if deleted.contains(message.account_id.as_str()) { "" } else { &message.account_id };
+            (message, account_by_recipient(&book, message.recipient_token, sent_at, current))
         })
         .filter(|(message, account)| message.account_id != *account)
         .collect();

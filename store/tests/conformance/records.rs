@@ -1,0 +1,109 @@
+//! Records for the cases, and how they are loaded and judged.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use engine::{Account, Catalogue, FeedRecord, Instant, Message, Reader, Transaction};
+use store::{Judged, Loaded, Progress};
+
+use crate::database::TestDatabase;
+
+/// A line of one of a feed's three files.
+#[derive(Clone, Debug)]
+pub enum Record {
+    Account(Account),
+    Transaction(Transaction),
+    Message(Message),
+}
+
+static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(Catalogue::builtin()));
+
+pub fn as_of() -> Instant {
+    at("2026-04-20T12:00:00Z")
+}
+
+pub fn at(time: &str) -> Instant {
+    time.parse().unwrap()
+}
+
+pub fn account(json: &str) -> Record {
+    Record::Account(Account::from_line(json.as_bytes()).unwrap())
+}
+
+pub fn transaction(json: &str) -> Record {
+    Record::Transaction(Transaction::from_line(json.as_bytes()).unwrap())
+}
+
+pub fn message(json: &str) -> Record {
+    Record::Message(Message::from_line(json.as_bytes()).unwrap())
+}
+
+/// A received payment, of 2026-03-01.
+pub fn payment(id: &str, account: &str, reference: &str, more: &str) -> Record {
+    transaction(&format!(
+        r#"{{"id":"{id}","account":"{account}","kind":"payment.received","occurred_at":"2026-03-01T10:00:00Z",
+            "recorded_at":"2026-03-01T10:00:00Z","references":["{reference}"],
+            "amount":{{"value":"86.40","currency":"USD"}}{more}}}"#
+    ))
+}
+
+/// A message that tells of such a payment; `more` has its account or its recipient.
+pub fn receipt(id: &str, reference: &str, more: &str) -> Record {
+    message(&format!(
+        r#"{{"id":"{id}","channel":"sms","sent_at":"2026-03-01T10:05:00Z",
+            "text":"We received your payment of $86.40. Reference {reference}. Thank you.",{more}}}"#
+    ))
+}
+
+impl TestDatabase {
+    /// Loads records of one kind as one batch.
+    pub async fn load(&self, records: &[Record]) -> Loaded {
+        let progress = Progress { feed: "test".to_owned(), file: "records".to_owned(), lines_done: 1 };
+        let mut accounts = Vec::new();
+        let mut transactions = Vec::new();
+        let mut messages = Vec::new();
+        for record in records.iter().cloned() {
+            match record {
+                Record::Account(account) => accounts.push(account),
+                Record::Transaction(transaction) => transactions.push(transaction),
+                Record::Message(message) => messages.push(message),
+            }
+        }
+        let loaded = match (accounts.is_empty(), transactions.is_empty(), messages.is_empty()) {
+            (false, true, true) => self.store.load_accounts(&progress, accounts, as_of()).await,
+            (true, false, true) => self.store.load_transactions(&progress, transactions, as_of()).await,
+            (true, true, false) => self.store.load_messages(&progress, messages, as_of()).await,
+            _ => panic!("a batch has one kind of record"),
+        };
+        loaded.unwrap()
+    }
+
+    /// Loads records one by one, in their order.
+    pub async fn load_each(&self, records: &[Record]) {
+        for record in records {
+            let loaded = self.load(std::slice::from_ref(record)).await;
+            assert_eq!(loaded.refused, [], "{record:?}");
+        }
+    }
+
+    pub async fn judge(&self) -> Judged {
+        self.store.judge_queued(&READER, as_of(), 100, |_| ()).await.unwrap()
+    }
+
+    /// The verdicts by message; `-` where there is none yet.
+    pub async fn verdicts(&self) -> BTreeMap<String, String> {
+        let mut verdicts = BTreeMap::new();
+        let take = |exported: store::ExportedVerdict| {
+            let verdict = exported.verdict.map_or("-".to_owned(), |verdict| verdict.to_string());
+            verdicts.insert(exported.message.to_string(), verdict);
+        };
+        self.store.export_verdicts(take).await.unwrap();
+        verdicts
+    }
+
+    /// Judges, and gives one message's verdict.
+    pub async fn judged(&self, message: &str) -> String {
+        self.judge().await;
+        self.verdicts().await[message].clone()
+    }
+}
