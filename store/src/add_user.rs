@@ -23,7 +23,9 @@ pub struct NewUser {
 #[derive(Debug, thiserror::Error)]
 pub enum AddUserError {
     /// Too short to resist guessing.
-    #[error("a password has at least 15 characters; this one has {0}: a few words in a row are easy to keep in mind")]
+    #[error(
+        "a password has at least 15 characters; this one has {0}: a few words in a row are easy to keep in mind"
+    )]
     PasswordShort(usize),
     /// Too long to hash at every attempt.
     #[error("a password has at most 1,024 bytes; this one has {0}")]
@@ -125,7 +127,10 @@ async fn is_known(transaction: &mut StoreTransaction, account: &AccountId) -> Re
     Ok(known.is_some())
 }
 
-#[expect(clippy::disallowed_methods, reason = "a user's id must be told by nothing, and store draws such ids")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a user's id must be told by nothing, and store draws such ids"
+)]
 fn draw_user_id() -> Result<UserId, StoreError> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).map_err(|_| StoreError::Randomness)?;

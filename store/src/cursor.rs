@@ -32,7 +32,8 @@ impl FromStr for Cursor {
         if text.len() != HEX_DIGITS || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             return Err(CursorError);
         }
-        let half = |digits: &str| u64::from_str_radix(digits, 16).map(u64::cast_signed).map_err(|_| CursorError);
+        let half =
+            |digits: &str| u64::from_str_radix(digits, 16).map(u64::cast_signed).map_err(|_| CursorError);
         let micros = half(&text[..HEX_DIGITS / 2])?;
         let at = Instant::from_micros(micros);
         if at.micros() != micros {
@@ -56,7 +57,9 @@ mod tests {
 
     #[test]
     fn anything_else_is_refused() {
-        for bad in ["", "x", &"g".repeat(32), &"0".repeat(31), &"f0".repeat(17), &format!("7{}", "f".repeat(31))] {
+        for bad in
+            ["", "x", &"g".repeat(32), &"0".repeat(31), &"f0".repeat(17), &format!("7{}", "f".repeat(31))]
+        {
             assert_eq!(bad.parse::<Cursor>(), Err(CursorError), "{bad}");
         }
     }

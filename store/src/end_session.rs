@@ -7,7 +7,10 @@ impl Store {
     pub async fn delete_session(&self, key: &SessionKey) -> Result<(), StoreError> {
         let mut transaction = self.write().await?;
         on_both!(&mut transaction, |connection| {
-            sqlx::query("delete from sessions where session_hash = $1").bind(key.hash()).execute(connection).await?;
+            sqlx::query("delete from sessions where session_hash = $1")
+                .bind(key.hash())
+                .execute(connection)
+                .await?;
         });
         transaction.commit().await
     }

@@ -67,7 +67,8 @@ pub(crate) async fn is_password(password: &Password, hash: Option<String>) -> Re
 }
 
 fn hasher() -> Argon2<'static> {
-    let params = Params::new(MEMORY_KIB, PASSES, LANES, None).expect("the parameters are within Argon2's bounds");
+    let params =
+        Params::new(MEMORY_KIB, PASSES, LANES, None).expect("the parameters are within Argon2's bounds");
     Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
 }
 
@@ -99,7 +100,8 @@ mod tests {
     #[test]
     fn nobodys_hash_is_of_the_same_work_as_anybodys() {
         let parsed = PasswordHash::new(NOBODYS_HASH).unwrap();
-        assert_eq!(Params::try_from(&parsed).unwrap(), *hasher().params());
+        let params = Params::try_from(&parsed).unwrap();
+        assert_eq!((params.m_cost(), params.t_cost(), params.p_cost()), (MEMORY_KIB, PASSES, LANES));
         assert_eq!(parsed.hash.unwrap().len(), Params::DEFAULT_OUTPUT_LEN);
     }
 

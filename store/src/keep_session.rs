@@ -21,7 +21,8 @@ impl Store {
             );
             let statement = statement.bind(key.hash()).bind(record.user_id.as_ref().map(UserId::as_str));
             let expires_at = record.expires_at.min(record.ends_at);
-            let statement = statement.bind(&record.data).bind(expires_at.micros()).bind(record.ends_at.micros());
+            let statement =
+                statement.bind(&record.data).bind(expires_at.micros()).bind(record.ends_at.micros());
             statement.execute(connection).await?.rows_affected()
         });
         transaction.commit().await?;
@@ -41,7 +42,8 @@ impl Store {
             );
             let statement = statement.bind(key.hash()).bind(record.user_id.as_ref().map(UserId::as_str));
             let expires_at = record.expires_at.min(record.ends_at);
-            let statement = statement.bind(&record.data).bind(expires_at.micros()).bind(record.ends_at.micros());
+            let statement =
+                statement.bind(&record.data).bind(expires_at.micros()).bind(record.ends_at.micros());
             statement.execute(connection).await?.rows_affected()
         });
         transaction.commit().await?;
@@ -49,7 +51,11 @@ impl Store {
     }
 
     /// The session with this key, unless it has ended.
-    pub async fn load_session(&self, key: &SessionKey, now: Instant) -> Result<Option<SessionRecord>, StoreError> {
+    pub async fn load_session(
+        &self,
+        key: &SessionKey,
+        now: Instant,
+    ) -> Result<Option<SessionRecord>, StoreError> {
         let mut transaction = self.begin_jobs().await?;
         let row: Option<SessionRow> = on_both!(&mut transaction, |connection| {
             sqlx::query_as(

@@ -55,7 +55,11 @@ impl Store {
     }
 
     /// Who is signed in with a live session, of whatever role.
-    pub async fn user_of_session(&self, key: &SessionKey, now: Instant) -> Result<Option<SignedIn>, StoreError> {
+    pub async fn user_of_session(
+        &self,
+        key: &SessionKey,
+        now: Instant,
+    ) -> Result<Option<SignedIn>, StoreError> {
         let mut transaction = self.begin_jobs().await?;
         let row: Option<UserRow> = on_both!(&mut transaction, |connection| {
             sqlx::query_as(

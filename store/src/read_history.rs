@@ -5,13 +5,18 @@ use crate::page_rows::{Place, Way, page_rows};
 use crate::read_summaries::{Summaries, read_summaries};
 use crate::read_transactions_at::{Transactions, read_transactions_at};
 use crate::{
-    AccountScope, Cursor, HistoryEntry, HistoryPage, HistoryQuery, Page, Store, StoreError, StoreTransaction, on_both,
+    AccountScope, Cursor, HistoryEntry, HistoryPage, HistoryQuery, Page, Store, StoreError, StoreTransaction,
+    on_both,
 };
 
 impl Store {
     /// A page of an account's history: each message with the transaction it is about, and each transaction that no
     /// message tells of, the newest first.
-    pub async fn read_history(&self, scope: &AccountScope, query: &HistoryQuery) -> Result<HistoryPage, StoreError> {
+    pub async fn read_history(
+        &self,
+        scope: &AccountScope,
+        query: &HistoryQuery,
+    ) -> Result<HistoryPage, StoreError> {
         let limit = query.limit.clamp(1, HistoryQuery::ENTRIES_MAX);
         let mut work = self.begin_scoped(scope.account()).await?;
         let (place, way) = self.place_of(&mut work, scope, &query.page).await?;
@@ -84,12 +89,17 @@ async fn read_entries(
 ) -> Result<Vec<HistoryEntry>, StoreError> {
     let messages = rows.iter().filter_map(|row| Some((row.at, row.message_id.as_deref()?)));
     let messages = read_summaries(work, scope, messages).await?;
-    let transactions = rows.iter().filter_map(|row| Some((row.transaction_at?, row.transaction_id.as_deref()?)));
+    let transactions =
+        rows.iter().filter_map(|row| Some((row.transaction_at?, row.transaction_id.as_deref()?)));
     let transactions = read_transactions_at(work, scope, transactions).await?;
     rows.into_iter().map(|row| entry(row, &messages, &transactions)).collect()
 }
 
-fn entry(row: HistoryRow, messages: &Summaries, transactions: &Transactions) -> Result<HistoryEntry, StoreError> {
+fn entry(
+    row: HistoryRow,
+    messages: &Summaries,
+    transactions: &Transactions,
+) -> Result<HistoryEntry, StoreError> {
     let message = row.message_id.as_deref().and_then(|id| messages.get(id)).cloned();
     let transaction = row.transaction_id.as_deref().and_then(|id| transactions.get(id)).cloned();
     let verdict = row.read_verdict()?;

@@ -16,7 +16,11 @@ struct CountRow {
 
 impl Store {
     /// An account's history in numbers, in all and since a moment.
-    pub async fn read_summary(&self, scope: &AccountScope, since: Instant) -> Result<HistorySummary, StoreError> {
+    pub async fn read_summary(
+        &self,
+        scope: &AccountScope,
+        since: Instant,
+    ) -> Result<HistorySummary, StoreError> {
         let mut work = self.begin_scoped(scope.account()).await?;
         let rows: Vec<CountRow> = on_both!(&mut work, |connection| {
             sqlx::query_as(

@@ -6,7 +6,9 @@ use crate::read_message_rows::{read_history_row, read_message_row};
 use crate::read_summaries::read_summaries;
 use crate::read_transactions_at::read_transactions_at;
 use crate::read_transactions_of::read_transactions_of;
-use crate::{AccountScope, Around, MessageSummary, MessageView, Store, StoreError, StoreTransaction, TransactionView};
+use crate::{
+    AccountScope, Around, MessageSummary, MessageView, Store, StoreError, StoreTransaction, TransactionView,
+};
 
 /// What a message's verdict rests on.
 struct Grounds {
@@ -46,7 +48,9 @@ async fn read_grounds(
     let found = read_transactions_at(work, scope, keys).await?;
     let several: Vec<&TransactionId> = reasons.iter().flat_map(several_of).collect();
     let told_before = match reasons.iter().find_map(first_of) {
-        Some((id, at)) => read_summaries(work, scope, [(at.micros(), id.as_str())]).await?.remove(id.as_str()),
+        Some((id, at)) => {
+            read_summaries(work, scope, [(at.micros(), id.as_str())]).await?.remove(id.as_str())
+        }
         None => None,
     };
     Ok(Grounds {
@@ -59,7 +63,9 @@ async fn read_grounds(
 
 fn nearest_of(reason: &Reason) -> Option<(&TransactionId, Instant)> {
     match &reason.cause {
-        Cause::NoTransaction { nearest: Some(nearest), .. } => Some((&nearest.transaction, nearest.occurred_at)),
+        Cause::NoTransaction { nearest: Some(nearest), .. } => {
+            Some((&nearest.transaction, nearest.occurred_at))
+        }
         Cause::Stale { transaction, occurred_at, .. } => Some((transaction, *occurred_at)),
         _ => None,
     }

@@ -30,5 +30,7 @@ pub(crate) async fn read_transactions_at<'a>(
         .fetch_all(connection)
         .await?
     });
-    rows.into_iter().map(|row| Ok((row.transaction_id.clone(), TransactionView::of(row.into_transaction()?)))).collect()
+    rows.into_iter()
+        .map(|row| Ok((row.transaction_id.clone(), TransactionView::of(row.into_transaction()?))))
+        .collect()
 }

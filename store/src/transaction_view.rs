@@ -34,8 +34,10 @@ pub struct DeviceView {
 
 impl TransactionView {
     pub(crate) fn of(transaction: Transaction) -> Self {
-        let references = transaction.references.iter().map(|reference| reference.given().to_owned()).collect();
-        let device = transaction.device.map(|device| DeviceView { imei: device.imei.printed(), model: device.model });
+        let references =
+            transaction.references.iter().map(|reference| reference.given().to_owned()).collect();
+        let device =
+            transaction.device.map(|device| DeviceView { imei: device.imei.printed(), model: device.model });
         Self {
             id: transaction.id,
             kind: transaction.kind,

@@ -12,7 +12,11 @@ struct KnownRow {
 
 impl Store {
     /// Who signs in so; `None` where the password is wrong or nobody does, and either takes the same work.
-    pub async fn verify_sign_in(&self, sign_in: &str, password: &Password) -> Result<Option<SignedIn>, StoreError> {
+    pub async fn verify_sign_in(
+        &self,
+        sign_in: &str,
+        password: &Password,
+    ) -> Result<Option<SignedIn>, StoreError> {
         if sign_in.chars().count() > SIGN_IN_CHARS_MAX || password.bytes() > PASSWORD_BYTES_MAX {
             return Ok(None);
         }

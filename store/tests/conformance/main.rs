@@ -1,0 +1,14 @@
+//! What the store promises, on SQLite and, where `TEST_POSTGRES_URL` names a cluster, on PostgreSQL.
+
+mod bulk_import;
+mod customer;
+mod database;
+mod histories;
+mod messages_read;
+mod migrations;
+mod order_of_arrival;
+mod records;
+mod row_security;
+mod same_schema;
+mod sessions;
+mod users;

@@ -1,0 +1,71 @@
+//! What PostgreSQL itself keeps from the role that reads for customers, whatever the statement forgets.
+
+use sqlx::{Connection, PgConnection};
+
+use crate::customer::{judge, load_accounts, load_messages, load_transactions, payment, receipt};
+use crate::database::TestDatabase;
+
+const PERSONAL: [&str; 6] =
+    ["accounts", "transactions", "transaction_ids", "messages", "message_ids", "history"];
+
+/// How many rows of a table the role sees in a transaction begun as the store begins a customer's.
+async fn rows_seen(url: &str, account: Option<&str>, table: &str) -> i64 {
+    let mut connection = PgConnection::connect(url).await.unwrap();
+    let mut transaction = connection.begin().await.unwrap();
+    sqlx::query("set local role counterfoil_app").execute(&mut *transaction).await.unwrap();
+    if let Some(account) = account {
+        let set = sqlx::query("select set_config('counterfoil.account', $1, true)").bind(account);
+        set.execute(&mut *transaction).await.unwrap();
+    }
+    let count = sqlx::AssertSqlSafe(format!("select count(*) from {table}"));
+    sqlx::query_scalar(count).fetch_one(&mut *transaction).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_statement_without_an_account_sees_only_the_scopes_rows() {
+    let Some(database) = TestDatabase::postgres().await else { return };
+    let (store, url) = (&database.store, &database.url);
+    load_accounts(store, &["A-1", "A-2"]).await;
+    for (account, payments) in [("A-1", &["T-1"][..]), ("A-2", &["T-8", "T-9"])] {
+        for id in payments {
+            load_transactions(store, [payment(id, account, "2026-04-10T09:00:00Z", "86.40")]).await;
+            let message = receipt(&id.replace('T', "M"), account, "2026-04-10T10:00:00Z", id, "86.40");
+            load_messages(store, [message]).await;
+        }
+    }
+    judge(store).await;
+    for table in PERSONAL {
+        assert_eq!(rows_seen(url, Some("A-1"), table).await, 1, "{table}");
+        let of_second = if table == "accounts" { 1 } else { 2 };
+        assert_eq!(rows_seen(url, Some("A-2"), table).await, of_second, "{table}");
+        for nobody in [None, Some(""), Some("A-3")] {
+            assert_eq!(rows_seen(url, nobody, table).await, 0, "{table} of {nobody:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_role_that_reads_for_customers_sees_no_other_table_and_changes_none() {
+    let Some(database) = TestDatabase::postgres().await else { return };
+    let (store, url) = (&database.store, &database.url);
+    load_accounts(store, &["A-1"]).await;
+    let attempts = [
+        "select count(*) from accounts",
+        "select count(*) from users",
+        "select count(*) from sessions",
+        "select count(*) from settings",
+        "select count(*) from addresses",
+        "select count(*) from known_tokens",
+        "select count(*) from cited_tokens",
+        "select count(*) from unresolved_messages",
+        "update accounts set deleted = 1",
+        "delete from messages",
+    ];
+    let mut connection = PgConnection::connect(url).await.unwrap();
+    for (place, attempt) in attempts.into_iter().enumerate() {
+        let mut transaction = connection.begin().await.unwrap();
+        sqlx::query("set local role counterfoil_app").execute(&mut *transaction).await.unwrap();
+        let done = sqlx::query(attempt).execute(&mut *transaction).await;
+        assert_eq!(done.is_ok(), place == 0, "{attempt}: {done:?}");
+    }
+}
