@@ -34,7 +34,7 @@ impl Store {
         };
         let earlier = cursor(rows.last().filter(|_| has_earlier));
         let newer = cursor(rows.first().filter(|_| has_newer));
-        let entries = read_entries(&mut work, scope, rows).await?;
+        let entries = read_entries(&mut work, scope, &rows).await?;
         Ok(HistoryPage { entries, earlier, newer })
     }
 
@@ -85,27 +85,26 @@ async fn find_entry(
 async fn read_entries(
     work: &mut StoreTransaction,
     scope: &AccountScope,
-    rows: Vec<HistoryRow>,
+    rows: &[HistoryRow],
 ) -> Result<Vec<HistoryEntry>, StoreError> {
     let messages = rows.iter().filter_map(|row| Some((row.at, row.message_id.as_deref()?)));
     let messages = read_summaries(work, scope, messages).await?;
     let transactions =
         rows.iter().filter_map(|row| Some((row.transaction_at?, row.transaction_id.as_deref()?)));
     let transactions = read_transactions_at(work, scope, transactions).await?;
-    rows.into_iter().map(|row| entry(row, &messages, &transactions)).collect()
+    rows.iter().map(|row| entry(row, &messages, &transactions)).collect()
 }
 
 fn entry(
-    row: HistoryRow,
+    row: &HistoryRow,
     messages: &Summaries,
     transactions: &Transactions,
 ) -> Result<HistoryEntry, StoreError> {
     let message = row.message_id.as_deref().and_then(|id| messages.get(id)).cloned();
     let transaction = row.transaction_id.as_deref().and_then(|id| transactions.get(id)).cloned();
-    let verdict = row.read_verdict()?;
     Ok(HistoryEntry {
         at: Instant::from_micros(row.at),
-        verdict,
+        verdict: row.read_verdict()?,
         kind: row.read_kind()?,
         attention: row.attention != 0,
         untold: row.untold != 0,

@@ -82,7 +82,7 @@ on_both_databases!(a_history_pairs_messages_with_transactions, |database| {
         (transaction.id.as_str(), transaction.references.as_slice()),
         ("T-1", &["PAY-T-1".to_owned()][..])
     );
-    assert_eq!(transaction.amount.map(|amount| amount.value()).as_deref(), Some("86.40"));
+    assert_eq!(transaction.amount.map(engine::Money::value).as_deref(), Some("86.40"));
     assert_eq!((untold.verdict, untold.untold, untold.attention), (None, true, true));
     assert_eq!(untold.kind.as_ref().map(engine::Kind::as_str), Some("sim.changed"));
     assert_eq!((unmatched.verdict, unmatched.attention), (Some(Verdict::Unmatched), true));

@@ -1,5 +1,7 @@
 //! What the store promises, on SQLite and, where `TEST_POSTGRES_URL` names a cluster, on PostgreSQL.
 
+#![expect(clippy::unwrap_used, reason = "a case that goes wrong ends there")]
+
 mod bulk_import;
 mod customer;
 mod database;
