@@ -174,7 +174,9 @@ fn compare_days(claim: &Claim, sent_at: Instant, transaction: &Transaction, acco
     let sent = Date::of(sent_at, &account.time_zone);
     let occurred = Date::of(transaction.occurred_at, &account.time_zone);
     let near = |date: Date| date.days_since(occurred).abs() <= DAYS_APART_MAX;
-    let mut stated = claim.days.iter().filter_map(|day| day.resolve(sent)).peekable();
+    // A day after the sending is when something is due: nothing had happened on it yet.
+    let past = |day: &Date| day.days_since(sent) <= DAYS_APART_MAX;
+    let mut stated = claim.days.iter().filter_map(|day| day.resolve(sent)).filter(past).peekable();
     if stated.peek().is_none() { Agreement::Silent } else { either(stated.any(near)) }
 }
 

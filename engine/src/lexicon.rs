@@ -29,11 +29,17 @@ struct Phrase {
 
 #[derive(Clone, Copy, Debug)]
 enum Use {
-    Offer,
+    /// An offer, a question, or what is still to come.
+    NotTold,
     Code,
     Reminder,
-    Group { kind: usize, group: u8 },
-    Unless { kind: usize },
+    Group {
+        kind: usize,
+        group: u8,
+    },
+    Unless {
+        kind: usize,
+    },
 }
 
 #[derive(Clone, Debug)]
@@ -48,6 +54,7 @@ struct WrittenLexicon {
     #[serde(rename = "language")]
     _language: String,
     offer: Vec<String>,
+    not_yet: Vec<String>,
     code: Vec<String>,
     reminder: Vec<String>,
     kind: Vec<WrittenKind>,
@@ -88,7 +95,9 @@ impl Lexicon {
         let mut text = Tally::default();
         let mut sentence = Tally::default();
         let mut sentence_end = sentence_end_from(bytes, 0);
-        let mut best: Option<(usize, usize)> = None;
+        let first_end = sentence_end;
+        let mut reminds_first = false;
+        let mut best: Option<Claimed> = None;
         for found in self.automaton.find_overlapping_iter(bytes) {
             let phrase = &self.phrases[found.pattern().as_usize()];
             if !stands_alone(bytes, found.start(), found.end(), phrase.any_ending) {
@@ -103,32 +112,43 @@ impl Lexicon {
                 sentence.count(usage, found.len());
                 text.count(usage, found.len());
             }
+            reminds_first |= sentence.reminder && found.start() < first_end;
         }
         best = better(best, self.claimed(&sentence));
         let claimed = if text.code { None } else { best.or_else(|| self.claimed(&text)) };
-        Understanding {
-            kind: claimed.map(|(kind, _)| self.kinds[kind].kind.clone()),
-            reminder: text.reminder,
-        }
+        // A footer that speaks of what is past due makes no reminder of a bill.
+        let reminder = claimed.as_ref().map_or(text.reminder, |claimed| claimed.reminder || reminds_first);
+        Understanding { kind: claimed.map(|claimed| self.kinds[claimed.kind].kind.clone()), reminder }
     }
 
     /// The kind whose every group a tally has, the one with the most matched text first.
-    fn claimed(&self, tally: &Tally) -> Option<(usize, usize)> {
-        if tally.offer {
+    fn claimed(&self, tally: &Tally) -> Option<Claimed> {
+        if tally.tells_nothing {
             return None;
         }
         let complete =
             tally.kinds.iter().filter(|(kind, seen)| seen.groups == self.kinds[**kind].all && !seen.vetoed);
-        complete
-            .map(|(kind, seen)| (*kind, seen.matched))
-            .max_by_key(|&(kind, matched)| (matched, usize::MAX - kind))
+        let claims = complete.map(|(kind, seen)| Claimed {
+            kind: *kind,
+            matched: seen.matched,
+            reminder: tally.reminder,
+        });
+        claims.max_by_key(|claim| (claim.matched, usize::MAX - claim.kind))
     }
 }
 
+/// A kind that a sentence claims.
+struct Claimed {
+    kind: usize,
+    /// How much text was matched.
+    matched: usize,
+    reminder: bool,
+}
+
 /// Of two sentences' claims the one with the more matched text; the earlier where they are equal.
-fn better(best: Option<(usize, usize)>, next: Option<(usize, usize)>) -> Option<(usize, usize)> {
+fn better(best: Option<Claimed>, next: Option<Claimed>) -> Option<Claimed> {
     match (best, next) {
-        (Some(first), Some(second)) if second.1 > first.1 => Some(second),
+        (Some(first), Some(second)) if second.matched > first.matched => Some(second),
         (None, next) => next,
         (first, _) => first,
     }
@@ -136,7 +156,7 @@ fn better(best: Option<(usize, usize)>, next: Option<(usize, usize)>) -> Option<
 
 #[derive(Default)]
 struct Tally {
-    offer: bool,
+    tells_nothing: bool,
     code: bool,
     reminder: bool,
     kinds: FxHashMap<usize, SeenKind>,
@@ -152,7 +172,7 @@ struct SeenKind {
 impl Tally {
     fn count(&mut self, usage: Use, length: usize) {
         match usage {
-            Use::Offer => self.offer = true,
+            Use::NotTold => self.tells_nothing = true,
             Use::Code => self.code = true,
             Use::Reminder => self.reminder = true,
             Use::Unless { kind } => self.kinds.entry(kind).or_default().vetoed = true,
@@ -236,7 +256,7 @@ struct Builder {
 
 impl Builder {
     fn add(&mut self, written: &WrittenLexicon) {
-        written.offer.iter().for_each(|phrase| self.add_phrase(phrase, Use::Offer));
+        written.offer.iter().chain(&written.not_yet).for_each(|phrase| self.add_phrase(phrase, Use::NotTold));
         written.code.iter().for_each(|phrase| self.add_phrase(phrase, Use::Code));
         written.reminder.iter().for_each(|phrase| self.add_phrase(phrase, Use::Reminder));
         written.kind.iter().for_each(|kind| self.add_kind(kind));
@@ -307,7 +327,10 @@ mod tests {
             ),
             ("The mailing address on your account was updated on today.", "address.changed"),
             ("An outage has started in your area.", "outage.started"),
+            ("Your one-time payment of $86.40 went through.", "payment.received"),
             ("Recibimos su pago de $20. Gracias.", "payment.received"),
+            ("Recibimos tu pago y no debes nada más.", "payment.received"),
+            ("Se activó una eSIM en su línea.", "sim.changed"),
             ("Se cambió la contraseña de su cuenta.", "credential.changed"),
             ("Su número fue transferido a otra compañía.", "number.ported_out"),
             ("Su factura ya está lista. Vence el 3 de abril.", "bill.issued"),
@@ -318,6 +341,14 @@ mod tests {
     }
 
     #[test]
+    fn a_footer_makes_no_reminder() {
+        let reminds = |text: &str| Lexicon::new([]).understand(text).reminder;
+        assert!(reminds("reminder: your bill of $86.40 is due."));
+        assert!(reminds("payment reminder\nyour bill of $86.40 is due."));
+        assert!(!reminds("your new bill is ready: $86.40. avoid late fees: anything past due adds $5."));
+    }
+
+    #[test]
     fn an_offer_a_code_or_a_notice_claims_nothing() {
         for text in [
             "Trade in any phone and save $800. For a limited time, trade in an eligible device and get up to $800 off.",
@@ -325,6 +356,9 @@ mod tests {
             "Tell us about your recent visit. It takes two minutes.",
             "We're upgrading towers near you. Service may be slow tonight.",
             "Ahorra hasta $500 con tu canje recibido en tienda.",
+            "Your bill will be ready on May 14.",
+            "Please confirm your appointment request; nothing is booked yet.",
+            "AutoPay is on sale: $5 off when you turn it on.",
         ] {
             assert_eq!(kind_of(text), "nothing", "{text}");
         }

@@ -116,6 +116,7 @@ impl Scanned {
         if let Some((number, taken)) = digits::read(words, at) {
             match number {
                 digits::Number::Device(imei) => push_few(&mut self.devices, StatedDevice::Whole(imei)),
+                digits::Number::Line(line) if digits::is_a_hotline(words, at, &line) => {}
                 digits::Number::Line(line) => push_few(&mut self.lines, line),
             }
             return taken;
@@ -241,7 +242,8 @@ mod tests {
         assert_eq!(digits("the SIM for (303) 555-3771 was changed"), ["3035553771"]);
         assert_eq!(digits("Your line +13035553771 is"), ["13035553771"]);
         assert_eq!(digits("A new line, 206-556-1219, was"), ["2065561219"]);
-        assert_eq!(digits("llame al +34 911 22 33 44 hoy"), ["34911223344"]);
+        assert_eq!(digits("su línea +34 911 22 33 44 tiene"), ["34911223344"]);
+        assert_eq!(digits("Not you? Call (206) 555-0199. Questions: +1 800 555 0199"), Vec::<String>::new());
         assert_eq!(digits("call 611 now"), Vec::<String>::new());
     }
 

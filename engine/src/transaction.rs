@@ -61,7 +61,10 @@ impl Transaction {
     }
 }
 
-#[cfg_attr(target_pointer_width = "64", expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference"))]
+#[cfg_attr(
+    target_pointer_width = "64",
+    expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")
+)]
 pub(crate) fn is_first(revision: &u64) -> bool {
     *revision == 0
 }

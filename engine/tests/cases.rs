@@ -181,7 +181,7 @@ fn a_trade_in_of_years_ago_is_stale() {
 fn an_order_of_another_account_is_told_apart_from_one_that_nobody_placed() {
     let text = "We got your order ORD-04704936. Total: $372.55. We'll let you know when it ships.";
     let own = ("order.placed", "2026-04-10T12:00:00Z", payment("ORD-00000001", "372.55"));
-    books(&[own.clone()])
+    books(std::slice::from_ref(&own))
         .message("2026-04-10T12:30:00Z", text)
         .elsewhere(Citation::Reference("ORD04704936".into()))
         .becomes(Verdict::Unmatched, "other_account", None);
@@ -204,7 +204,7 @@ fn what_nothing_contradicts_waits_until_its_grace_ends() {
 #[test]
 fn a_sim_change_on_a_line_of_another_is_foreign() {
     let changed = ("sim.changed", "2026-04-10T12:00:00Z", json!({"line": "+12065550123"}));
-    books(&[changed.clone()])
+    books(std::slice::from_ref(&changed))
         .message("2026-04-10T12:05:00Z", "The SIM for (206) 555-0123 was changed. Not you? Call 611.")
         .becomes(Verdict::Matched, "vouched", Some("T-0"));
     books(&[changed])
@@ -222,6 +222,20 @@ fn a_reminder_may_repeat_weeks_later() {
         "{:?}",
         case.verdicts()
     );
+}
+
+#[test]
+fn a_day_still_to_come_is_not_when_it_happened() {
+    books(&[("bill.issued", "2026-04-01T12:00:00Z", payment("INV-00093817", "86.40"))])
+        .message("2026-04-01T12:10:00Z", "Your bill of $86.40 is ready. AutoPay will draw it on April 9.")
+        .becomes(Verdict::Matched, "vouched", Some("T-0"));
+}
+
+#[test]
+fn a_hotline_is_nobodys_line() {
+    books(&[("sim.changed", "2026-04-10T12:00:00Z", json!({"line": "+12065550123"}))])
+        .message("2026-04-10T12:05:00Z", "The SIM on your account was changed. Not you? Call (800) 555-0199.")
+        .becomes(Verdict::Matched, "vouched", Some("T-0"));
 }
 
 #[test]

@@ -188,13 +188,14 @@ fn gather_messages(
     places: &Places,
     summary: &mut MatchSummary,
 ) -> Result<Messages, MatchError> {
-    let recipients = Recipients::of(gathered.iter().map(|one| &one.account));
+    let recipients = Recipients::of(gathered.iter().map(|one| &one.account), &key());
     let mut latest_messages: Latest<MessageId, (Message, Option<(usize, Reading)>)> = latest();
     let read = |mut message: Message| {
-        let place = match &message.account {
-            Some(account) => places.get(account).copied(),
+        let owner = match &message.account {
+            Some(account) => Some(account),
             None => recipients.owner(&message.recipient, message.sent_at),
         };
+        let place = owner.and_then(|account| places.get(account).copied());
         let reading = place.map(|place| (place, reader.read(&message, &gathered[place].account.locale)));
         message.text = None;
         message.html = None;
@@ -241,8 +242,7 @@ fn read_file<R: engine::FeedRecord, T: Send>(
 }
 
 fn judge_all(gathered: &[Gathered], catalogue: &Catalogue, at: Instant, since: Instant) -> Vec<Judgement> {
-    // The tokens never leave this process, and so their key need not be secret.
-    let key = TokenKey::new([0; 16]);
+    let key = key();
     let known = KnownTokens::of(gathered, &key);
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let share = gathered.len().div_ceil(threads).max(1);
@@ -262,6 +262,11 @@ fn judge_all(gathered: &[Gathered], catalogue: &Catalogue, at: Instant, since: I
         let shares: Vec<_> = shares.collect();
         shares.into_iter().flat_map(|share| share.join().expect("judging does not panic")).collect()
     })
+}
+
+/// Tokens here never leave the process, and so their key need not be secret.
+fn key() -> TokenKey {
+    TokenKey::new([0; 16])
 }
 
 /// The verdict of a message of which it is not known whose it is.

@@ -10,6 +10,10 @@ pub(super) enum Number {
 /// The most words that one number is written in: `+34 911 22 33 44`.
 const RUN_WORDS_MAX: usize = 6;
 const ENDING_DIGITS: usize = 4;
+/// Prefixes of the North American numbering plan whose calls are free: hotlines, nobody's line.
+const TOLL_FREE: [&str; 7] = ["800", "833", "844", "855", "866", "877", "888"];
+/// How many words before a number are searched for an invitation to call it.
+const CALL_WORDS: usize = 3;
 /// How many words before four digits are searched for what they end.
 const ENDING_WORDS: usize = 4;
 
@@ -17,6 +21,28 @@ const ENDING_WORDS: usize = 4;
 pub(super) fn read(words: &[Word], at: usize) -> Option<(Number, usize)> {
     let longest = run_length(words, at);
     (1..=longest).rev().find_map(|length| number(&words[at..at + length]).map(|number| (number, length)))
+}
+
+/// Whether the number at a word is one to call rather than one that something happened to.
+pub(super) fn is_a_hotline(words: &[Word], at: usize, line: &StatedLine) -> bool {
+    const CUES: [&str; 12] = [
+        "call",
+        "dial",
+        "phone",
+        "us",
+        "llama",
+        "llame",
+        "llámanos",
+        "llámenos",
+        "marca",
+        "marque",
+        "contact",
+        "hotline",
+    ];
+    let before = &words[at.saturating_sub(CALL_WORDS)..at];
+    let national = line.digits.strip_prefix('1').filter(|rest| rest.len() == 10).unwrap_or(&line.digits);
+    let toll_free = national.len() == 10 && TOLL_FREE.iter().any(|prefix| national.starts_with(prefix));
+    toll_free || before.iter().any(|word| CUES.iter().any(|cue| cue.eq_ignore_ascii_case(word.text)))
 }
 
 /// Whether a word is the last four digits of something longer.

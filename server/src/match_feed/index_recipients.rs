@@ -1,51 +1,28 @@
-use engine::{Account, Instant, Line};
+use engine::{Account, AccountId, Instant, Token, TokenKey};
 use rustc_hash::FxHashMap;
+use store::{Address, Owner, addresses_of, owner_at};
 
-/// Whose a recipient was, and when: numbers change hands.
-pub(super) struct Recipients<'a> {
-    owners: FxHashMap<String, Vec<Owner<'a>>>,
+/// Whose a recipient was, and when, by the same rule as in the store.
+pub(super) struct Recipients {
+    key: TokenKey,
+    addresses: FxHashMap<Token, Vec<Address>>,
 }
 
-struct Owner<'a> {
-    place: usize,
-    /// The line by which it is known from when to when; `None` for an address, which is the account's always.
-    line: Option<&'a Line>,
-}
-
-impl<'a> Recipients<'a> {
-    /// The recipients of accounts, each account named by its place.
-    pub(super) fn of(accounts: impl Iterator<Item = &'a Account>) -> Self {
-        let mut owners: FxHashMap<String, Vec<Owner>> = FxHashMap::default();
-        let mut add = |recipient: &str, owner| owners.entry(folded(recipient)).or_default().push(owner);
-        for (place, account) in accounts.enumerate() {
-            let member_emails = account.members.iter().flat_map(|member| &member.emails);
-            let member_phones = account.members.iter().flat_map(|member| &member.phones);
-            account
-                .emails
-                .iter()
-                .chain(member_emails)
-                .for_each(|email| add(email, Owner { place, line: None }));
-            account
-                .lines
-                .iter()
-                .for_each(|line| add(line.number.as_str(), Owner { place, line: Some(line) }));
-            let phones = account.phones.iter().chain(member_phones);
-            phones.for_each(|phone| add(phone.as_str(), Owner { place, line: None }));
+impl Recipients {
+    /// The recipients of accounts.
+    pub(super) fn of<'a>(accounts: impl Iterator<Item = &'a Account>, key: &TokenKey) -> Self {
+        let mut addresses: FxHashMap<Token, Vec<Address>> = FxHashMap::default();
+        for address in accounts.flat_map(|account| addresses_of(account, key)) {
+            addresses.entry(address.recipient).or_default().push(address);
         }
-        Self { owners }
+        Self { key: key.clone(), addresses }
     }
 
-    /// The account whose a recipient was at a moment. A line that says from when to when goes before a number or
-    /// address that does not; of several the account with the least id.
-    pub(super) fn owner(&self, recipient: &str, at: Instant) -> Option<usize> {
-        let owners = self.owners.get(&folded(recipient))?;
-        let dated = owners.iter().filter(|owner| owner.line.is_some_and(|line| line.covers(at)));
-        let undated = owners.iter().filter(|owner| owner.line.is_none());
-        let place = |owner: &Owner| owner.place;
-        dated.map(place).min().or_else(|| undated.map(place).min())
+    /// The account whose a recipient was at a moment, where it was one account's.
+    pub(super) fn owner(&self, recipient: &str, at: Instant) -> Option<&AccountId> {
+        match owner_at(self.addresses.get(&self.key.recipient_token(recipient))?, at) {
+            Owner::One(account) => Some(account),
+            Owner::Nobody | Owner::Several => None,
+        }
     }
-}
-
-fn folded(recipient: &str) -> String {
-    recipient.trim().to_lowercase()
 }
