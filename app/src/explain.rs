@@ -5,7 +5,7 @@ use store::TransactionView;
 
 use crate::locale::Locale;
 use crate::show_fact::{differing, shown};
-use crate::words::{fact, kind, reason as words};
+use crate::words::{Text, fact, kind, reason as words};
 
 /// A judged message, as far as its explanation needs it.
 #[derive(Clone, Copy)]
@@ -27,7 +27,7 @@ pub(crate) struct Explanation {
 /// looked at.
 pub(crate) fn explain(judged: &Judged, locale: &Locale) -> Explanation {
     let language = locale.language;
-    let say = |text: crate::words::Text| text.in_language(language).to_owned();
+    let say = |text: Text| text.in_language(language).to_owned();
     let Some(reason) = judged.reasons.first() else {
         return Explanation { title: say(words::NOT_JUDGED), text: say(words::NOT_JUDGED_WHY) };
     };
@@ -64,6 +64,38 @@ pub(crate) fn explain(judged: &Judged, locale: &Locale) -> Explanation {
     Explanation { title, text }
 }
 
+/// The same in a sentence or two without its title, as the verdict above a message.
+pub(crate) fn sum_up(judged: &Judged, locale: &Locale) -> String {
+    let say = |text: Text| text.in_language(locale.language);
+    let text = explain(judged, locale).text;
+    match judged.reasons.first().map(|reason| &reason.cause) {
+        Some(Cause::NoTransaction { kinds, .. }) => {
+            let none = words::found_none_then(&kind::none_of(kinds, locale), locale.language);
+            format!("{} {none}", say(words::WE_SENT_IT))
+        }
+        Some(Cause::Stale { .. }) => format!("{} {text}", say(words::WE_SENT_IT)),
+        Some(Cause::Vouched) => {
+            let vouching = judged.transaction.map(|transaction| {
+                let title = kind::title(&transaction.kind, locale.language);
+                format!(" {title}, {}.", locale.day_and_time(transaction.occurred_at, judged.sent_at))
+            });
+            format!("{}{}", say(words::VOUCHED), vouching.unwrap_or_default())
+        }
+        _ => text,
+    }
+}
+
+/// What is left to say beside a message, under the title and apart from what [`sum_up`] said above.
+pub(crate) fn add(judged: &Judged, locale: &Locale) -> Option<String> {
+    match judged.reasons.first().map(|reason| &reason.cause)? {
+        Cause::NoTransaction { .. } => Some(explain(judged, locale).text),
+        Cause::ForeignDevice | Cause::ForeignLine | Cause::OtherAccount => {
+            Some(words::NOTHING_VOUCHES.in_language(locale.language).to_owned())
+        }
+        _ => None,
+    }
+}
+
 fn nothing_vouches(
     judged: &Judged,
     (from, to): (Instant, Instant),
@@ -82,14 +114,13 @@ fn nothing_vouches(
 }
 
 fn about_old(judged: &Judged, known_by: FactName, locale: &Locale) -> String {
-    let sent = locale.date(judged.sent_at);
     let title = match (judged.transaction, judged.kind) {
         (Some(transaction), _) => kind::title(&transaction.kind, locale.language),
         (None, Some(claimed)) => kind::title(claimed, locale.language),
         (None, None) => return words::WE_SENT_IT.in_language(locale.language).to_owned(),
     };
     let reference = (known_by == FactName::Reference).then(|| stated(judged, FactName::Reference)).flatten();
-    words::old_transaction(&title, reference, &sent, locale.language)
+    words::old_transaction(&title, reference, locale.language)
 }
 
 fn stated<'a>(judged: &Judged<'a>, name: FactName) -> Option<&'a str> {
@@ -97,7 +128,7 @@ fn stated<'a>(judged: &Judged<'a>, name: FactName) -> Option<&'a str> {
     facts.find(|fact| fact.fact == name).and_then(|fact| fact.stated.as_deref())
 }
 
-fn foreign(names: crate::words::Text, locale: &Locale) -> String {
+fn foreign(names: Text, locale: &Locale) -> String {
     format!("{} {}", words::WE_SENT_IT.in_language(locale.language), names.in_language(locale.language))
 }
 

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use leptos::nonce::use_nonce;
 use leptos::prelude::*;
+use leptos::tachys::reactive_graph::OwnedView;
 use leptos_axum::ResponseOptions;
 use store::StoreError;
 
@@ -45,6 +47,7 @@ where
 {
     Suspend::new(async move {
         set_header(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        set_header(header::CONTENT_SECURITY_POLICY, content_security_policy());
         let (visit, failure) = Visit::begin().await;
         let visit = Arc::new(visit);
         let written = match failure {
@@ -52,7 +55,8 @@ where
             None => write(Arc::clone(&visit)).await,
         };
         let page = written.unwrap_or_else(|no_page| stand_in(&visit, no_page));
-        view! { <Frame visit page/> }
+        // What is written after an await must find this request's context, and not that of whichever ran here before.
+        OwnedView::new(view! { <Frame visit page/> })
     })
 }
 
@@ -77,6 +81,17 @@ pub(crate) fn see_other(address: &'static str) {
 /// Sets a header of the response, in place of one of that name.
 pub(crate) fn set_header(name: HeaderName, value: HeaderValue) {
     expect_context::<ResponseOptions>().insert_header(name, value);
+}
+
+/// What a page may load and run: ours, and of scripts within the page only those that bear its nonce. Whatever a
+/// message's text holds, nothing of it runs.
+fn content_security_policy() -> HeaderValue {
+    let nonce = use_nonce().map(|nonce| format!("'nonce-{nonce}' ")).unwrap_or_default();
+    let policy = format!(
+        "default-src 'none'; script-src {nonce}'self' 'wasm-unsafe-eval'; style-src 'self'; font-src 'self'; \
+         img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    );
+    HeaderValue::from_str(&policy).expect("a nonce is base64")
 }
 
 fn set_status(status: StatusCode) {

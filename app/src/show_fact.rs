@@ -26,10 +26,13 @@ pub(crate) fn shown(name: FactName, value: &str, locale: &Locale) -> String {
     }
 }
 
-/// The facts in which a message and its transaction differ. That it came at another time is no contradiction.
+/// The facts in which a message contradicts its transaction. That it came at another time is none, nor that it names
+/// another day: that may be when a bill is due, or an appointment.
 pub(crate) fn differing(reasons: &[Reason]) -> impl Iterator<Item = &Fact> {
     let facts = reasons.iter().flat_map(|reason| &reason.facts);
-    facts.filter(|fact| fact.outcome == Outcome::Differs && fact.fact != FactName::Time)
+    facts.filter(|fact| {
+        fact.outcome == Outcome::Differs && !matches!(fact.fact, FactName::Time | FactName::Day)
+    })
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use super::{Text, text};
 pub(crate) const fn state(state: DeliveryState) -> Text {
     match state {
         DeliveryState::Queued => text("Queued", "En cola"),
-        DeliveryState::Sent => text("Sent on", "Despachado"),
+        DeliveryState::Sent => text("Sent", "Enviado"),
         DeliveryState::Delivered => text("Delivered", "Entregado"),
         DeliveryState::Bounced => text("Came back", "Devuelto"),
         DeliveryState::Opened => text("Opened", "Abierto"),

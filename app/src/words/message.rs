@@ -31,6 +31,8 @@ pub(crate) const SHOWS: Text = text("Your account shows", "En su cuenta figura")
 
 pub(crate) const AGREES: Text = text("Agrees", "Coincide");
 pub(crate) const DIFFERS: Text = text("Differs", "No coincide");
+pub(crate) const IN_TIME: Text = text("In time", "A tiempo");
+pub(crate) const OUT_OF_TIME: Text = text("Out of time", "A destiempo");
 pub(crate) const NOT_YOURS: Text = text("Not yours", "No es suyo");
 pub(crate) const FOUND: Text = text("Found", "Encontrado");
 pub(crate) const NOT_FOUND: Text = text("Not found", "No encontrado");
@@ -43,6 +45,11 @@ pub(crate) const NOT_SAID: Text = text("Not said", "No se dice");
 pub(crate) const NOTHING_BESIDE: Text = text("Nothing to compare it with", "Nada con que compararlo");
 pub(crate) const NONE_YET: Text = text("None yet", "Aún ninguna");
 pub(crate) const NONE_FITS: Text = text("None that fits", "Ninguna que coincida");
+pub(crate) const ANOTHER_DAY: Text = text("Another day", "Otro día");
+pub(crate) const ANOTHER_DAY_WHY: Text = text(
+    "A message may name another day than the one on which it happened, such as when a bill is due.",
+    "Un mensaje puede nombrar otro día que aquel en que ocurrió, como el vencimiento de una factura.",
+);
 pub(crate) const FIRST_14: Text = text(
     "Devices are compared by the first 14 digits of the IMEI, or by the last four where the message gives no more.",
     "Los dispositivos se comparan por los 14 primeros dígitos del IMEI, o por los cuatro últimos si el mensaje no da más.",
@@ -63,6 +70,8 @@ pub(crate) const AND_MORE: Text = text(
     "More happened in these days than fits here: your history has it all.",
     "En esos días pasó más de lo que cabe aquí: su historial lo tiene todo.",
 );
+pub(crate) const APART_FROM_THAT: Text =
+    text("Apart from that, nothing changed.", "Aparte de eso, nada cambió.");
 pub(crate) const BOOKS_BEHIND: Text = text(
     "Our records are behind, so we can’t say yet what else happened.",
     "Nuestros registros van con retraso, así que aún no podemos decir qué más pasó.",

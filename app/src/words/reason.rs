@@ -6,6 +6,8 @@ use super::{Text, fact, text};
 use crate::locale::Locale;
 
 pub(crate) const WE_SENT_IT: Text = text("We sent this message.", "Enviamos este mensaje.");
+pub(crate) const NOTHING_VOUCHES: Text =
+    text("Nothing on your account vouches for this message.", "Nada en su cuenta respalda este mensaje.");
 pub(crate) const ACCOUNT_COUNTS: Text = text("Your account is what counts.", "Lo que vale es su cuenta.");
 pub(crate) const CHECK_AGAIN: Text =
     text("We will check again by ourselves.", "Lo comprobaremos de nuevo sin que usted haga nada.");
@@ -69,6 +71,13 @@ pub(crate) fn found_none(none: &str, language: Language) -> String {
     }
 }
 
+pub(crate) fn found_none_then(none: &str, language: Language) -> String {
+    match language {
+        Language::En => format!("We found no {none} on your account around then."),
+        Language::Es => format!("No encontramos {none} en su cuenta por esas fechas."),
+    }
+}
+
 pub(crate) fn nothing_vouches(from_to: &str, language: Language) -> String {
     match language {
         Language::En => format!("Nothing on your account {from_to} vouches for this message."),
@@ -109,20 +118,11 @@ pub(crate) fn about_old(date: &str, language: Language) -> String {
 }
 
 /// What an old message is about: a transaction's title, and the reference that both name.
-pub(crate) fn old_transaction(
-    title: &str,
-    reference: Option<&str>,
-    sent: &str,
-    language: Language,
-) -> String {
+pub(crate) fn old_transaction(title: &str, reference: Option<&str>, language: Language) -> String {
     let named = reference.map_or_else(|| title.to_owned(), |reference| format!("{title}, {reference}"));
     match language {
-        Language::En => {
-            format!("It tells of “{named}”. We sent the message on {sent}, when nothing of the kind was due.")
-        }
-        Language::Es => {
-            format!("Habla de «{named}». Enviamos el mensaje el {sent}, cuando no tocaba nada así.")
-        }
+        Language::En => format!("It tells of “{named}”, and nothing of the kind was due when we sent it."),
+        Language::Es => format!("Habla de «{named}», y cuando lo enviamos no había nada así pendiente."),
     }
 }
 

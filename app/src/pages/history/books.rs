@@ -1,3 +1,4 @@
+use engine::Verdict;
 use leptos::prelude::*;
 use store::{HistoryEntry, TransactionView};
 
@@ -22,7 +23,7 @@ pub(super) fn books(
         }
     });
     let facts = differing(&entry.reasons)
-        .filter(|_| entry.message.is_some())
+        .filter(|_| entry.verdict == Some(Verdict::Differs))
         .filter_map(|fact| {
             let recorded = shown(fact.fact, fact.recorded.as_deref()?, &visit.locale);
             Some(view! { <div class="fact"><dt>{fact::on_account(fact.fact, language)}</dt><dd>{recorded}</dd></div> })

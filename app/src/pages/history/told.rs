@@ -1,3 +1,4 @@
+use engine::Verdict;
 use leptos::prelude::*;
 use store::{HistoryEntry, MessageSummary};
 
@@ -18,7 +19,7 @@ pub(super) fn told(visit: &Visit, entry: &HistoryEntry, message: &MessageSummary
     let excerpt: String = message.excerpt.chars().take(EXCERPT_CHARS_MAX).collect();
     let code = verdict::code(entry.verdict);
     let facts = differing(&entry.reasons)
-        .filter(|_| super::pair::sheet_class(entry) == "joined flagged")
+        .filter(|_| entry.verdict == Some(Verdict::Differs) && entry.transaction.is_some())
         .filter_map(|fact| {
             let stated = shown(fact.fact, fact.stated.as_deref()?, &visit.locale);
             Some(view! { <div class="fact"><dt>{fact::in_message(fact.fact, language)}</dt><dd>{stated}</dd></div> })

@@ -4,7 +4,7 @@ use store::TransactionView;
 
 use super::Shown;
 use super::looked::Around;
-use crate::explain::explain;
+use crate::explain::{add, explain};
 use crate::frame::icon;
 use crate::pages::history::is_joined;
 use crate::words::{history, kind, message as words, reason};
@@ -66,7 +66,8 @@ fn rows(shown: Shown, transaction: &TransactionView) -> Vec<(crate::words::Text,
 fn ghost(shown: Shown) -> impl IntoView + use<> {
     let (visit, message) = (shown.visit, shown.message);
     let language = visit.language();
-    let explanation = explain(&shown.judged(), &visit.locale);
+    let title = explain(&shown.judged(), &visit.locale).title;
+    let text = add(&shown.judged(), &visit.locale).map(|text| view! { <p class="slip-text">{text}</p> });
     let fits = (!message.fitting.is_empty()).then(|| {
         let fits: Vec<_> = message.fitting.iter().map(|fitting| fit(shown, fitting)).collect();
         view! { <ul class="fits">{fits}</ul> }
@@ -74,14 +75,14 @@ fn ghost(shown: Shown) -> impl IntoView + use<> {
     // What an old message is about, or a repeated one: it is the customer's, and so is shown beside it.
     let about = message.transaction.as_ref().map(|transaction| entry(shown, transaction));
     let around = Around::of(shown);
-    let comfort = (message.verdict.is_some_and(Verdict::is_flagged) && around.nothing_changed()).then(|| {
+    let comfort = (message.verdict == Some(Verdict::Unmatched) && around.nothing_changed()).then(|| {
         view! { <p class="comfort">{icon("looked")}<span>{around.comfort()}</span></p> }
     });
     view! {
         <section class="slip ghost" aria-labelledby="on-account">
             {side(shown)}
-            <h3 class="slip-title">{explanation.title}</h3>
-            <p class="slip-text">{explanation.text}</p>
+            <h3 class="slip-title">{title}</h3>
+            {text}
             {fits}
             {about}
             {comfort}

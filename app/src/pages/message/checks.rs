@@ -1,4 +1,4 @@
-use engine::{Cause, Fact, FactName, Outcome};
+use engine::{Cause, Fact, FactName, Outcome, Reference};
 use leptos::prelude::*;
 
 use super::Shown;
@@ -68,9 +68,30 @@ fn stated(shown: Shown, compared: &Fact) -> String {
         Some(stated) if compared.fact == FactName::Time => {
             fact::sent_at(&show(FactName::Time, stated, locale), locale.language)
         }
-        Some(stated) => show(compared.fact, stated, locale),
+        Some(stated) => {
+            as_written(shown, compared.fact, stated).unwrap_or_else(|| show(compared.fact, stated, locale))
+        }
         None => words::NOT_SAID.in_language(locale.language).to_owned(),
     }
+}
+
+/// A reference or an amount in the message's own writing, where that is found: `TI-4482917`, `$320.00`.
+fn as_written(shown: Shown, name: FactName, stated: &str) -> Option<String> {
+    let subject = shown.message.subject.as_deref().unwrap_or("");
+    let text = shown.text().unwrap_or_default();
+    let is_it = |word: &&str| match name {
+        FactName::Reference => Reference::parse(word).is_ok_and(|written| written.normalised() == stated),
+        FactName::Amount => word.strip_suffix(stated).is_some_and(|sign| sign.chars().all(is_currency_sign)),
+        _ => false,
+    };
+    let of_no_word = |c: char| !c.is_alphanumeric() && !is_currency_sign(c);
+    let mut words =
+        subject.split_whitespace().chain(text.split_whitespace()).map(|word| word.trim_matches(of_no_word));
+    words.find(is_it).map(str::to_owned)
+}
+
+fn is_currency_sign(c: char) -> bool {
+    matches!(c, '$' | '€' | '£' | '¥')
 }
 
 fn outcome(shown: Shown, compared: &Fact) -> Found {
@@ -79,7 +100,19 @@ fn outcome(shown: Shown, compared: &Fact) -> Found {
     let found = |code, status, recorded| Found { code, status, recorded, why: None };
     let say = |text: Text| text.in_language(locale.language).to_owned();
     match (compared.outcome, recorded) {
+        (Outcome::Agrees, recorded) if compared.fact == FactName::Time => {
+            found("agrees", words::IN_TIME, recorded.unwrap_or_default())
+        }
+        (Outcome::Differs, recorded) if compared.fact == FactName::Time => {
+            found("differs", words::OUT_OF_TIME, recorded.unwrap_or_default())
+        }
         (Outcome::Agrees, recorded) => found("agrees", words::AGREES, recorded.unwrap_or_default()),
+        (Outcome::Differs, recorded) if compared.fact == FactName::Day => Found {
+            code: "absent",
+            status: words::ANOTHER_DAY,
+            recorded: recorded.unwrap_or_default(),
+            why: Some(say(words::ANOTHER_DAY_WHY)),
+        },
         (Outcome::Differs, recorded) => found("differs", words::DIFFERS, recorded.unwrap_or_default()),
         (Outcome::NotFound, _) => not_found(shown, compared.fact),
         (Outcome::Silent, Some(recorded)) => found("absent", words::NOT_COMPARED, recorded),

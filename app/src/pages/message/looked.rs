@@ -99,15 +99,13 @@ fn others_found(around: &Around) -> impl IntoView + use<> {
     });
     let found: Vec<_> = others
         .chain(around.changes.iter().cloned())
-        .map(|found| view! { <li>{icon("informational")}<span>{found}</span></li> })
+        .map(|found| view! { <li class="found">{icon("informational")}<span>{found}</span></li> })
         .collect();
-    let more = around.shown.message.around.more.then(|| {
-        view! { <p>{words::AND_MORE.in_language(visit.language())}</p> }
-    });
+    let rest = if around.shown.message.around.more { words::AND_MORE } else { words::APART_FROM_THAT };
     view! {
         <p>{words::looked_and_found(&around.days(), visit.language())}</p>
         <ul class="looked">{found}</ul>
-        {more}
+        <p>{rest.in_language(visit.language())}</p>
     }
 }
 

@@ -1,3 +1,4 @@
+use engine::DeliveryState;
 use leptos::prelude::*;
 
 use super::Shown;
@@ -29,7 +30,8 @@ fn rows(shown: Shown) -> Vec<(&'static str, AnyView)> {
     rows.extend(message.sender.iter().map(|sender| (say(words::SENDER), text(sender))));
     rows.push((say(words::RECIPIENT), text(&recipient(shown))));
     rows.push((say(words::SENT), moment(message.sent_at)));
-    rows.extend(message.delivery.iter().map(|step| (say(delivery::state(step.state)), moment(step.at))));
+    let steps = message.delivery.iter().filter(|step| step.state != DeliveryState::Sent);
+    rows.extend(steps.map(|step| (say(delivery::state(step.state)), moment(step.at))));
     rows.extend(message.template.iter().map(|template| (say(words::TEMPLATE), text(template.as_str()))));
     rows.extend(message.batch.iter().map(|batch| (say(words::BATCH), text(batch.as_str()))));
     rows.push((say(words::NUMBER), text(message.id.as_str())));

@@ -3,9 +3,9 @@ use leptos::prelude::*;
 
 use super::Shown;
 use super::looked::Around;
-use crate::explain::{differences, explain};
+use crate::explain::{differences, sum_up};
 use crate::frame::icon;
-use crate::words::{kind, message, reason, verdict as words};
+use crate::words::{message, reason, verdict as words};
 
 /// What became of the message, in a heading and a few sentences.
 pub(super) fn verdict(shown: Shown) -> impl IntoView + use<> {
@@ -36,21 +36,9 @@ fn heading(shown: Shown) -> String {
 }
 
 fn sentences(shown: Shown) -> Vec<String> {
-    let (locale, judged) = (&shown.visit.locale, shown.judged());
-    let mut sentences = Vec::new();
-    let cause = judged.reasons.first().map(|reason| &reason.cause);
-    if matches!(cause, Some(Cause::NoTransaction { .. } | Cause::Stale { .. })) {
-        sentences.push(reason::WE_SENT_IT.in_language(locale.language).to_owned());
-    }
-    if let (Some(Cause::Vouched), Some(transaction)) = (cause, judged.transaction) {
-        let title = kind::title(&transaction.kind, locale.language);
-        let when = locale.day_and_time(transaction.occurred_at, judged.sent_at);
-        sentences.push(reason::VOUCHED.in_language(locale.language).to_owned());
-        sentences.push(format!("{title}, {when}."));
-    } else {
-        sentences.push(explain(&judged, locale).text);
-    }
-    if shown.message.verdict.is_some_and(Verdict::is_flagged) && Around::of(shown).nothing_changed() {
+    let locale = &shown.visit.locale;
+    let mut sentences = vec![sum_up(&shown.judged(), locale)];
+    if shown.message.verdict == Some(Verdict::Unmatched) && Around::of(shown).nothing_changed() {
         sentences.push(message::and_nothing_changed(locale.language).to_owned());
     }
     sentences
