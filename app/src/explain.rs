@@ -73,11 +73,15 @@ pub(crate) fn sum_up(judged: &Judged, locale: &Locale) -> String {
             let none = words::found_none_then(&kind::none_of(kinds, locale), locale.language);
             format!("{} {none}", say(words::WE_SENT_IT))
         }
-        Some(Cause::Stale { .. }) => format!("{} {text}", say(words::WE_SENT_IT)),
+        Some(Cause::Stale { occurred_at, known_by, .. }) => {
+            let (title, reference) = old_name(judged, *known_by, locale);
+            let old = words::old_in_full(&locale.date(*occurred_at), &title, reference, locale.language);
+            format!("{} {old}", say(words::WE_SENT_IT))
+        }
         Some(Cause::Vouched) => {
             let vouching = judged.transaction.map(|transaction| {
                 let title = kind::title(&transaction.kind, locale.language);
-                format!(" {title}, {}.", locale.day_and_time(transaction.occurred_at, judged.sent_at))
+                format!(" {}: {title}.", locale.day_and_time(transaction.occurred_at, judged.sent_at))
             });
             format!("{}{}", say(words::VOUCHED), vouching.unwrap_or_default())
         }
@@ -114,13 +118,15 @@ fn nothing_vouches(
 }
 
 fn about_old(judged: &Judged, known_by: FactName, locale: &Locale) -> String {
-    let title = match (judged.transaction, judged.kind) {
-        (Some(transaction), _) => kind::title(&transaction.kind, locale.language),
-        (None, Some(claimed)) => kind::title(claimed, locale.language),
-        (None, None) => return words::WE_SENT_IT.in_language(locale.language).to_owned(),
-    };
-    let reference = (known_by == FactName::Reference).then(|| stated(judged, FactName::Reference)).flatten();
+    let (title, reference) = old_name(judged, known_by, locale);
     words::old_transaction(&title, reference, locale.language)
+}
+
+/// What an old message is about, by the title of that and, where it is known by its reference, that.
+fn old_name<'a>(judged: &Judged<'a>, known_by: FactName, locale: &Locale) -> (String, Option<&'a str>) {
+    let kind = judged.transaction.map(|transaction| &transaction.kind).or(judged.kind);
+    let title = kind.map(|kind| kind::title(kind, locale.language)).unwrap_or_default();
+    (title, (known_by == FactName::Reference).then(|| stated(judged, FactName::Reference)).flatten())
 }
 
 fn stated<'a>(judged: &Judged<'a>, name: FactName) -> Option<&'a str> {
@@ -165,3 +171,6 @@ fn waits(until: Instant, near: Instant, locale: &Locale) -> String {
     let waits = words::waits_until(&locale.day_and_time(until, near), locale.language);
     format!("{waits} {}", words::CHECK_AGAIN.in_language(locale.language))
 }
+
+#[cfg(test)]
+mod tests;

@@ -58,8 +58,8 @@ pub(crate) const NO_MESSAGE: Text = text("No message tells of this.", "Ningún m
 /// A transaction of which its customer may yet be told in time.
 pub(crate) fn told_by(until: &str, language: Language) -> String {
     match language {
-        Language::En => format!("A message about this is due by {until}."),
-        Language::Es => format!("Debe llegarle un mensaje sobre esto antes del {until}."),
+        Language::En => format!("Until {until} a message about this is still in time."),
+        Language::Es => format!("Hasta el {until} un mensaje sobre esto aún llega a tiempo."),
     }
 }
 
@@ -126,6 +126,21 @@ pub(crate) fn old_transaction(title: &str, reference: Option<&str>, language: La
     }
 }
 
+/// The same in full, where no title says from when it is.
+pub(crate) fn old_in_full(date: &str, title: &str, reference: Option<&str>, language: Language) -> String {
+    let named = reference.map_or_else(|| title.to_owned(), |reference| format!("{title}, {reference}"));
+    match language {
+        Language::En => {
+            format!(
+                "It is about something from {date}: “{named}”. Nothing of the kind was due when we sent it."
+            )
+        }
+        Language::Es => {
+            format!("Habla de algo del {date}: «{named}». Cuando lo enviamos no había nada así pendiente.")
+        }
+    }
+}
+
 pub(crate) fn differs(facts: &[&str], locale: &Locale) -> String {
     let facts = locale.all_of(facts);
     match locale.language {
@@ -172,10 +187,12 @@ pub(crate) fn several(count: usize, language: Language) -> String {
 pub(crate) fn behind_since(since: &str, language: Language) -> String {
     match language {
         Language::En => {
-            format!("They are complete up to {since}. We will check this message when they have caught up.")
+            format!("Our records are complete up to {since}. We check this message when they have caught up.")
         }
         Language::Es => {
-            format!("Están completos hasta el {since}. Comprobaremos este mensaje cuando se pongan al día.")
+            format!(
+                "Nuestros registros llegan hasta el {since}; este mensaje se comprobará cuando se pongan al día."
+            )
         }
     }
 }
