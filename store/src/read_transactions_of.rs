@@ -17,16 +17,17 @@ pub(crate) async fn read_transactions_of(
     if ids.is_empty() {
         return Ok(Vec::new());
     }
+    // A cross join, because SQLite keeps its order: it would rather go through all of the account's transactions.
     let rows: Vec<TransactionRow> = on_both!(work, |connection| {
         sqlx::query_as(Driver::written(
             "select transactions.account_id, transactions.occurred_at, transactions.transaction_id, kind, recorded_at,
                     status, reference_list, amount_minor, currency, imei, model, line, summary
-             from transaction_ids
-             join transactions on transactions.account_id = transaction_ids.account_id
-                              and transactions.occurred_at = transaction_ids.occurred_at
-                              and transactions.transaction_id = transaction_ids.transaction_id
+             from transaction_ids cross join transactions
              where transaction_ids.transaction_id in ({texts}) and transaction_ids.account_id = $2
                and transaction_ids.deleted = 0
+               and transactions.account_id = transaction_ids.account_id
+               and transactions.occurred_at = transaction_ids.occurred_at
+               and transactions.transaction_id = transaction_ids.transaction_id
              order by transactions.occurred_at, transactions.transaction_id",
         ))
         .bind(json_list(&ids[..ids.len().min(TRANSACTIONS_MAX)]))
