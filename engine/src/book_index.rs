@@ -1,7 +1,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::scan_text::{StatedDevice, StatedLine};
-use crate::{Account, Books, E164, Instant, Transaction};
+use crate::{Account, Books, Currency, E164, Instant, Money, Transaction};
 
 /// An account's books, arranged for looking up: what the operator knew of at the time of judging.
 pub(crate) struct BookIndex<'a> {
@@ -79,6 +79,11 @@ impl<'a> BookIndex<'a> {
     pub(crate) fn has_line(&self, stated: &StatedLine) -> bool {
         self.lines.contains(&*stated.digits)
             || (!stated.international && self.lines.iter().any(|digits| stated.is(digits)))
+    }
+
+    /// The currency of the account's latest amount.
+    pub(crate) fn currency(&self) -> Option<Currency> {
+        self.transactions.iter().rev().find_map(|transaction| transaction.amount).map(Money::currency)
     }
 
     /// The places of the transactions from one moment to another, both included.

@@ -90,7 +90,8 @@ impl<'a> Judged<'a> {
 
     /// The transactions that can vouch and that the message cites by an exact reference, however old.
     fn cited_places(&self, books: &BookIndex<'a>) -> Vec<usize> {
-        let cited = self.claim.references.iter().flat_map(|reference| books.referenced(reference));
+        let cited =
+            self.claim.references.iter().flat_map(|reference| books.referenced(reference.normalised()));
         let mut places: Vec<usize> =
             cited.copied().filter(|place| self.may_vouch(books.transactions[*place])).collect();
         places.sort_unstable();

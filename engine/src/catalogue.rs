@@ -10,8 +10,12 @@ use crate::{Kind, Rule, TemplateName};
 #[derive(Clone, Debug)]
 pub struct Catalogue {
     version: u32,
-    default: JudgedKind,
+    /// What everyone's rule, a reminder's, and each kind's say, an operator's word over the built-in one.
+    everyone: RulePart,
     reminder: RulePart,
+    parts: FxHashMap<Kind, RulePart>,
+    /// What comes of them.
+    default: JudgedKind,
     kinds: FxHashMap<Kind, JudgedKind>,
     templates: FxHashMap<TemplateName, Template>,
 }
@@ -35,10 +39,10 @@ pub struct Template {
 #[derive(Debug, thiserror::Error)]
 pub enum CatalogueError {
     /// Not TOML of a catalogue's fields.
-    #[error("the catalogue is not valid: {0}")]
+    #[error("the catalogue is not valid")]
     Toml(#[from] toml::de::Error),
     /// Not a list of templates.
-    #[error("the list of templates is not valid: {0}")]
+    #[error("the list of templates is not valid")]
     Templates(#[from] serde_json::Error),
 }
 
@@ -49,7 +53,7 @@ struct WrittenCatalogue {
     version: u32,
     #[serde(default)]
     rule: RulePart,
-    reminder: Option<RulePart>,
+    reminder: RulePart,
     #[serde(default)]
     kind: BTreeMap<Kind, RulePart>,
     #[serde(default)]
@@ -75,8 +79,10 @@ impl Catalogue {
     pub fn builtin() -> Self {
         let bare = Self {
             version: 0,
-            default: JudgedKind { rule: BARE, reminder: BARE },
+            everyone: RulePart::default(),
             reminder: RulePart::default(),
+            parts: FxHashMap::default(),
+            default: JudgedKind { rule: BARE, reminder: BARE },
             kinds: FxHashMap::default(),
             templates: FxHashMap::default(),
         };
@@ -87,15 +93,13 @@ impl Catalogue {
     pub fn with_toml(mut self, text: &str) -> Result<Self, CatalogueError> {
         let written: WrittenCatalogue = toml::from_str(text)?;
         self.version = written.version;
-        self.default.rule = written.rule.over(&self.default.rule);
-        self.reminder = written.reminder.unwrap_or(self.reminder);
+        self.everyone = written.rule.or(&self.everyone);
+        self.reminder = written.reminder.or(&self.reminder);
         for (kind, part) in written.kind {
-            let rule = part.over(self.kind_rule(Some(&kind)));
-            self.kinds.insert(kind, JudgedKind { reminder: rule.clone(), rule });
+            let part = self.parts.get(&kind).map_or_else(|| part.clone(), |known| part.or(known));
+            self.parts.insert(kind, part);
         }
-        for judged in self.kinds.values_mut().chain([&mut self.default]) {
-            judged.reminder = self.reminder.over(&judged.rule);
-        }
+        self.resolve();
         for (name, template) in written.template {
             let rule = template.rule.map(|part| part.over(self.kind_rule(template.asserts.as_ref())));
             self.templates.insert(name, Template { asserts: template.asserts, rule });
@@ -147,6 +151,14 @@ impl Catalogue {
         if reminder { &judged.reminder } else { &judged.rule }
     }
 
+    fn resolve(&mut self) {
+        let everyone = self.everyone.over(&BARE);
+        let judged = |rule: Rule| JudgedKind { reminder: self.reminder.over(&rule), rule };
+        self.kinds =
+            self.parts.iter().map(|(kind, part)| (kind.clone(), judged(part.over(&everyone)))).collect();
+        self.default = judged(everyone);
+    }
+
     fn kind_rule(&self, kind: Option<&Kind>) -> &Rule {
         kind.and_then(|kind| self.kinds.get(kind)).map_or(&self.default.rule, |judged| &judged.rule)
     }
@@ -182,8 +194,19 @@ mod tests {
     }
 
     #[test]
+    fn everyones_rule_reaches_every_kind() {
+        let catalogue =
+            Catalogue::builtin().with_toml("[rule]\ngrace = \"12h\"\n[reminder]\nafter = \"30d\"").unwrap();
+        let sim = "sim.changed".parse().unwrap();
+        assert_eq!(catalogue.rule(&sim, None, false).grace, Span::hours(12));
+        let reminder = catalogue.rule(&sim, None, true);
+        assert_eq!((reminder.after, reminder.repeats), (Span::days(30), true));
+    }
+
+    #[test]
     fn a_wrong_field_is_named() {
-        let error = Catalogue::builtin().with_toml("[rule]\nbefor = \"6h\"").unwrap_err().to_string();
-        assert!(error.contains("befor"), "{error}");
+        let error = Catalogue::builtin().with_toml("[rule]\nbefor = \"6h\"").unwrap_err();
+        let source = std::error::Error::source(&error).unwrap().to_string();
+        assert!(source.contains("befor"), "{source}");
     }
 }

@@ -108,12 +108,13 @@ impl Comparison {
 }
 
 fn compare_references(claim: &Claim, transaction: &Transaction) -> Agreement {
-    let cites = |normalised: &str| claim.references.iter().any(|cited| **cited == *normalised);
+    let cites = |normalised: &str| claim.references.iter().any(|cited| cited.normalised() == normalised);
     if transaction.references.iter().any(|reference| cites(reference.normalised())) {
         return Agreement::Agrees;
     }
-    let same_shape =
-        |normalised: &str| claim.references.iter().any(|cited| have_same_shape(cited, normalised));
+    let same_shape = |normalised: &str| {
+        claim.references.iter().any(|cited| have_same_shape(cited.normalised(), normalised))
+    };
     if transaction.references.iter().any(|reference| same_shape(reference.normalised())) {
         return Agreement::Differs;
     }

@@ -1,7 +1,7 @@
 use crate::book_index::BookIndex;
 use crate::candidate::{Candidate, Candidates, Judged};
 use crate::read_message::may_be_cited;
-use crate::{Cause, Citation, Elsewhere, FactName, Subject, Verdict};
+use crate::{Cause, Citation, Elsewhere, FactName, Reference, Subject, Verdict};
 
 /// What speaks against a claim, whatever else the books hold.
 pub(crate) struct Contradiction {
@@ -61,11 +61,11 @@ fn names_foreign_line(judged: &Judged, books: &BookIndex, elsewhere: &Elsewhere)
 }
 
 fn names_foreign_reference(judged: &Judged, books: &BookIndex, elsewhere: &Elsewhere) -> bool {
-    let references = &judged.claim.references;
-    let own = references.iter().any(|reference| !books.referenced(reference).is_empty());
+    let references = || judged.claim.references.iter().map(Reference::normalised);
+    let own = references().any(|reference| !books.referenced(reference).is_empty());
     let foreign =
         |reference: &str| may_be_cited(reference) && elsewhere.knows(&Citation::Reference(reference.into()));
-    !own && references.iter().any(|reference| foreign(reference))
+    !own && references().any(foreign)
 }
 
 fn differs(candidate: &Candidate) -> Contradiction {

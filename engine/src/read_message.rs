@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use crate::catalogue::Catalogue;
 use crate::lexicon::{Lexicon, fold};
 use crate::scan_text::{DayOrder, Scanned, StatedDay, StatedDevice, StatedLine, visible_text};
-use crate::{Account, Citation, E164, Imei, Kind, MergeValue, Message, StatedAmount};
+use crate::{Account, Citation, E164, Imei, Kind, MergeValue, Message, Reference, StatedAmount};
 
 /// Reads messages: what each claims, by the catalogue where its template is there, by its text elsewhere.
 #[derive(Clone, Debug)]
@@ -26,8 +26,8 @@ pub struct Claim {
     pub kind: Kind,
     /// Whether it tells again of what was told before.
     pub reminder: bool,
-    /// What may be references, normalised.
-    pub references: Vec<Box<str>>,
+    /// What may be references. Only the books know which are.
+    pub references: Vec<Reference>,
     /// The amounts it names.
     pub amounts: Vec<StatedAmount>,
     /// The devices it names.
@@ -121,14 +121,15 @@ fn read_field(stated: &mut Scanned, name: &str, value: &str) {
 impl Claim {
     /// What it cites that could be known on some account: to be asked of the store before judging.
     pub fn citations(&self, account: &Account) -> Vec<Citation> {
-        let references = self.references.iter().filter(|reference| may_be_cited(reference));
+        let references =
+            self.references.iter().map(Reference::normalised).filter(|reference| may_be_cited(reference));
         let devices = self.devices.iter().filter_map(|device| match device {
             StatedDevice::Whole(imei) => Some(Citation::of_device(imei)),
             StatedDevice::Ending(_) => None,
         });
         let lines = self.lines.iter().filter_map(|line| line.citation(account));
         references
-            .map(|reference| Citation::Reference(reference.clone()))
+            .map(|reference| Citation::Reference(reference.into()))
             .chain(devices)
             .chain(lines)
             .collect()

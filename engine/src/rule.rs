@@ -27,8 +27,6 @@ pub struct Rule {
 pub enum Subject {
     /// A line of the account.
     Line,
-    /// A line that becomes the account's by what is claimed.
-    NewLine,
     /// A device, to which it happens once.
     Device,
 }
@@ -54,6 +52,19 @@ pub(crate) struct RulePart {
 }
 
 impl RulePart {
+    /// This part, and where it is silent another.
+    pub(crate) fn or(&self, other: &Self) -> Self {
+        Self {
+            vouched_by: self.vouched_by.clone().or_else(|| other.vouched_by.clone()),
+            before: self.before.or(other.before),
+            after: self.after.or(other.after),
+            grace: self.grace.or(other.grace),
+            repeats: self.repeats.or(other.repeats),
+            about: self.about.or(other.about),
+            tell_within: self.tell_within.or(other.tell_within),
+        }
+    }
+
     pub(crate) fn over(&self, base: &Rule) -> Rule {
         Rule {
             vouched_by: self.vouched_by.clone().unwrap_or_else(|| base.vouched_by.clone()),

@@ -5,16 +5,15 @@ mod day;
 mod digits;
 mod markup;
 
-use crate::reference::normalise;
-use crate::{Date, Imei, StatedAmount};
+use crate::{Date, Imei, Reference, StatedAmount};
 
 pub use markup::visible_text;
 
 /// The facts that a text states, in the order in which it states them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Scanned {
-    /// What may be references, normalised. Only the books know which are.
-    pub references: Vec<Box<str>>,
+    /// What may be references. Only the books know which are.
+    pub references: Vec<Reference>,
     pub amounts: Vec<StatedAmount>,
     pub devices: Vec<StatedDevice>,
     /// Telephone numbers' digits.
@@ -133,14 +132,12 @@ impl Scanned {
 
     /// A merge field's or a text's number that may name something.
     pub(crate) fn add_reference(&mut self, given: &str) {
-        let normalised = normalise(given);
-        let chars = normalised.chars().count();
-        let digits = normalised.bytes().any(|byte| byte.is_ascii_digit());
-        if (REFERENCE_CHARS_MIN..=REFERENCE_CHARS_MAX).contains(&chars) && digits {
-            let known = self.references.iter().any(|reference| **reference == *normalised);
-            if !known {
-                push_few(&mut self.references, normalised.into());
-            }
+        let Ok(reference) = Reference::parse(given) else { return };
+        let chars = reference.normalised().chars().count();
+        let digits = reference.normalised().bytes().any(|byte| byte.is_ascii_digit());
+        let plausible = (REFERENCE_CHARS_MIN..=REFERENCE_CHARS_MAX).contains(&chars) && digits;
+        if plausible && !self.references.contains(&reference) {
+            push_few(&mut self.references, reference);
         }
     }
 
@@ -151,7 +148,7 @@ impl Scanned {
         let is_prefix =
             before.text.len() <= PREFIX_CHARS_MAX && before.text.bytes().all(|b| b.is_ascii_alphabetic());
         if is_prefix && !before.ends_phrase && !word.contains(char::is_alphabetic) {
-            self.add_reference(&format!("{}{word}", before.text));
+            self.add_reference(&format!("{} {word}", before.text));
         }
     }
 }
@@ -204,7 +201,7 @@ mod tests {
     }
 
     fn references(text: &str) -> Vec<String> {
-        scan(text).references.iter().map(ToString::to_string).collect()
+        scan(text).references.iter().map(|reference| reference.normalised().to_owned()).collect()
     }
 
     #[test]

@@ -1,8 +1,9 @@
 use crate::book_index::BookIndex;
 use crate::candidate::{Candidate, Judged};
 use crate::compare::Agreement;
+use crate::read_message::may_be_cited;
 use crate::scan_text::{StatedDevice, StatedLine};
-use crate::{Date, Fact, FactName, Outcome, StatedAmount};
+use crate::{Date, Fact, FactName, Outcome, Reference, StatedAmount};
 
 /// The facts of a message beside those of the transaction it is about, one by one.
 pub(crate) fn facts_of(judged: &Judged, candidate: &Candidate, books: &BookIndex) -> Vec<Fact> {
@@ -22,13 +23,13 @@ pub(crate) fn facts_of(judged: &Judged, candidate: &Candidate, books: &BookIndex
             facts.push(fact(name, stated, recorded, outcome(agreement)));
         }
     };
-    let cited =
-        judged.claim.references.iter().find_map(|cited| {
-            transaction.references.iter().find(|reference| reference.normalised() == &**cited)
-        });
-    let reference =
-        cited.or_else(|| transaction.references.first()).map(|reference| reference.given().to_owned());
-    let stated = cited.map(|reference| reference.given().to_owned()).or_else(|| stated_reference(judged));
+    let cited = judged.claim.references.iter().find(|cited| transaction.references.contains(cited));
+    let reference = match cited {
+        Some(cited) => transaction.references.iter().find(|reference| *reference == cited),
+        None => transaction.references.first(),
+    };
+    let stated = cited.or_else(|| stated_reference(judged)).map(|reference| reference.given().to_owned());
+    let reference = reference.map(|reference| reference.given().to_owned());
     add(FactName::Reference, stated, reference, comparison.reference);
     add(
         FactName::Amount,
@@ -61,10 +62,12 @@ pub(crate) fn facts_without(judged: &Judged, books: &BookIndex) -> Vec<Fact> {
     let found = |found: bool| if found { Outcome::Silent } else { Outcome::NotFound };
     let mut facts = vec![fact(FactName::Kind, Some(claim.kind.to_string()), None, Outcome::NotFound)];
     if let Some(reference) = stated_reference(judged) {
-        let own = !books.referenced(&reference).is_empty();
-        facts.push(fact(FactName::Reference, Some(reference), None, found(own)));
+        let own = !books.referenced(reference.normalised()).is_empty();
+        facts.push(fact(FactName::Reference, Some(reference.given().to_owned()), None, found(own)));
     }
     if let Some(amount) = claim.amounts.first() {
+        // A bare `$` is taken for the money that the account is kept in.
+        let amount = books.currency().map_or(*amount, |currency| amount.or_currency(currency));
         facts.push(fact(FactName::Amount, Some(amount.to_string()), None, Outcome::NotFound));
     }
     if let Some(device) = claim.devices.first() {
@@ -85,10 +88,9 @@ fn time_fact(judged: &Judged, candidate: &Candidate, books: &BookIndex) -> Fact 
 }
 
 /// The reference that the text most likely means: the longest that could be one.
-fn stated_reference(judged: &Judged) -> Option<String> {
-    let citable =
-        judged.claim.references.iter().filter(|reference| crate::read_message::may_be_cited(reference));
-    citable.max_by_key(|reference| reference.len()).map(ToString::to_string)
+fn stated_reference<'a>(judged: &Judged<'a>) -> Option<&'a Reference> {
+    let citable = judged.claim.references.iter().filter(|reference| may_be_cited(reference.normalised()));
+    citable.max_by_key(|reference| reference.normalised().len())
 }
 
 fn stated_amount(judged: &Judged, candidate: &Candidate, books: &BookIndex) -> Option<String> {

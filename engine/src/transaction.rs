@@ -55,9 +55,9 @@ pub struct Device {
 }
 
 impl Transaction {
-    /// Whether the books knew of it at a moment.
+    /// Whether the books knew of it at a moment. One that does not say when it was recorded is known since it is here.
     pub fn is_known_at(&self, at: Instant) -> bool {
-        !self.deleted && self.recorded_at.unwrap_or(self.occurred_at) <= at
+        !self.deleted && self.recorded_at.is_none_or(|recorded_at| recorded_at <= at)
     }
 }
 

@@ -39,30 +39,30 @@ pub enum ImportError {
     #[error(transparent)]
     Feed(#[from] FeedFolderError),
     /// Reading a file.
-    #[error("the feed can't be read: {0}")]
+    #[error("the feed can't be read")]
     Read(#[from] io::Error),
     /// The store.
     #[error(transparent)]
     Store(#[from] StoreError),
     /// The catalogue in the store.
-    #[error("the catalogue in the store can't be read: {0}")]
+    #[error("the catalogue can't be used")]
     Catalogue(#[from] engine::CatalogueError),
 }
 
 /// Messages that are judged in one transaction.
 pub const JUDGE_BATCH_MESSAGES: usize = 20_000;
 
-/// Loads the files of a feed in turn and then judges every account that they touched, by what is known at `at`.
+/// Loads the files of a feed in turn, as first seen at `at`, and then judges every account that they touched by what is
+/// known then.
 pub async fn import_feed(
     store: &Store,
     feed: Arc<FeedFolder>,
-    now: Instant,
     at: Instant,
 ) -> Result<ImportSummary, ImportError> {
     let mut summary = ImportSummary::default();
-    load_file::<Account>(store, &feed, now, &mut summary).await?;
-    load_file::<Transaction>(store, &feed, now, &mut summary).await?;
-    load_file::<Message>(store, &feed, now, &mut summary).await?;
+    load_file::<Account>(store, &feed, at, &mut summary).await?;
+    load_file::<Transaction>(store, &feed, at, &mut summary).await?;
+    load_file::<Message>(store, &feed, at, &mut summary).await?;
     summary.judged = judge_touched(store, at).await?;
     Ok(summary)
 }

@@ -47,7 +47,7 @@ pub enum MatchError {
     #[error(transparent)]
     Feed(#[from] FeedFolderError),
     /// Reading a file.
-    #[error("the feed can't be read: {0}")]
+    #[error("the feed can't be read")]
     Read(#[from] io::Error),
     /// Writing the results.
     #[error("the results can't be written: {0}")]
@@ -100,27 +100,30 @@ impl MatchSummary {
     }
 }
 
-/// The records of which the greatest revision wins, whatever the order they come in.
+/// The records of which the greatest revision wins, whatever the order they come in; of equal ones the first in its
+/// file.
 struct Latest<K, R> {
-    records: FxHashMap<K, (u64, R)>,
+    records: FxHashMap<K, (u64, u64, R)>,
 }
 
 impl<K: std::hash::Hash + Eq, R> Latest<K, R> {
-    fn add(&mut self, id: K, revision: u64, record: R) {
-        match self.records.entry(id) {
-            std::collections::hash_map::Entry::Vacant(entry) => {
-                entry.insert((revision, record));
-            }
-            std::collections::hash_map::Entry::Occupied(mut entry) if entry.get().0 < revision => {
-                entry.insert((revision, record));
-            }
-            std::collections::hash_map::Entry::Occupied(_) => {}
+    fn new() -> Self {
+        Self { records: FxHashMap::default() }
+    }
+
+    fn add(&mut self, line: u64, id: K, revision: u64, record: R) {
+        let known = self.records.get(&id);
+        let stands = known.is_some_and(|(known, first, _)| {
+            (*known, std::cmp::Reverse(*first)) > (revision, std::cmp::Reverse(line))
+        });
+        if !stands {
+            self.records.insert(id, (revision, line, record));
         }
     }
-}
 
-fn latest<K, R>() -> Latest<K, R> {
-    Latest { records: FxHashMap::default() }
+    fn into_records(self) -> impl Iterator<Item = R> {
+        self.records.into_values().map(|(_, _, record)| record)
+    }
 }
 
 type Places = FxHashMap<AccountId, usize>;
@@ -129,14 +132,14 @@ fn gather_books(
     feed: &FeedFolder,
     summary: &mut MatchSummary,
 ) -> Result<(Vec<Gathered>, Places), MatchError> {
-    let mut accounts = latest();
+    let mut accounts = Latest::new();
     read_file(
         feed,
         FeedFile::Accounts,
         summary,
         |account: Account| account,
-        |account| {
-            accounts.add(account.id.clone(), account.revision, account);
+        |line, account| {
+            accounts.add(line, account.id.clone(), account.revision, account);
         },
     )?;
     let mut accounts: Vec<Account> = accounts
@@ -155,17 +158,17 @@ fn gather_books(
     });
     let mut gathered: Vec<Gathered> = gathered.collect();
 
-    let mut transactions: Latest<TransactionId, Transaction> = latest();
+    let mut transactions: Latest<TransactionId, Transaction> = Latest::new();
     read_file(
         feed,
         FeedFile::Transactions,
         summary,
         |transaction: Transaction| transaction,
-        |transaction| {
-            transactions.add(transaction.id.clone(), transaction.revision, transaction);
+        |line, transaction| {
+            transactions.add(line, transaction.id.clone(), transaction.revision, transaction);
         },
     )?;
-    for (_, transaction) in transactions.records.into_values() {
+    for transaction in transactions.into_records() {
         if let Some(place) = places.get(&transaction.account) {
             gathered[*place].transactions.push(transaction);
         }
@@ -189,7 +192,7 @@ fn gather_messages(
     summary: &mut MatchSummary,
 ) -> Result<Messages, MatchError> {
     let recipients = Recipients::of(gathered.iter().map(|one| &one.account), &key());
-    let mut latest_messages: Latest<MessageId, (Message, Option<(usize, Reading)>)> = latest();
+    let mut latest_messages: Latest<MessageId, (Message, Option<(usize, Reading)>)> = Latest::new();
     let read = |mut message: Message| {
         let owner = match &message.account {
             Some(account) => Some(account),
@@ -202,11 +205,11 @@ fn gather_messages(
         message.data.clear();
         (message, reading)
     };
-    read_file(feed, FeedFile::Messages, summary, read, |(message, reading)| {
-        latest_messages.add(message.id.clone(), message.revision, (message, reading));
+    read_file(feed, FeedFile::Messages, summary, read, |line, (message, reading)| {
+        latest_messages.add(line, message.id.clone(), message.revision, (message, reading));
     })?;
     let mut messages = Messages::default();
-    for (_, (message, reading)) in latest_messages.records.into_values() {
+    for (message, reading) in latest_messages.into_records() {
         if message.deleted {
             continue;
         }
@@ -228,11 +231,11 @@ fn read_file<R: engine::FeedRecord, T: Send>(
     file: FeedFile,
     summary: &mut MatchSummary,
     make: impl Fn(R) -> T + Sync,
-    mut take: impl FnMut(T),
+    mut take: impl FnMut(u64, T),
 ) -> Result<(), MatchError> {
     let mut bad = Vec::new();
     read_batches(feed.read(file)?, make, |batch| -> Result<(), MatchError> {
-        batch.records.into_iter().for_each(|(_, record)| take(record));
+        batch.records.into_iter().for_each(|(line, record)| take(line, record));
         bad.extend(batch.bad);
         Ok(())
     })?;

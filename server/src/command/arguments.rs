@@ -11,7 +11,7 @@ use crate::settings::SettingArguments;
 
 /// Every message the company sent, next to what really happened on the account.
 #[derive(Debug, Parser)]
-#[command(name = "counterfoil", version, about)]
+#[command(name = "counterfoil", version)]
 pub(super) struct Arguments {
     #[command(flatten)]
     pub settings: SettingArguments,

@@ -37,8 +37,7 @@ pub(super) async fn run(command: &ImportCommand, settings: &SettingArguments) ->
     };
     let templates = feed.templates()?.or(published.templates);
     publish_catalogue(&store, &PublishedCatalogue { templates, rules }).await?;
-    let first_seen = now();
-    let summary = import_feed(&store, feed, first_seen, command.as_of.unwrap_or(first_seen)).await?;
+    let summary = import_feed(&store, feed, command.as_of.unwrap_or_else(now)).await?;
     store.close().await;
     report_bad_lines(&summary.bad);
     eprintln!(

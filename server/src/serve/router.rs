@@ -4,7 +4,7 @@ use app::clock::Clock;
 use app::pages::App;
 use app::request::RequestContext;
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Request};
+use axum::extract::Request;
 use axum::middleware;
 use axum::response::IntoResponse;
 use axum::routing::get;
@@ -13,6 +13,7 @@ use leptos::prelude::{LeptosOptions, provide_context};
 use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_context};
 use store::Store;
 use tower_http::compression::CompressionLayer;
+use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::services::ServeDir;
 use tower_http::timeout::TimeoutLayer;
@@ -53,7 +54,7 @@ pub fn router(store: Store, settings: &ServeSettings, clock: Clock) -> anyhow::R
         .merge(everyone)
         .merge(people)
         .layer(CompressionLayer::new())
-        .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
+        .layer(RequestBodyLimitLayer::new(FORM_BYTES_MAX))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_TIME_MAX))
         .layer(tower_http::catch_panic::CatchPanicLayer::new())
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))

@@ -14,7 +14,7 @@ pub(super) fn read_or_make(path: &Path) -> anyhow::Result<TokenKey> {
         Ok(text) => {
             parse(&text).with_context(|| format!("{} is not a key of 32 hexadecimal digits", path.display()))
         }
-        Err(error) if error.kind() == ErrorKind::NotFound => make(path),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => make(path),
         Err(error) => Err(error).with_context(|| format!("{} can't be read", path.display())),
     }
 }
