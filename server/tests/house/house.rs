@@ -1,0 +1,88 @@
+//! The pages served from a place that the demonstration's operator fills.
+
+use std::net::SocketAddr;
+
+use app::clock::Clock;
+use engine::{Account, AccountId, Message};
+use server::fill_demo::{DemoSignIn, fill_demo};
+use server::serve::router;
+use server::settings::ServeSettings;
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+
+use crate::feed::{as_of, small_operator};
+use crate::place::Place;
+use crate::visitor::Visitor;
+
+/// A server that runs until its test ends.
+pub struct House {
+    pub touched: DemoSignIn,
+    pub untouched: DemoSignIn,
+    pub accounts: Vec<Account>,
+    pub messages: Vec<Message>,
+    /// The messages that went wrong, each with the code of its reason.
+    pub faults: Vec<(String, &'static str)>,
+    address: SocketAddr,
+    _site: TempDir,
+}
+
+/// The two who sign in, and some of whom they must see nothing.
+const ACCOUNTS: usize = 6;
+
+impl House {
+    pub async fn open(place: &Place) -> Self {
+        let operator = small_operator(ACCOUNTS);
+        let (accounts, messages) = (operator.accounts.clone(), operator.messages.clone());
+        let faults = operator.faults.iter().map(|(message, code)| (message.to_string(), *code)).collect();
+        let store = place.store().await;
+        let [touched, untouched] = fill_demo(&store, operator, as_of()).await.unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let site = site_directory();
+        let settings = ServeSettings {
+            address,
+            public_url: format!("http://{address}"),
+            brand: "Larkspur Mobile".to_owned(),
+            contact: None,
+            site_dir: site.path().to_owned(),
+        };
+        let router = router(store, &settings, Clock::Fixed(as_of())).unwrap();
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        Self { touched, untouched, accounts, messages, faults, address, _site: site }
+    }
+
+    /// Somebody with a browser of their own.
+    pub fn visitor(&self) -> Visitor {
+        Visitor::of(self.address)
+    }
+
+    pub async fn signed_in(&self, as_whom: &DemoSignIn) -> Visitor {
+        let visitor = self.visitor();
+        visitor.sign_in(&as_whom.customer.sign_in, as_whom.password).await;
+        visitor
+    }
+
+    /// The ids of an account's messages.
+    pub fn messages_of(&self, account: &AccountId) -> Vec<String> {
+        let theirs = self.messages.iter().filter(|message| message.account.as_ref() == Some(account));
+        theirs.map(|message| message.id.to_string()).collect()
+    }
+
+    /// The ids of the messages to an account that went wrong.
+    pub fn faults_of(&self, account: &AccountId) -> Vec<(String, &'static str)> {
+        let theirs = self.messages_of(account);
+        self.faults.iter().filter(|(message, _)| theirs.contains(message)).cloned().collect()
+    }
+
+    pub fn message(&self, id: &str) -> &Message {
+        self.messages.iter().find(|message| message.id.as_str() == id).expect("a message of the feed")
+    }
+}
+
+/// A stylesheet is all that a server asks for before it starts.
+pub fn site_directory() -> TempDir {
+    let site = tempfile::tempdir().unwrap();
+    std::fs::create_dir(site.path().join("pkg")).unwrap();
+    std::fs::write(site.path().join("pkg/counterfoil.css"), "body { color: black }").unwrap();
+    site
+}

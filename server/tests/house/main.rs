@@ -1,0 +1,21 @@
+//! What people meet: the pages over HTTP and the command line, on SQLite and, where `TEST_POSTGRES_URL` names a cluster,
+//! on PostgreSQL.
+
+#![expect(clippy::unwrap_used, reason = "a case that goes wrong ends there")]
+
+mod add_user;
+mod bad_lines;
+mod change_origin;
+mod feed;
+mod history_pages;
+mod house;
+mod import_again;
+mod import_killed;
+mod leaks;
+mod message_page;
+mod page_headers;
+mod place;
+mod refuse_to_start;
+mod serve_and_stop;
+mod sign_in_and_out;
+mod visitor;

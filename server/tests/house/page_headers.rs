@@ -1,0 +1,90 @@
+//! What a browser may do with a page, and what says whether the server lives.
+
+use reqwest::StatusCode;
+
+use crate::house::House;
+use crate::place::on_both_databases;
+use crate::visitor::Answer;
+
+fn check(page: &Answer, path: &str) {
+    assert_eq!(page.header("cache-control"), "no-store", "{path}");
+    assert_eq!(page.header("x-content-type-options"), "nosniff", "{path}");
+    assert_eq!(page.header("x-frame-options"), "DENY", "{path}");
+    assert_eq!(page.header("referrer-policy"), "same-origin", "{path}");
+    assert!(!page.header("x-request-id").is_empty(), "{path}");
+}
+
+fn check_scripts(page: &Answer, path: &str) {
+    let policy = page.header("content-security-policy");
+    for part in ["default-src", "script-src", "base-uri", "form-action 'self'", "frame-ancestors 'none'"] {
+        assert!(policy.contains(part), "{path}: no {part} in `{policy}`");
+    }
+    assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"), "{path}: {policy}");
+    let nonce = format!("nonce=\"{}\"", page.nonce());
+    for tag in ["<script", "<style"] {
+        for begun in page.body.split(tag).skip(1) {
+            let begun = begun.split('>').next().unwrap_or(begun);
+            assert!(begun.contains(&nonce), "{path}: {tag}{begun}> would not run");
+        }
+    }
+    for handler in [" onclick=", " onload=", " onsubmit=", "href=\"javascript:", " style=\""] {
+        assert!(!page.body.contains(handler), "{path}: {handler}");
+    }
+}
+
+on_both_databases!(a_page_is_kept_nowhere_and_runs_nothing_foreign, |place| {
+    let house = House::open(place).await;
+    let visitor = house.visitor();
+    let message = format!("/messages/{}", house.messages_of(&house.touched.customer.account)[0]);
+    let others = format!("/messages/{}", house.messages_of(&house.untouched.customer.account)[0]);
+    for path in ["/sign-in", "/sign-in?__err=refused", "/signed-out", "/nowhere"] {
+        let page = visitor.get(path).await;
+        check(&page, path);
+        check_scripts(&page, path);
+    }
+    visitor.sign_in(&house.touched.customer.sign_in, house.touched.password).await;
+    let mut nonces = Vec::new();
+    for path in
+        ["/history", "/history?show=flagged", "/history?before=x", &message, &others, "/nowhere", "/history"]
+    {
+        let page = visitor.get(path).await;
+        check(&page, path);
+        check_scripts(&page, path);
+        nonces.push(page.nonce().to_owned());
+    }
+    let pages = nonces.len();
+    nonces.sort();
+    nonces.dedup();
+    assert_eq!(nonces.len(), pages, "each page has a nonce of its own");
+    for path in ["/", "/sign-in"] {
+        check(&visitor.get(path).await, path);
+    }
+    check(&visitor.post("/language", &[("language", "en")]).await, "/language");
+    check(&visitor.post("/sign-out", &[]).await, "/sign-out");
+    check(&visitor.try_sign_in("nobody@example.org", "mallow in the hedgerow").await, "a refusal");
+});
+
+on_both_databases!(what_is_the_same_for_everybody_may_be_kept, |place| {
+    let house = House::open(place).await;
+    let visitor = house.visitor();
+    let style = visitor.get("/pkg/counterfoil.css?v=1").await;
+    assert_eq!(style.status, StatusCode::OK);
+    assert!(style.header("cache-control").contains("immutable"));
+    assert_eq!(style.header("set-cookie"), "");
+    assert_eq!(visitor.get("/pkg/counterfoil.css").await.header("cache-control"), "no-cache");
+});
+
+on_both_databases!(the_server_says_how_it_is, |place| {
+    let house = House::open(place).await;
+    let visitor = house.visitor();
+    for path in ["/health/live", "/health/ready"] {
+        let answer = visitor.get(path).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}");
+        assert_eq!(answer.header("set-cookie"), "", "{path}");
+    }
+    place.run_sql("delete from _sqlx_migrations").await;
+    let answer = visitor.get("/health/ready").await;
+    assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(answer.body, "the store does not answer\n");
+    assert_eq!(visitor.get("/health/live").await.status, StatusCode::OK);
+});

@@ -1,0 +1,78 @@
+//! The binary as it serves, from its start to its end.
+
+use std::io::{BufRead, BufReader, Read};
+use std::net::SocketAddr;
+use std::process::{Child, ChildStderr, Command};
+
+use reqwest::StatusCode;
+use tempfile::TempDir;
+
+use crate::feed::AS_OF;
+use crate::house::site_directory;
+use crate::place::{Place, on_both_databases, text};
+use crate::visitor::Visitor;
+
+/// `counterfoil serve` on a port that was free.
+pub struct Serving {
+    child: Child,
+    log: BufReader<ChildStderr>,
+    address: SocketAddr,
+    _site: TempDir,
+}
+
+impl Serving {
+    pub fn begin(place: &Place) -> Self {
+        let site = site_directory();
+        let arguments =
+            ["serve", "--address", "127.0.0.1:0", "--site-dir", text(site.path()), "--as-of", AS_OF];
+        let mut child = place.counterfoil(&arguments).env("COUNTERFOIL_LOG", "info").spawn().unwrap();
+        let mut log = BufReader::new(child.stderr.take().expect("its log is piped"));
+        let mut line = String::new();
+        while !line.contains("\"serving\"") {
+            line.clear();
+            assert!(log.read_line(&mut line).unwrap() > 0, "it ended before it served");
+        }
+        let line: serde_json::Value = serde_json::from_str(&line).expect("a log that nobody watches is JSON");
+        let address = line["fields"]["address"].as_str().unwrap().parse().unwrap();
+        Self { child, log, address, _site: site }
+    }
+
+    pub fn visitor(&self) -> Visitor {
+        Visitor::of(self.address)
+    }
+
+    /// Asks it to stop, and gives what it logged meanwhile.
+    pub fn stop(mut self) -> String {
+        let told = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
+        assert!(told.success());
+        let mut log = String::new();
+        for line in self.log.by_ref().lines() {
+            log.push_str(&line.unwrap());
+            log.push('\n');
+        }
+        assert!(self.child.wait().unwrap().success(), "{log}");
+        log
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        // A test that failed leaves no server behind.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+on_both_databases!(it_serves_until_it_is_told_to_stop, |place| {
+    let serving = Serving::begin(place);
+    let visitor = serving.visitor();
+    assert_eq!(visitor.get("/health/ready").await.status, StatusCode::OK);
+    assert_eq!(visitor.get("/messages/M-secret?show=M-secret").await.status, StatusCode::SEE_OTHER);
+    visitor.try_sign_in("maya.okonkwo@example.com", "mallow in the hedgerow").await;
+    drop(visitor);
+    let log = serving.stop();
+    assert!(log.contains("\"stopped\"") && log.contains("/health/ready"), "{log}");
+    for personal in ["M-secret", "maya", "mallow", "counterfoil="] {
+        assert!(!log.contains(personal), "a log names nobody: {log}");
+    }
+});
