@@ -142,12 +142,8 @@ fn gather_books(
             accounts.add(line, account.id.clone(), account.revision, account);
         },
     )?;
-    let mut accounts: Vec<Account> = accounts
-        .records
-        .into_values()
-        .map(|(_, account)| account)
-        .filter(|account| !account.deleted)
-        .collect();
+    let mut accounts: Vec<Account> =
+        accounts.into_records().filter(|account: &Account| !account.deleted).collect();
     accounts.sort_by(|a, b| a.id.cmp(&b.id));
     let places: Places =
         accounts.iter().enumerate().map(|(place, account)| (account.id.clone(), place)).collect();
