@@ -53,7 +53,10 @@ pub fn addresses_of(account: &Account, key: &TokenKey) -> BTreeSet<Address> {
 ///
 /// Numbers change hands, so the later beginning counts, and of equal ones the earlier end; where an account gives days
 /// for a number, they bound it also where the account lists the number without days.
-pub fn owner_at<'a>(addresses: impl IntoIterator<Item = &'a Address, IntoIter: Clone>, at: Instant) -> Owner<'a> {
+pub fn owner_at<'a>(
+    addresses: impl IntoIterator<Item = &'a Address, IntoIter: Clone>,
+    at: Instant,
+) -> Owner<'a> {
     let addresses = addresses.into_iter();
     let has_days = |account: &AccountId| {
         addresses.clone().any(|address| address.account == *account && !address.is_undated())
@@ -92,9 +95,11 @@ mod tests {
 
     fn owner(accounts: &[Account], recipient: &str, at: &str) -> Option<String> {
         let key = TokenKey::new([7; 16]);
-        let addresses: Vec<Address> = accounts.iter().flat_map(|account| addresses_of(account, &key)).collect();
+        let addresses: Vec<Address> =
+            accounts.iter().flat_map(|account| addresses_of(account, &key)).collect();
         let recipient = key.recipient_token(recipient);
-        let of_recipient: Vec<&Address> = addresses.iter().filter(|address| address.recipient == recipient).collect();
+        let of_recipient: Vec<&Address> =
+            addresses.iter().filter(|address| address.recipient == recipient).collect();
         match owner_at(of_recipient, at.parse().unwrap()) {
             Owner::Nobody => None,
             Owner::Several => Some("several".to_owned()),
@@ -105,10 +110,16 @@ mod tests {
     #[test]
     fn a_number_is_whose_it_was_then() {
         let accounts = [
-            account(r#"{"id":"OLD","lines":[{"number":"+12065550123","from":"2015-01-01","to":"2020-06-30"}]}"#),
-            account(r#"{"id":"NEW","phones":["+12065550123"],"lines":[{"number":"+12065550123","from":"2021-01-01"}]}"#),
+            account(
+                r#"{"id":"OLD","lines":[{"number":"+12065550123","from":"2015-01-01","to":"2020-06-30"}]}"#,
+            ),
+            account(
+                r#"{"id":"NEW","phones":["+12065550123"],"lines":[{"number":"+12065550123","from":"2021-01-01"}]}"#,
+            ),
             account(r#"{"id":"LOOSE","phones":["+12065550199"],"emails":["A@Example.net"]}"#),
-            account(r#"{"id":"DATED","lines":[{"number":"+12065550199","from":"2019-01-01","to":"2019-12-31"}]}"#),
+            account(
+                r#"{"id":"DATED","lines":[{"number":"+12065550199","from":"2019-01-01","to":"2019-12-31"}]}"#,
+            ),
             account(r#"{"id":"TWIN","emails":["twin@example.net"]}"#),
             account(r#"{"id":"TWIN-2","members":[{"emails":["twin@example.net"]}]}"#),
         ];

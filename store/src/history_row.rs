@@ -42,7 +42,9 @@ pub(crate) fn history_of(
         let late = finding.transaction.as_ref().is_some_and(|id| untold.remove(id));
         rows.push(message_row(account, message, finding, about, late));
     }
-    let apart = transactions.iter().filter(|transaction| transaction.is_known_at(at) && !told.contains(&transaction.id));
+    let apart = transactions
+        .iter()
+        .filter(|transaction| transaction.is_known_at(at) && !told.contains(&transaction.id));
     rows.extend(apart.map(|transaction| {
         transaction_row(account, transaction, untold.contains(&transaction.id), catalogue, at)
     }));

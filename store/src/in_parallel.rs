@@ -8,8 +8,8 @@ pub(crate) fn in_parallel<T: Send, U: Send>(items: Vec<T>, make: impl Fn(T) -> U
     if threads < 2 {
         return items.into_iter().map(make).collect();
     }
-    let mut made: Vec<Option<U>> = items.iter().map(|_| None).collect();
-    let places = Mutex::new(items.into_iter().zip(&mut made));
+    let mut results: Vec<Option<U>> = items.iter().map(|_| None).collect();
+    let places = Mutex::new(items.into_iter().zip(&mut results));
     let take = || places.lock().expect("taking an item can't panic").next();
     thread::scope(|scope| {
         for _ in 0..threads {
@@ -21,7 +21,7 @@ pub(crate) fn in_parallel<T: Send, U: Send>(items: Vec<T>, make: impl Fn(T) -> U
         }
     });
     drop(places);
-    made.into_iter().map(|made| made.expect("the threads took every item")).collect()
+    results.into_iter().map(|result| result.expect("the threads took every item")).collect()
 }
 
 #[cfg(test)]

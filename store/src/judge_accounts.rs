@@ -2,8 +2,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::iter::Peekable;
 
 use engine::{
-    Account, Books, Citation, Elsewhere, Instant, JudgeContext, Message, Reader, Reading, Token, TokenKey, Transaction,
-    judge,
+    Account, Books, Citation, Elsewhere, Instant, JudgeContext, Message, Reader, Reading, Token, TokenKey,
+    Transaction, judge,
 };
 
 use crate::history_row::{HistoryRow, history_of};
@@ -31,7 +31,8 @@ pub(crate) fn records_by_account(
     transactions: Vec<Transaction>,
     messages: Vec<Message>,
 ) -> Vec<AccountRecords> {
-    let (mut transactions, mut messages) = (transactions.into_iter().peekable(), messages.into_iter().peekable());
+    let (mut transactions, mut messages) =
+        (transactions.into_iter().peekable(), messages.into_iter().peekable());
     let of_account = |account: Account| AccountRecords {
         transactions: take_while_it(&mut transactions, |transaction| transaction.account <= account.id)
             .filter(|transaction| transaction.account == account.id)
@@ -45,10 +46,16 @@ pub(crate) fn records_by_account(
 }
 
 /// Reads the messages of accounts, on all cores.
-pub(crate) fn read_all(records: Vec<AccountRecords>, reader: &Reader, key: &TokenKey, at: Instant) -> Vec<ReadAccount> {
+pub(crate) fn read_all(
+    records: Vec<AccountRecords>,
+    reader: &Reader,
+    key: &TokenKey,
+    at: Instant,
+) -> Vec<ReadAccount> {
     in_parallel(records, |records| {
         let AccountRecords { account, transactions, messages } = &records;
-        let readings: Vec<Reading> = messages.iter().map(|message| reader.read(message, &account.locale)).collect();
+        let readings: Vec<Reading> =
+            messages.iter().map(|message| reader.read(message, &account.locale)).collect();
         let claims = readings.iter().filter_map(|reading| reading.claim.as_ref());
         let citations: BTreeSet<Citation> = claims.flat_map(|claim| claim.citations(account)).collect();
         let mut cited: BTreeSet<i64> = citations.iter().map(|citation| citation.token(key).get()).collect();

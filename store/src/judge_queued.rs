@@ -1,7 +1,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use engine::{Instant, Reader, TokenKey};
+use engine::{Instant, Reader};
+use tokio::task::{JoinHandle, spawn_blocking};
 
 use crate::dialect::Dialect;
 use crate::history_row::HistoryRow;
@@ -23,16 +24,32 @@ pub struct Judged {
     pub flagged: usize,
 }
 
-/// The first batch's accounts, before it is known how many messages accounts have here.
-const FIRST_BATCH_ACCOUNTS: usize = 32;
-/// The most accounts of a batch, however few messages they have.
-const BATCH_ACCOUNTS_MAX: usize = 5_000;
+/// The messages that are read, judged and written at a time: while some are judged, the next are read and the last
+/// written, so each time should be short.
+const STEP_MESSAGES: usize = 4_000;
+/// The first step's accounts, before it is known how many messages accounts have here.
+const FIRST_STEP_ACCOUNTS: usize = 32;
+/// The most accounts of a step, however few messages they have.
+const STEP_ACCOUNTS_MAX: usize = 2_000;
+
+/// Accounts of the queue, with their records as they are read from the database.
+struct Step {
+    queued: Vec<String>,
+    records: Vec<AccountRecords>,
+}
+
+/// Accounts of the queue, with what became of their messages and transactions.
+struct Settled {
+    ids: String,
+    cited: BTreeSet<(i64, String)>,
+    rows: Vec<HistoryRow>,
+}
 
 impl Store {
     /// Judges the accounts whose records changed since they were judged, by what is known at `at`.
     ///
-    /// Takes as many accounts at a time as have about `batch` messages, each time in one transaction: stopped at any
-    /// moment, it goes on where it was. `on_progress` hears of each.
+    /// After about `batch` messages and accounts what was done is kept: stopped at any moment, it goes on from there. `on_progress`
+    /// hears of each batch.
     pub async fn judge_queued(
         &self,
         reader: &Reader,
@@ -42,74 +59,79 @@ impl Store {
     ) -> Result<Judged, StoreError> {
         let reader = Arc::new(reader.clone());
         let mut judged = Judged::default();
-        let mut accounts = FIRST_BATCH_ACCOUNTS;
         loop {
             let mut work = self.write_bulk().await?;
-            let queued = next_queued(&mut work, accounts).await?;
-            if queued.is_empty() {
-                return Ok(judged);
-            }
-            let done = self.judge_batch(&mut work, &queued, &reader, at).await?;
+            let done = self.judge_batch(&mut work, &reader, at, batch).await?;
             work.commit().await?;
+            let Some(done) = done else { return Ok(judged) };
             judged.add(&done);
             on_progress(&judged);
-            accounts = (queued.len() * batch / done.messages.max(1)).clamp(1, BATCH_ACCOUNTS_MAX);
         }
     }
 
+    /// Judges about so many messages' accounts; `None` where the queue is empty.
     async fn judge_batch(
         &self,
         work: &mut StoreTransaction,
-        queued: &[String],
         reader: &Arc<Reader>,
         at: Instant,
-    ) -> Result<Judged, StoreError> {
-        let ids = json_list(queued);
+        batch: usize,
+    ) -> Result<Option<Judged>, StoreError> {
         let since = read_messages_since(work).await?.unwrap_or(at);
-        let accounts = read_accounts(work, &ids).await?;
-        let transactions = read_transactions(work, &ids).await?;
-        let messages = read_messages(work, &ids).await?;
-        let mut judged = Judged { accounts: accounts.len(), messages: 0, flagged: 0 };
-        let records = records_by_account(accounts, transactions, messages);
-        let read = self.read_apart(records, reader, at).await?;
-        let elsewhere = known_elsewhere(work, &read).await?;
-        let cited: BTreeSet<(i64, String)> = read.iter().flat_map(ReadAccount::cited_rows).collect();
-        let rows = self.judge_apart(read, elsewhere, reader, at, since).await?;
-        for row in rows.iter().filter(|row| row.message_id.is_some()) {
-            judged.messages += 1;
-            judged.flagged += usize::from(row.is_flagged());
+        let mut judged = Judged::default();
+        let mut unwritten: Option<Settled> = None;
+        let mut next = read_step(work, "", FIRST_STEP_ACCOUNTS).await?;
+        let any = next.is_some();
+        while let Some(step) = next {
+            judged.add(&step.counts());
+            let (ids, after, accounts) =
+                (json_list(&step.queued), step.last().to_owned(), step.next_accounts());
+            let reading = self.read_apart(step.records, reader, at);
+            next = if judged.messages + judged.accounts < batch {
+                read_step(work, &after, accounts).await?
+            } else {
+                None
+            };
+            let read = reading.await.map_err(|_| StoreError::Judging)?;
+            let elsewhere = known_elsewhere(work, &read).await?;
+            let cited = read.iter().flat_map(ReadAccount::cited_rows).collect();
+            let judging = self.judge_apart(read, elsewhere, reader, at, since);
+            if let Some(settled) = unwritten.take() {
+                settled.write(work).await?;
+            }
+            let rows = judging.await.map_err(|_| StoreError::Judging)?;
+            judged.flagged += rows.iter().filter(|row| row.is_flagged()).count();
+            unwritten = Some(Settled { ids, cited, rows });
         }
-        write_history(work, &ids, rows).await?;
-        write_cited(work, &ids, &cited).await?;
-        leave_queue(work, &ids).await?;
-        Ok(judged)
+        if let Some(settled) = unwritten {
+            settled.write(work).await?;
+        }
+        Ok(any.then_some(judged))
     }
 
-    async fn read_apart(
+    fn read_apart(
         &self,
         records: Vec<AccountRecords>,
         reader: &Arc<Reader>,
         at: Instant,
-    ) -> Result<Vec<ReadAccount>, StoreError> {
+    ) -> JoinHandle<Vec<ReadAccount>> {
         let (reader, key) = (Arc::clone(reader), self.token_key().clone());
-        let reading = tokio::task::spawn_blocking(move || read_all(records, &reader, &key, at));
-        reading.await.map_err(|_| StoreError::Judging)
+        spawn_blocking(move || read_all(records, &reader, &key, at))
     }
 
-    async fn judge_apart(
+    fn judge_apart(
         &self,
         accounts: Vec<ReadAccount>,
         elsewhere: BTreeMap<String, BTreeSet<i64>>,
         reader: &Arc<Reader>,
         at: Instant,
         since: Instant,
-    ) -> Result<Vec<HistoryRow>, StoreError> {
-        let (reader, key): (Arc<Reader>, TokenKey) = (Arc::clone(reader), self.token_key().clone());
-        let judging = tokio::task::spawn_blocking(move || {
+    ) -> JoinHandle<Vec<HistoryRow>> {
+        let (reader, key) = (Arc::clone(reader), self.token_key().clone());
+        spawn_blocking(move || {
             let context = JudgeAll { reader: &reader, key: &key, at, since };
             judge_all(accounts, &elsewhere, &context).into_iter().flatten().collect()
-        });
-        judging.await.map_err(|_| StoreError::Judging)
+        })
     }
 }
 
@@ -121,20 +143,66 @@ impl Judged {
     }
 }
 
+impl Step {
+    fn counts(&self) -> Judged {
+        let messages = self.records.iter().map(|records| records.messages.len()).sum();
+        Judged { accounts: self.records.len(), messages, flagged: 0 }
+    }
+
+    fn last(&self) -> &str {
+        self.queued.last().map_or("", String::as_str)
+    }
+
+    /// How many accounts have as many messages as a step should, if the next are like these.
+    fn next_accounts(&self) -> usize {
+        (self.queued.len() * STEP_MESSAGES / self.counts().messages.max(1)).clamp(1, STEP_ACCOUNTS_MAX)
+    }
+}
+
+impl Settled {
+    async fn write(self, work: &mut StoreTransaction) -> Result<(), StoreError> {
+        write_history(work, &self.ids, self.rows).await?;
+        write_cited(work, &self.ids, &self.cited).await?;
+        on_both!(work, |connection| {
+            sqlx::query(Driver::written("delete from judge_queue where account_id in ({texts})"))
+                .bind(self.ids)
+                .execute(connection)
+                .await?;
+        });
+        Ok(())
+    }
+}
+
 impl ReadAccount {
     fn cited_rows(&self) -> impl Iterator<Item = (i64, String)> {
         self.cited.iter().map(|token| (*token, self.records.account.id.to_string()))
     }
 }
 
-async fn next_queued(work: &mut StoreTransaction, accounts: usize) -> Result<Vec<String>, StoreError> {
-    let queued = on_both!(work, |connection| {
-        sqlx::query_scalar("select account_id from judge_queue order by account_id limit $1")
-            .bind(i64::try_from(accounts).unwrap_or(i64::MAX))
-            .fetch_all(connection)
-            .await?
+/// Reads the next accounts of the queue and their records. An account that is not known, or deleted, has none: it leaves
+/// the queue with no history, and its records wait for it.
+async fn read_step(
+    work: &mut StoreTransaction,
+    after: &str,
+    accounts: usize,
+) -> Result<Option<Step>, StoreError> {
+    let queued: Vec<String> = on_both!(&mut *work, |connection| {
+        sqlx::query_scalar(
+            "select account_id from judge_queue where account_id > $1 order by account_id limit $2",
+        )
+        .bind(after)
+        .bind(i64::try_from(accounts).unwrap_or(i64::MAX))
+        .fetch_all(connection)
+        .await?
     });
-    Ok(queued)
+    if queued.is_empty() {
+        return Ok(None);
+    }
+    let ids = json_list(&queued);
+    let accounts = read_accounts(work, &ids).await?;
+    let transactions = read_transactions(work, &ids).await?;
+    let messages = read_messages(work, &ids).await?;
+    Ok(Some(Step { queued, records: records_by_account(accounts, transactions, messages) }))
 }
 
 /// Which of the tokens that accounts cite are known on other accounts, by the account that cites.
@@ -159,14 +227,4 @@ async fn known_elsewhere(
         }
     }
     Ok(elsewhere)
-}
-
-async fn leave_queue(work: &mut StoreTransaction, ids: &str) -> Result<(), StoreError> {
-    on_both!(work, |connection| {
-        sqlx::query(Driver::written("delete from judge_queue where account_id in ({texts})"))
-            .bind(ids)
-            .execute(connection)
-            .await?;
-    });
-    Ok(())
 }

@@ -15,11 +15,16 @@ pub(crate) fn tokens_of_account(account: &Account, key: &TokenKey) -> impl Itera
     let members = account.members.iter().flat_map(|member| member.lines.iter().chain(&member.phones));
     let lines = account.lines.iter().map(|line| &line.number).chain(&account.phones).chain(members);
     let devices = account.devices.iter().map(|device| Citation::of_device(&device.imei));
-    devices.chain(lines.map(Citation::of_line)).map(|citation| (citation.token(key).get(), account.id.to_string()))
+    devices
+        .chain(lines.map(Citation::of_line))
+        .map(|citation| (citation.token(key).get(), account.id.to_string()))
 }
 
 /// What a transaction makes known of its account: its references, device and line.
-pub(crate) fn tokens_of_transaction(transaction: &Transaction, key: &TokenKey) -> impl Iterator<Item = KnownToken> {
+pub(crate) fn tokens_of_transaction(
+    transaction: &Transaction,
+    key: &TokenKey,
+) -> impl Iterator<Item = KnownToken> {
     let references =
         transaction.references.iter().map(|reference| Citation::Reference(reference.normalised().into()));
     let device = transaction.device.iter().map(|device| Citation::of_device(&device.imei));
@@ -29,7 +34,10 @@ pub(crate) fn tokens_of_transaction(transaction: &Transaction, key: &TokenKey) -
 }
 
 /// Makes tokens known, and has the accounts judged again that cite them.
-pub(crate) async fn add_known(work: &mut StoreTransaction, known: &BTreeSet<KnownToken>) -> Result<(), StoreError> {
+pub(crate) async fn add_known(
+    work: &mut StoreTransaction,
+    known: &BTreeSet<KnownToken>,
+) -> Result<(), StoreError> {
     for rows in json_rows(known) {
         on_both!(&mut *work, |connection| {
             sqlx::query(Driver::written(

@@ -67,8 +67,13 @@ impl Store {
         drop_known(work, &gone.difference(&added).cloned().collect(), self.token_key()).await
     }
 
-    async fn write_addresses(&self, work: &mut StoreTransaction, standing: &[&Account]) -> Result<(), StoreError> {
-        let before = read_addresses_of_accounts(work, &json_list(standing.iter().map(|account| &account.id))).await?;
+    async fn write_addresses(
+        &self,
+        work: &mut StoreTransaction,
+        standing: &[&Account],
+    ) -> Result<(), StoreError> {
+        let before =
+            read_addresses_of_accounts(work, &json_list(standing.iter().map(|account| &account.id))).await?;
         let after: BTreeSet<Address> =
             alive(standing).flat_map(|account| addresses_of(account, self.token_key())).collect();
         let gone: Vec<&Address> = before.difference(&after).collect();
@@ -92,11 +97,7 @@ fn alive<'a>(accounts: &[&'a Account]) -> impl Iterator<Item = &'a Account> {
 }
 
 fn version_of(account: &mut Account) -> Version {
-    Version {
-        revision: kept_revision(account.revision),
-        content_hash: account_hash(account),
-        body_hash: 0,
-    }
+    Version { revision: kept_revision(account.revision), content_hash: account_hash(account), body_hash: 0 }
 }
 
 async fn read_known(work: &mut StoreTransaction, accounts: &[Account]) -> Result<Vec<KnownRow>, StoreError> {

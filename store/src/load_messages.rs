@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use engine::{Instant, Message};
+use engine::{BatchName, Instant, Message, TemplateName};
 
 use crate::content_hash::message_hashes;
 use crate::dialect::Dialect;
@@ -52,7 +52,9 @@ impl Store {
             known.iter().map(|row| (row.message_id.as_str(), row.account_id.as_str())).collect();
         let records: Vec<&Message> = places.into_iter().map(|place| &messages[place]).collect();
         let standing = self.place_messages(&mut work, &records, &before, &known_versions).await?;
-        take_corrected(&mut work, &standing).await?;
+        if !known.is_empty() {
+            take_corrected(&mut work, &standing).await?;
+        }
         write_ids(&mut work, &standing).await?;
         write_rows(&mut work, &standing).await?;
         let former = standing.iter().filter_map(|row| before.get(row.record.id.as_str()).copied());
@@ -76,12 +78,15 @@ impl Store {
             Some(_) => None,
             None => Some(self.token_key().recipient_token(&record.recipient).get()),
         };
-        let book = read_address_book(work, &records.iter().filter_map(|record| recipient(record)).collect()).await?;
+        let book =
+            read_address_book(work, &records.iter().filter_map(|record| recipient(record)).collect()).await?;
         let standing = records.iter().map(|record| {
             let current = before.get(record.id.as_str()).copied().unwrap_or("");
             let recipient = recipient(record);
             let account = match (&record.account, recipient) {
                 (Some(account), _) => account.as_str(),
+                // Nobody's, whoever gets the recipient later.
+                (None, Some(_)) if record.deleted => "",
                 (None, Some(recipient)) => account_by_recipient(&book, recipient, record.sent_at, current),
                 (None, None) => "",
             };
@@ -107,7 +112,8 @@ fn version_of(message: &mut Message) -> Result<Version, LoadRefusal> {
 }
 
 fn holds_nul(message: &Message) -> bool {
-    let names = [message.template.as_ref().map(|name| name.as_str()), message.batch.as_ref().map(|name| name.as_str())];
+    let names =
+        [message.template.as_ref().map(TemplateName::as_str), message.batch.as_ref().map(BatchName::as_str)];
     let texts = [&message.sender, &message.subject, &message.text, &message.html].map(Option::as_deref);
     let mut texts = texts.into_iter().chain(names).flatten().chain([message.recipient.as_str()]);
     texts.any(|text| text.contains('\0'))
@@ -121,7 +127,8 @@ async fn keep_since(
     let arrived = standing.iter().filter(|row| !row.record.deleted).map(|row| row.record.sent_at).min();
     let deleted: BTreeSet<&str> =
         standing.iter().filter(|row| row.record.deleted).map(|row| row.record.id.as_str()).collect();
-    let gone = known.iter().filter(|row| deleted.contains(row.message_id.as_str())).map(|row| row.sent_at).min();
+    let gone =
+        known.iter().filter(|row| deleted.contains(row.message_id.as_str())).map(|row| row.sent_at).min();
     keep_messages_since(work, arrived, gone.map(Instant::from_micros)).await
 }
 
@@ -190,7 +197,10 @@ async fn write_rows(work: &mut StoreTransaction, standing: &[Standing<'_>]) -> R
         let data = serde_json::to_string(&record.data).expect("merge fields are JSON");
         let delivery = serde_json::to_string(&record.delivery).expect("steps of delivery are JSON");
         let sent_at = record.sent_at.micros();
-        (account, sent_at, id, channel, recipient, sender, template, batch, subject, text, html, data, delivery)
+        (
+            account, sent_at, id, channel, recipient, sender, template, batch, subject, text, html, data,
+            delivery,
+        )
     });
     for rows in json_rows(rows) {
         on_both!(&mut *work, |connection| {

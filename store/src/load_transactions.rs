@@ -41,7 +41,8 @@ impl Store {
         let known = read_known(&mut work, &transactions).await?;
         let first_seen: BTreeMap<&str, i64> =
             known.iter().map(|row| (row.transaction_id.as_str(), row.first_seen_at)).collect();
-        let mut known_versions = known.iter().map(|row| (row.transaction_id.clone(), row.version())).collect();
+        let mut known_versions =
+            known.iter().map(|row| (row.transaction_id.clone(), row.version())).collect();
         let arrivals = transactions.iter().map(|transaction| transaction.id.as_str()).zip(versions);
         let (loaded, places) = sort_arrivals(arrivals, &mut known_versions);
         let standing: Vec<Standing> = (places.into_iter().map(|place| &transactions[place]))
@@ -57,7 +58,11 @@ impl Store {
         Ok(loaded)
     }
 
-    async fn write_transactions(&self, work: &mut StoreTransaction, standing: &[Standing<'_>]) -> Result<(), StoreError> {
+    async fn write_transactions(
+        &self,
+        work: &mut StoreTransaction,
+        standing: &[Standing<'_>],
+    ) -> Result<(), StoreError> {
         let corrected = take_corrected(work, standing).await?;
         write_ids(work, standing).await?;
         write_rows(work, standing).await?;
@@ -66,7 +71,8 @@ impl Store {
         let gone: BTreeSet<KnownToken> = corrected.iter().flat_map(tokens).collect();
         add_known(work, &added).await?;
         drop_known(work, &gone.difference(&added).cloned().collect(), self.token_key()).await?;
-        let touched = standing.iter().map(|row| row.record).chain(&corrected).map(|record| record.account.as_str());
+        let touched =
+            standing.iter().map(|row| row.record).chain(&corrected).map(|record| record.account.as_str());
         queue_accounts(work, touched.collect()).await
     }
 }
@@ -91,7 +97,10 @@ fn version_of(transaction: &mut Transaction) -> Result<Version, LoadRefusal> {
     Ok(Version { revision, content_hash: transaction_hash(transaction), body_hash: 0 })
 }
 
-async fn read_known(work: &mut StoreTransaction, transactions: &[Transaction]) -> Result<Vec<KnownRow>, StoreError> {
+async fn read_known(
+    work: &mut StoreTransaction,
+    transactions: &[Transaction],
+) -> Result<Vec<KnownRow>, StoreError> {
     let ids = json_list(transactions.iter().map(|transaction| &transaction.id));
     let known = on_both!(work, |connection| {
         sqlx::query_as(Driver::written(
@@ -163,7 +172,21 @@ async fn write_rows(work: &mut StoreTransaction, standing: &[Standing<'_>]) -> R
         let recorded_at = record.recorded_at.map_or(*first_seen_at, Instant::micros);
         let (account, at, id) = (&record.account, record.occurred_at.micros(), &record.id);
         let (status, line, summary) = (&record.status, &record.line, &record.summary);
-        (account, at, id, &record.kind, recorded_at, status, references, amount, currency, imei, model, line, summary)
+        (
+            account,
+            at,
+            id,
+            &record.kind,
+            recorded_at,
+            status,
+            references,
+            amount,
+            currency,
+            imei,
+            model,
+            line,
+            summary,
+        )
     });
     for rows in json_rows(rows) {
         on_both!(&mut *work, |connection| {

@@ -8,7 +8,10 @@ const SETTING: &str = "messages_since";
 /// Where the record of messages begins, in which nobody is told of anything before.
 pub(crate) async fn read_messages_since(work: &mut StoreTransaction) -> Result<Option<Instant>, StoreError> {
     let kept: Option<String> = on_both!(work, |connection| {
-        sqlx::query_scalar("select value from settings where name = $1").bind(SETTING).fetch_optional(connection).await?
+        sqlx::query_scalar("select value from settings where name = $1")
+            .bind(SETTING)
+            .fetch_optional(connection)
+            .await?
     });
     kept.map(|kept| kept.parse().map_err(|_| StoreError::Unreadable("setting"))).transpose()
 }
@@ -36,12 +39,17 @@ pub(crate) async fn keep_messages_since(
 /// It reads every message's id: only for when the earliest is taken away.
 async fn earliest_of_all(work: &mut StoreTransaction) -> Result<Option<Instant>, StoreError> {
     let earliest: Option<i64> = on_both!(work, |connection| {
-        sqlx::query_scalar("select min(sent_at) from message_ids where deleted = 0").fetch_one(connection).await?
+        sqlx::query_scalar("select min(sent_at) from message_ids where deleted = 0")
+            .fetch_one(connection)
+            .await?
     });
     Ok(earliest.map(Instant::from_micros))
 }
 
-async fn write_messages_since(work: &mut StoreTransaction, begins: Option<Instant>) -> Result<(), StoreError> {
+async fn write_messages_since(
+    work: &mut StoreTransaction,
+    begins: Option<Instant>,
+) -> Result<(), StoreError> {
     on_both!(work, |connection| {
         match begins {
             Some(begins) => {
@@ -54,7 +62,9 @@ async fn write_messages_since(work: &mut StoreTransaction, begins: Option<Instan
                 .execute(connection)
                 .await?
             }
-            None => sqlx::query("delete from settings where name = $1").bind(SETTING).execute(connection).await?,
+            None => {
+                sqlx::query("delete from settings where name = $1").bind(SETTING).execute(connection).await?
+            }
         };
     });
     Ok(())

@@ -82,7 +82,9 @@ async fn try_postgres(store: &PostgresStore) -> Result<(), MigrateError> {
 
 /// Whether a migration failed because another was writing the same rows of the cluster's catalogue.
 fn met_another(error: &MigrateError) -> bool {
-    let (MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _)) = error else { return false };
+    let (MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _)) = error else {
+        return false;
+    };
     error.as_database_error().is_some_and(|error| {
         error.message().contains("concurrently") || matches!(error.code().as_deref(), Some("23505" | "40P01"))
     })

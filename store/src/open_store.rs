@@ -72,13 +72,15 @@ async fn open_sqlite(path: &Path, token_key: TokenKey) -> Result<Store, StoreErr
     if !is_sound(&version) {
         return Err(StoreError::SqliteVersion(version));
     }
-    let readers = SqlitePoolOptions::new().max_connections(SQLITE_READERS_MAX).acquire_timeout(ACQUIRE_TIMEOUT);
+    let readers =
+        SqlitePoolOptions::new().max_connections(SQLITE_READERS_MAX).acquire_timeout(ACQUIRE_TIMEOUT);
     let readers = readers.connect_lazy_with(options.pragma("query_only", "on"));
     Ok(Store::Sqlite(SqliteStore { writer, readers, token_key }))
 }
 
 async fn open_postgres(settings: &Settings) -> Result<Store, StoreError> {
-    let options = PgConnectOptions::from_str(&settings.url).map_err(|_| StoreError::Url(masked(&settings.url)))?;
+    let options =
+        PgConnectOptions::from_str(&settings.url).map_err(|_| StoreError::Url(masked(&settings.url)))?;
     let pool = PgPoolOptions::new()
         .max_connections(POSTGRES_CONNECTIONS_MAX)
         .acquire_timeout(ACQUIRE_TIMEOUT)
@@ -114,7 +116,9 @@ mod tests {
 
     #[test]
     fn the_corruptible_range_is_refused() {
-        for (version, sound) in [("3.51.3", true), ("3.52.0", true), ("4.0.0", true), ("3.51.2", false), ("3.7.0", false)] {
+        for (version, sound) in
+            [("3.51.3", true), ("3.52.0", true), ("4.0.0", true), ("3.51.2", false), ("3.7.0", false)]
+        {
             assert_eq!(is_sound(version), sound, "{version}");
         }
     }

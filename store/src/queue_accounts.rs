@@ -41,7 +41,10 @@ impl Store {
 }
 
 /// Has accounts judged again. '' is no account.
-pub(crate) async fn queue_accounts(work: &mut StoreTransaction, accounts: BTreeSet<&str>) -> Result<(), StoreError> {
+pub(crate) async fn queue_accounts(
+    work: &mut StoreTransaction,
+    accounts: BTreeSet<&str>,
+) -> Result<(), StoreError> {
     let accounts = accounts.into_iter().filter(|account| !account.is_empty());
     for rows in json_rows(accounts.map(|account| (account,))) {
         on_both!(&mut *work, |connection| {

@@ -1,12 +1,15 @@
 use std::collections::BTreeMap;
 
-use engine::{Account, AccountId, Delivery, Device, Instant, MergeValue, Message, Money, Reference, Transaction};
+use engine::{
+    Account, AccountId, Delivery, Device, Instant, MergeValue, Message, Money, Reference, Transaction,
+};
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::StoreError;
 
 /// A transaction as it is kept.
-#[derive(sqlx::FromRow)]
+#[derive(sqlx::FromRow, Deserialize)]
 pub(crate) struct TransactionRow {
     pub account_id: String,
     pub occurred_at: i64,
@@ -24,7 +27,7 @@ pub(crate) struct TransactionRow {
 }
 
 /// A message as it is kept.
-#[derive(sqlx::FromRow)]
+#[derive(sqlx::FromRow, Deserialize)]
 pub(crate) struct MessageRow {
     pub account_id: String,
     pub sent_at: i64,
@@ -42,6 +45,11 @@ pub(crate) struct MessageRow {
 }
 
 impl TransactionRow {
+    /// The row that a JSON list of its columns is.
+    pub(crate) fn of_json(columns: &str) -> Result<Self, StoreError> {
+        json(columns).ok_or(StoreError::Unreadable("transaction"))
+    }
+
     /// The transaction that it is, without its revision.
     pub(crate) fn into_transaction(self) -> Result<Transaction, StoreError> {
         self.read().ok_or(StoreError::Unreadable("transaction"))
@@ -75,6 +83,11 @@ impl TransactionRow {
 }
 
 impl MessageRow {
+    /// The row that a JSON list of its columns is.
+    pub(crate) fn of_json(columns: &str) -> Result<Self, StoreError> {
+        json(columns).ok_or(StoreError::Unreadable("message"))
+    }
+
     /// The message that it is, without its revision.
     pub(crate) fn into_message(self) -> Result<Message, StoreError> {
         self.read().ok_or(StoreError::Unreadable("message"))

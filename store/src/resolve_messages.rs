@@ -27,7 +27,12 @@ struct Unnamed {
 ///
 /// A message does not leave its account because the account gave the address up, only for another account: what a
 /// customer once saw stays theirs after they changed their address.
-pub(crate) fn account_by_recipient<'a>(book: &'a AddressBook, recipient: i64, sent_at: Instant, current: &'a str) -> &'a str {
+pub(crate) fn account_by_recipient<'a>(
+    book: &'a AddressBook,
+    recipient: i64,
+    sent_at: Instant,
+    current: &'a str,
+) -> &'a str {
     let addresses = book.get(&recipient).map_or(&[][..], Vec::as_slice);
     match owner_at(addresses, sent_at) {
         Owner::One(account) => account.as_str(),
@@ -47,11 +52,13 @@ pub(crate) async fn resolve_messages(
     if unnamed.is_empty() {
         return Ok(());
     }
-    let book = read_address_book(work, &unnamed.iter().map(|message| message.recipient_token).collect()).await?;
+    let book =
+        read_address_book(work, &unnamed.iter().map(|message| message.recipient_token).collect()).await?;
     let moved: Vec<(&Unnamed, &str)> = (unnamed.iter())
         .map(|message| {
             let sent_at = Instant::from_micros(message.sent_at);
-            let current = if deleted.contains(message.account_id.as_str()) { "" } else { &message.account_id };
+            let current =
+                if deleted.contains(message.account_id.as_str()) { "" } else { &message.account_id };
             (message, account_by_recipient(&book, message.recipient_token, sent_at, current))
         })
         .filter(|(message, account)| message.account_id != *account)

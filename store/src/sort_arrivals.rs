@@ -17,7 +17,9 @@ pub struct Loaded {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum LoadRefusal {
     /// The same revision of the same id says something else.
-    #[error("other content is known under this id and revision {revision}: a correction needs a higher revision")]
+    #[error(
+        "other content is known under this id and revision {revision}: a correction needs a higher revision"
+    )]
     OtherContent {
         /// The revision of both.
         revision: i64,
@@ -81,8 +83,7 @@ fn decide(known: Option<&Version>, arrival: &Version) -> Result<Decision, LoadRe
         });
     }
     if arrival.revision > known.revision {
-        let body_hash = if arrival.body_hash == 0 { known.body_hash } else { arrival.body_hash };
-        return Ok(Decision::Stands { version: Version { body_hash, ..*arrival }, corrects: true });
+        return Ok(Decision::Stands { version: *arrival, corrects: true });
     }
     if arrival.revision == known.revision && arrival.content_hash != known.content_hash {
         return Err(LoadRefusal::OtherContent { revision: known.revision });
@@ -95,21 +96,28 @@ mod tests {
     use super::*;
 
     fn sorted(arrivals: &[(&'static str, i64, i64, i64)]) -> (Loaded, Vec<usize>) {
-        let version = |&(id, revision, content_hash, body_hash)| (id, Ok(Version { revision, content_hash, body_hash }));
+        let version = |&(id, revision, content_hash, body_hash)| {
+            (id, Ok(Version { revision, content_hash, body_hash }))
+        };
         sort_arrivals(arrivals.iter().map(version), &mut BTreeMap::new())
     }
 
     #[test]
     fn the_greatest_revision_stands_in_either_order() {
-        let (loaded, standing) = sorted(&[("a", 0, 10, 0), ("b", 2, 22, 0), ("a", 1, 11, 0), ("b", 1, 21, 0), ("a", 1, 11, 0)]);
+        let (loaded, standing) =
+            sorted(&[("a", 0, 10, 0), ("b", 2, 22, 0), ("a", 1, 11, 0), ("b", 1, 21, 0), ("a", 1, 11, 0)]);
         assert_eq!(standing, [2, 1]);
         assert_eq!((loaded.new, loaded.corrected, loaded.unchanged), (2, 1, 2));
     }
 
     #[test]
     fn other_content_needs_a_higher_revision_and_a_body_none() {
-        let (loaded, standing) = sorted(&[("a", 0, 10, 1), ("a", 0, 11, 1), ("a", 1, 12, 2), ("a", 2, 13, 1)]);
+        let (loaded, standing) =
+            sorted(&[("a", 0, 10, 1), ("a", 0, 11, 1), ("a", 1, 12, 2), ("a", 2, 13, 1)]);
         assert_eq!(standing, [3]);
-        assert_eq!(loaded.refused, [(1, LoadRefusal::OtherContent { revision: 0 }), (2, LoadRefusal::BodyChanged)]);
+        assert_eq!(
+            loaded.refused,
+            [(1, LoadRefusal::OtherContent { revision: 0 }), (2, LoadRefusal::BodyChanged)]
+        );
     }
 }

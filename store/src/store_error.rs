@@ -15,19 +15,25 @@ pub enum StoreError {
         reason: std::io::Error,
     },
     /// The SQLite in this binary is one of those that can corrupt a database.
-    #[error("this binary carries SQLite {0}, and 3.7.0 to 3.51.2 can corrupt a database: build it with 3.51.3 or newer")]
+    #[error(
+        "this binary carries SQLite {0}, and 3.7.0 to 3.51.2 can corrupt a database: build it with 3.51.3 or newer"
+    )]
     SqliteVersion(String),
     /// The database was written with another token key.
     #[error("the token key is not the one this database was made with: set the key that it was made with")]
     TokenKey,
     /// A newer binary migrated the database.
-    #[error("the database is from the future: it has migration {0}, which this binary does not know; use a newer binary")]
+    #[error(
+        "the database is from the future: it has migration {0}, which this binary does not know; use a newer binary"
+    )]
     FutureMigration(i64),
     /// The database lacks a migration.
     #[error("the database lacks migration {0}: run `counterfoil migrate`")]
     MissingMigration(i64),
     /// A migration was applied from another text than this binary's.
-    #[error("migration {0} of the database is not this binary's of that number: they were built from different sources")]
+    #[error(
+        "migration {0} of the database is not this binary's of that number: they were built from different sources"
+    )]
     OtherMigration(i64),
     /// A migration did not go through.
     #[error("a migration failed, and left the database as it was: {0}")]

@@ -12,7 +12,10 @@ impl HistoryRow {
 
     /// Whether it is a message that was likely sent in error.
     pub(crate) fn is_flagged(&self) -> bool {
-        self.verdict.as_deref().and_then(|verdict| verdict.parse().ok()).is_some_and(engine::Verdict::is_flagged)
+        self.verdict
+            .as_deref()
+            .and_then(|verdict| verdict.parse().ok())
+            .is_some_and(engine::Verdict::is_flagged)
     }
 }
 
@@ -40,10 +43,12 @@ pub(crate) async fn write_cited(
     cited: &BTreeSet<(i64, String)>,
 ) -> Result<(), StoreError> {
     let kept: Vec<(i64, String)> = on_both!(&mut *work, |connection| {
-        sqlx::query_as(Driver::written("select token, account_id from cited_tokens where account_id in ({texts})"))
-            .bind(ids)
-            .fetch_all(connection)
-            .await?
+        sqlx::query_as(Driver::written(
+            "select token, account_id from cited_tokens where account_id in ({texts})",
+        ))
+        .bind(ids)
+        .fetch_all(connection)
+        .await?
     });
     let kept: BTreeSet<(i64, String)> = kept.into_iter().collect();
     for rows in json_rows(kept.difference(cited)) {
@@ -105,10 +110,25 @@ async fn delete_rows<'a>(
 
 async fn insert_rows(work: &mut StoreTransaction, rows: &[&HistoryRow]) -> Result<(), StoreError> {
     let rows = rows.iter().map(|row| {
-        let HistoryRow { account_id, at, entry_id, message_id, transaction_id, transaction_at, kind, .. } = row;
+        let HistoryRow { account_id, at, entry_id, message_id, transaction_id, transaction_at, kind, .. } =
+            row;
         let HistoryRow { channel, verdict, attention, untold, waits_until, reasons, .. } = row;
         let about = (transaction_id, transaction_at);
-        (account_id, at, entry_id, message_id, about.0, about.1, kind, channel, verdict, attention, untold, waits_until, reasons)
+        (
+            account_id,
+            at,
+            entry_id,
+            message_id,
+            about.0,
+            about.1,
+            kind,
+            channel,
+            verdict,
+            attention,
+            untold,
+            waits_until,
+            reasons,
+        )
     });
     for rows in json_rows(rows) {
         on_both!(&mut *work, |connection| {

@@ -74,7 +74,9 @@ on_both_databases!(other_content_needs_a_higher_revision, |database| {
     let other_body = format!(r#"{TO_DANA},"revision":1"#);
     let refused = database.load(&[receipt("M-1", "PMT7654321", &other_body)]).await;
     assert_eq!(refused.refused, [(0, LoadRefusal::BodyChanged)]);
-    let nul = message(r#"{"id":"M-2","channel":"sms","recipient":"+1","sent_at":"2026-01-01T00:00:00Z","text":"a\u0000b"}"#);
+    let nul = message(
+        r#"{"id":"M-2","channel":"sms","recipient":"+1","sent_at":"2026-01-01T00:00:00Z","text":"a\u0000b"}"#,
+    );
     let loaded = database.load(&[nul, receipt("M-1", "PMT1234567", TO_DANA)]).await;
     assert_eq!(loaded.refused, [(0, LoadRefusal::Nul)]);
     assert_eq!(loaded.unchanged, 1, "the good ones are in");
@@ -83,7 +85,9 @@ on_both_databases!(other_content_needs_a_higher_revision, |database| {
 
 on_both_databases!(a_correction_moves_a_transaction_and_its_verdicts, |database| {
     database.load_each(&[dana(), account(r#"{"id":"A-2","phones":["+12065550124"]}"#)]).await;
-    database.load_each(&[payment("T-1", "A-2", "PMT1234567", ""), receipt("M-1", "PMT1234567", TO_DANA)]).await;
+    database
+        .load_each(&[payment("T-1", "A-2", "PMT1234567", ""), receipt("M-1", "PMT1234567", TO_DANA)])
+        .await;
     assert_eq!(database.judged("M-1").await, "unmatched");
     database.load_each(&[payment("T-1", "A-1", "PMT1234567", r#","revision":1"#)]).await;
     assert_eq!(database.judged("M-1").await, "matched");
@@ -120,14 +124,22 @@ on_both_databases!(a_deleted_account_has_no_history, |database| {
 });
 
 on_both_databases!(a_message_joins_the_account_that_appears, |database| {
-    database.load_each(&[receipt("M-1", "PMT1234567", TO_THE_NUMBER), payment("T-1", "A-1", "PMT1234567", "")]).await;
+    database
+        .load_each(&[receipt("M-1", "PMT1234567", TO_THE_NUMBER), payment("T-1", "A-1", "PMT1234567", "")])
+        .await;
     assert_eq!(database.judged("M-1").await, "-");
     database.load_each(&[dana()]).await;
     assert_eq!(database.judged("M-1").await, "matched");
 });
 
 on_both_databases!(a_line_with_days_goes_before_a_number_without, |database| {
-    database.load_each(&[dana(), receipt("M-1", "PMT1234567", TO_THE_NUMBER), payment("T-1", "A-2", "PMT1234567", "")]).await;
+    database
+        .load_each(&[
+            dana(),
+            receipt("M-1", "PMT1234567", TO_THE_NUMBER),
+            payment("T-1", "A-2", "PMT1234567", ""),
+        ])
+        .await;
     assert_eq!(database.judged("M-1").await, "unmatched");
     let lines = r#"[{"number":"+12065550123","from":"2026-01-01","to":"2026-03-31"}]"#;
     database.load_each(&[account(&format!(r#"{{"id":"A-2","lines":{lines}}}"#))]).await;
@@ -138,7 +150,13 @@ on_both_databases!(a_line_with_days_goes_before_a_number_without, |database| {
 });
 
 on_both_databases!(an_address_given_up_leaves_its_messages, |database| {
-    database.load_each(&[dana(), receipt("M-1", "PMT1234567", TO_THE_NUMBER), payment("T-1", "A-1", "PMT1234567", "")]).await;
+    database
+        .load_each(&[
+            dana(),
+            receipt("M-1", "PMT1234567", TO_THE_NUMBER),
+            payment("T-1", "A-1", "PMT1234567", ""),
+        ])
+        .await;
     database.load_each(&[account(r#"{"id":"A-1","phones":["+12065550199"],"revision":1}"#)]).await;
     assert_eq!(database.judged("M-1").await, "matched");
     database.load_each(&[account(r#"{"id":"A-2","phones":["+12065550123"]}"#)]).await;
@@ -184,7 +202,7 @@ on_both_databases!(earlier_messages_make_earlier_transactions_untold, |database|
     database.load_each(&[message(early)]).await;
     database.judge().await;
     assert_eq!(database.store.export_untold().await.unwrap().len(), 1);
-    let gone = early.replace("}", r#","revision":1,"deleted":true}"#);
+    let gone = early.replace('}', r#","revision":1,"deleted":true}"#);
     database.load_each(&[message(&gone)]).await;
     database.judge().await;
     assert!(database.store.export_untold().await.unwrap().is_empty());

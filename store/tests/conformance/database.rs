@@ -79,7 +79,8 @@ impl TestDatabase {
             POSTGRES_SKIPPED.call_once(|| eprintln!("skipped on PostgreSQL: TEST_POSTGRES_URL is not set"));
             return None;
         };
-        let name = format!("counterfoil_{}_{}", std::process::id(), DATABASES.fetch_add(1, Ordering::Relaxed));
+        let name =
+            format!("counterfoil_{}_{}", std::process::id(), DATABASES.fetch_add(1, Ordering::Relaxed));
         run_on_cluster(&cluster, format!("create database {name}")).await;
         let (server, _) = cluster.rsplit_once('/').expect("the cluster's URL names a database");
         let url = format!("{server}/{name}");
@@ -102,29 +103,42 @@ impl TestDatabase {
 
     /// Every row of a table, in order, as texts.
     pub async fn rows(&self, table: &str) -> Vec<String> {
-        let mut beside = self.beside().await;
-        let columns = beside.columns(table).await;
-        let texts: Vec<String> =
-            columns.keys().map(|name| format!("coalesce(cast({name} as text), 'null')")).collect();
-        let mut rows = beside.texts(&format!("select {} from {table}", texts.join(" || '|' || "))).await;
-        rows.sort();
-        rows
+        self.beside().await.rows(table).await
     }
 
     /// Everything that an import leaves, but for how far it was.
     pub async fn everything(&self) -> BTreeMap<String, Vec<String>> {
+        let mut beside = self.beside().await;
         let mut everything = BTreeMap::new();
         for table in [
-            "settings", "accounts", "addresses", "transactions", "transaction_ids", "messages", "message_ids",
-            "known_tokens", "cited_tokens", "history", "judge_queue",
+            "settings",
+            "accounts",
+            "addresses",
+            "transactions",
+            "transaction_ids",
+            "messages",
+            "message_ids",
+            "known_tokens",
+            "cited_tokens",
+            "history",
+            "judge_queue",
         ] {
-            everything.insert(table.to_owned(), self.rows(table).await);
+            everything.insert(table.to_owned(), beside.rows(table).await);
         }
         everything
     }
 }
 
 impl Beside {
+    async fn rows(&mut self, table: &str) -> Vec<String> {
+        let columns = self.columns(table).await;
+        let texts: Vec<String> =
+            columns.keys().map(|name| format!("coalesce(cast({name} as text), 'null')")).collect();
+        let mut rows = self.texts(&format!("select {} from {table}", texts.join(" || '|' || "))).await;
+        rows.sort();
+        rows
+    }
+
     pub async fn texts(&mut self, statement: &str) -> Vec<String> {
         let statement = AssertSqlSafe(statement.to_owned());
         match self {
@@ -136,15 +150,23 @@ impl Beside {
     pub async fn run(&mut self, statement: &str) {
         let statement = AssertSqlSafe(statement.to_owned());
         match self {
-            Self::Sqlite(connection) => sqlx::raw_sql(statement).execute(connection).await.map(|_| ()).unwrap(),
-            Self::Postgres(connection) => sqlx::raw_sql(statement).execute(connection).await.map(|_| ()).unwrap(),
+            Self::Sqlite(connection) => {
+                sqlx::raw_sql(statement).execute(connection).await.map(|_| ()).unwrap()
+            }
+            Self::Postgres(connection) => {
+                sqlx::raw_sql(statement).execute(connection).await.map(|_| ()).unwrap()
+            }
         }
     }
 
     pub async fn tables(&mut self) -> Vec<String> {
         let statement = match self {
-            Self::Sqlite(_) => "select name from sqlite_schema where type = 'table' and name not like 'sqlite\\_%' escape '\\'",
-            Self::Postgres(_) => "select table_name::text from information_schema.tables where table_schema = 'public'",
+            Self::Sqlite(_) => {
+                "select name from sqlite_schema where type = 'table' and name not like 'sqlite\\_%' escape '\\'"
+            }
+            Self::Postgres(_) => {
+                "select table_name::text from information_schema.tables where table_schema = 'public'"
+            }
         };
         let mut tables = self.texts(statement).await;
         tables.retain(|table| !table.starts_with("_sqlx"));
@@ -164,10 +186,13 @@ impl Beside {
             ),
         };
         let columns = self.texts(&statement).await;
-        columns.iter().map(|column| {
-            let parts: Vec<&str> = column.split(' ').collect();
-            (parts[0].to_owned(), (parts[1].to_owned(), parts[2] == "yes"))
-        }).collect()
+        columns
+            .iter()
+            .map(|column| {
+                let parts: Vec<&str> = column.split(' ').collect();
+                (parts[0].to_owned(), (parts[1].to_owned(), parts[2] == "yes"))
+            })
+            .collect()
     }
 
     /// The columns of each primary key and of each index, `unique` before those that are.

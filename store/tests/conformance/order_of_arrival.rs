@@ -1,12 +1,14 @@
 //! Random histories: whatever the order in which they arrive, they end the same.
 
+use std::collections::BTreeMap;
+
 use crate::database::{TestDatabase, on_both_databases};
 use crate::records::{Record, account, message, payment, receipt};
 
 /// Histories tried on each database.
-const HISTORIES: u64 = 6;
+const HISTORIES: u64 = 4;
 
-/// SplitMix64 (Steele, Lea, Flood 2014): the same numbers from the same seed.
+/// `SplitMix64` (Steele, Lea, Flood 2014): the same numbers from the same seed.
 struct Dice(u64);
 
 impl Dice {
@@ -37,9 +39,14 @@ fn history(dice: &mut Dice) -> Vec<Record> {
     let mut records = Vec::new();
     for id in ACCOUNTS {
         let phone = dice.pick(&NUMBERS);
-        let line = format!(r#"{{"number":"{}","from":"{}"}}"#, dice.pick(&NUMBERS), dice.pick(&["2026-01-01", "2026-04-01"]));
+        let line = format!(
+            r#"{{"number":"{}","from":"{}"}}"#,
+            dice.pick(&NUMBERS),
+            dice.pick(&["2026-01-01", "2026-04-01"])
+        );
         let lines = if dice.roll(2) == 0 { line } else { String::new() };
-        let whole = |more: &str| account(&format!(r#"{{"id":"{id}","phones":["{phone}"],"lines":[{lines}]{more}}}"#));
+        let whole =
+            |more: &str| account(&format!(r#"{{"id":"{id}","phones":["{phone}"],"lines":[{lines}]{more}}}"#));
         records.push(whole(""));
         match dice.roll(4) {
             0 => records.push(whole(r#","name":"New","revision":1"#)),
@@ -63,7 +70,9 @@ fn history(dice: &mut Dice) -> Vec<Record> {
         records.push(receipt(&id, reference, &to));
         let correct = |more: &str| receipt(&id, reference, &format!("{to},{more}"));
         match dice.roll(5) {
-            0 => records.push(correct(r#""revision":1,"delivery":[{"state":"bounced","at":"2026-03-01T10:06:00Z"}]"#)),
+            0 => records.push(correct(
+                r#""revision":1,"delivery":[{"state":"bounced","at":"2026-03-01T10:06:00Z"}]"#,
+            )),
             1 => records.push(correct(r#""revision":3,"deleted":true"#)),
             _ => {}
         }
@@ -89,6 +98,12 @@ async fn load_in_order(database: &TestDatabase, records: &[Record], batch: usize
     database.judge().await;
 }
 
+fn assert_same(one: &BTreeMap<String, Vec<String>>, other: &BTreeMap<String, Vec<String>>, what: &str) {
+    for (table, rows) in one {
+        assert_eq!(*rows, other[table], "{table} {what}");
+    }
+}
+
 async fn empty(database: &TestDatabase) {
     let mut beside = database.beside().await;
     for table in database.everything().await.keys().filter(|table| *table != "settings") {
@@ -109,13 +124,13 @@ on_both_databases!(whatever_the_order_it_ends_the_same, |database| {
             let mut shuffled = sorted.clone();
             dice.shuffle(&mut shuffled);
             load_in_order(database, &shuffled, 3, &mut dice).await;
-            assert_eq!(database.everything().await, expected, "shuffled, seed {seed}");
+            assert_same(&database.everything().await, &expected, &format!("shuffled, seed {seed}"));
         }
         empty(database).await;
         let (half, other_half): (Vec<_>, Vec<_>) = sorted.iter().cloned().partition(|_| dice.roll(2) == 0);
         load_in_order(database, &half, half.len(), &mut dice).await;
         load_in_order(database, &other_half, other_half.len(), &mut dice).await;
-        assert_eq!(database.everything().await, expected, "in two halves, seed {seed}");
+        assert_same(&database.everything().await, &expected, &format!("in two halves, seed {seed}"));
         empty(database).await;
     }
 });

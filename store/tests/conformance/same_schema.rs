@@ -47,7 +47,9 @@ async fn a_scoped_role_sees_its_account_alone() {
     let Some(postgres) = TestDatabase::postgres().await else { return };
     let mut beside = postgres.beside().await;
     beside.run("insert into accounts values ('A', '{}', 0, 0, 0), ('B', '{}', 0, 0, 0)").await;
-    let seen = |account: &str| format!("begin; set local role counterfoil_app; set local counterfoil.account = '{account}'");
+    let seen = |account: &str| {
+        format!("begin; set local role counterfoil_app; set local counterfoil.account = '{account}'")
+    };
     for (account, expected) in [("A", vec!["A"]), ("B", vec!["B"]), ("", vec![])] {
         beside.run(&seen(account)).await;
         assert_eq!(beside.texts("select account_id from accounts").await, expected, "{account}");
@@ -57,7 +59,10 @@ async fn a_scoped_role_sees_its_account_alone() {
     assert_eq!(beside.texts("select account_id from accounts order by 1").await, ["A", "B"]);
     beside.run("rollback; begin; set local role counterfoil_app").await;
     let Beside::Postgres(connection) = &mut beside else { unreachable!() };
-    assert!(sqlx::query("select 1 from known_tokens").execute(connection).await.is_err(), "tokens are the jobs' alone");
+    assert!(
+        sqlx::query("select 1 from known_tokens").execute(connection).await.is_err(),
+        "tokens are the jobs' alone"
+    );
     drop(beside);
     postgres.leave().await;
 }
