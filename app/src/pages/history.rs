@@ -57,8 +57,8 @@ fn body(
     let language = visit.language();
     let notice = unreadable.then(|| {
         view! {
-            <div class="alert" role="status">
-                {icon("unmatched")}
+            <div class="alert calm" role="status">
+                {icon("informational")}
                 <h2>{words::BAD_QUERY.in_language(language)}</h2>
                 <p>{words::BAD_QUERY_THEN.in_language(language)}</p>
             </div>

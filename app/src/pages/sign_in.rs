@@ -55,12 +55,15 @@ fn page(visit: &Visit, notice: Notice) -> Page {
     let language = visit.language();
     let lead = words::lead(&visit.context.brand, language);
     let alert = notice.words().map(|(title, why)| {
-        view! {
-            <div class="alert" role="alert" tabindex="-1">
-                {icon("unmatched")}
-                <h2>{title.in_language(language)}</h2>
-                <p>{why.in_language(language)}</p>
-            </div>
+        let words = view! {
+            <h2>{title.in_language(language)}</h2>
+            <p>{why.in_language(language)}</p>
+        };
+        if notice == Notice::Ended {
+            view! { <div class="alert calm" role="status">{icon("informational")}{words}</div> }.into_any()
+        } else {
+            view! { <div class="alert" role="alert" tabindex="-1" autofocus>{icon("unmatched")}{words}</div> }
+                .into_any()
         }
     });
     let body = view! {
