@@ -23,7 +23,8 @@ impl Store {
     /// whether it is.
     pub async fn publish_catalogue(&self, catalogue: &PublishedCatalogue) -> Result<bool, StoreError> {
         let mut work = self.write().await?;
-        let templates = keep_setting(&mut work, TEMPLATES, catalogue.templates.as_deref().unwrap_or("")).await?;
+        let templates =
+            keep_setting(&mut work, TEMPLATES, catalogue.templates.as_deref().unwrap_or("")).await?;
         let rules = keep_setting(&mut work, RULES, catalogue.rules.as_deref().unwrap_or("")).await?;
         if templates || rules {
             queue_all(&mut work).await?;
@@ -64,13 +65,17 @@ impl Store {
 
 fn parse_kinds(kept: Option<String>) -> Result<BTreeSet<Kind>, StoreError> {
     let kept = kept.unwrap_or_default();
-    let kinds = kept.split_whitespace().map(|kind| kind.parse().map_err(|_| StoreError::Unreadable("setting")));
+    let kinds =
+        kept.split_whitespace().map(|kind| kind.parse().map_err(|_| StoreError::Unreadable("setting")));
     kinds.collect()
 }
 
 async fn read_setting(work: &mut StoreTransaction, name: &str) -> Result<Option<String>, StoreError> {
     Ok(on_both!(work, |connection| {
-        sqlx::query_scalar("select value from settings where name = $1").bind(name).fetch_optional(connection).await?
+        sqlx::query_scalar("select value from settings where name = $1")
+            .bind(name)
+            .fetch_optional(connection)
+            .await?
     }))
 }
 

@@ -65,7 +65,10 @@ impl Store {
     pub(crate) async fn write_bulk(&self) -> Result<StoreTransaction, StoreError> {
         let mut transaction = self.write().await?;
         if let StoreTransaction::Postgres(transaction) = &mut transaction {
-            sqlx::query("select pg_advisory_xact_lock($1)").bind(BULK_LOCK).execute(&mut **transaction).await?;
+            sqlx::query("select pg_advisory_xact_lock($1)")
+                .bind(BULK_LOCK)
+                .execute(&mut **transaction)
+                .await?;
         }
         Ok(transaction)
     }
