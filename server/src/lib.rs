@@ -6,6 +6,7 @@ pub mod command;
 pub mod demo_operator;
 pub mod feed;
 pub mod fill_demo;
+mod hexadecimal;
 pub mod import_feed;
 pub mod match_feed;
 pub mod score;

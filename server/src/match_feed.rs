@@ -88,7 +88,7 @@ pub fn match_feed(
     write_findings::write_unresolved(&messages.unresolved, &mut output.verdicts)
         .map_err(MatchError::Write)?;
     output.verdicts.flush().map_err(MatchError::Write)?;
-    output.untold.iter_mut().try_for_each(|untold| untold.flush()).map_err(MatchError::Write)?;
+    output.untold.iter_mut().try_for_each(Write::flush).map_err(MatchError::Write)?;
     Ok(summary)
 }
 

@@ -18,6 +18,7 @@ use store::Store;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
+use crate::hexadecimal::hexadecimal;
 use crate::settings::ServeSettings;
 
 pub use router::router;
@@ -54,6 +55,9 @@ impl Server {
     }
 }
 
+/// Enough of the stylesheet's hash to tell one version from another.
+const STYLE_VERSION_BYTES: usize = 6;
+
 /// What every request is handed, and the options of the pages.
 fn page_context(
     store: Store,
@@ -64,8 +68,7 @@ fn page_context(
     let style = std::fs::read(&stylesheet).with_context(|| {
         format!("{} can't be read: `make site` makes it; --site-dir says where", stylesheet.display())
     })?;
-    let style_version: String =
-        Sha256::digest(&style).iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+    let style_version = hexadecimal(&Sha256::digest(&style)[..STYLE_VERSION_BYTES]);
     let context = RequestContext {
         store,
         clock,

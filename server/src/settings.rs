@@ -20,7 +20,7 @@ pub struct SettingArguments {
     /// Where the SQLite file and the key file are [default: data]
     #[arg(long, env = "COUNTERFOIL_DATA_DIR", global = true, value_name = "DIR")]
     data_dir: Option<PathBuf>,
-    /// sqlite://FILE or postgres://USER:PASSWORD@HOST/DATABASE [default: a SQLite file in the data directory]
+    /// `sqlite://FILE` or `postgres://USER:PASSWORD@HOST/DATABASE` [default: a SQLite file in the data directory]
     #[arg(long, env = "COUNTERFOIL_DATABASE", global = true, value_name = "URL", hide_env_values = true)]
     database: Option<SecretUrl>,
     /// The file with the secret under which citations are hashed; made where it is not there [default: in the data directory]

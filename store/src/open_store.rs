@@ -57,6 +57,7 @@ async fn open_sqlite(path: &Path, token_key: TokenKey) -> Result<Store, StoreErr
     let options = SqliteConnectOptions::new()
         .filename(path)
         .create_if_missing(true)
+        .page_size(8192)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)

@@ -82,7 +82,7 @@ fn cut_stretches(mut file: Box<dyn Read + Send>, to_parse: &SyncSender<io::Resul
     for place in 0.. {
         let stretch = next_stretch(&mut file, &mut rest);
         let ended = !matches!(&stretch, Ok(bytes) if !bytes.is_empty());
-        let lines = stretch.as_ref().map_or(0, |bytes| bytes.iter().filter(|byte| **byte == b'\n').count());
+        let lines = stretch.as_ref().map_or(0, |bytes| bytes.split(|byte| *byte == b'\n').count() - 1);
         if matches!(&stretch, Ok(bytes) if bytes.is_empty()) {
             return;
         }

@@ -111,15 +111,23 @@ impl Report {
     fn count_flag(&mut self, truth: &Truth, said: Option<&Said>) {
         let due = truth.verdict.is_flagged();
         let given = said.is_some_and(|said| said.verdict.is_flagged());
-        self.flagged.count(given, due, given && due, given && due);
+        self.flagged.count(Answered { given, due, right: given && due, found: given && due });
         let due_reason = truth.reason.as_deref().filter(|_| due);
         let given_reason = said.filter(|_| given).map(Said::code);
         let right = due_reason.is_some() && due_reason == given_reason;
         if let Some(reason) = due_reason {
-            self.flagged_by_reason.entry(reason.to_owned()).or_default().count(right, true, right, right);
+            self.flagged_by_reason.entry(reason.to_owned()).or_default().count(Answered {
+                given: right,
+                due: true,
+                right,
+                found: right,
+            });
         }
         if let Some(reason) = given_reason.filter(|_| !right) {
-            self.flagged_by_reason.entry(reason.to_owned()).or_default().count(true, false, false, false);
+            self.flagged_by_reason
+                .entry(reason.to_owned())
+                .or_default()
+                .count(Answered { given: true, ..Answered::default() });
         }
     }
 
@@ -127,14 +135,19 @@ impl Report {
         let due = truth.verdict == Verdict::Matched;
         let given = said.filter(|said| said.verdict == Verdict::Matched);
         let right = given.is_some() && is_right(truth, said);
-        self.links.count(given.is_some(), due, right, due && is_right(truth, said));
+        self.links.count(Answered {
+            given: given.is_some(),
+            due,
+            right,
+            found: due && is_right(truth, said),
+        });
     }
 
     pub(super) fn count_untold(&mut self, due: &FxHashSet<TransactionId>, given: &FxHashSet<TransactionId>) {
         let mut rates = Rates::default();
         for transaction in due.union(given) {
             let (due, given) = (due.contains(transaction), given.contains(transaction));
-            rates.count(given, due, given && due, given && due);
+            rates.count(Answered { given, due, right: given && due, found: given && due });
         }
         self.untold = Some(rates);
     }
@@ -157,8 +170,18 @@ fn is_right(truth: &Truth, said: Option<&Said>) -> bool {
     }
 }
 
+/// One answer, counted.
+#[derive(Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a count of its own, raised by one or not")]
+struct Answered {
+    given: bool,
+    due: bool,
+    right: bool,
+    found: bool,
+}
+
 impl Rates {
-    fn count(&mut self, given: bool, due: bool, right: bool, found: bool) {
+    fn count(&mut self, Answered { given, due, right, found }: Answered) {
         self.given += usize::from(given);
         self.due += usize::from(due);
         self.right += usize::from(right);

@@ -86,6 +86,7 @@ fn kept(record: &Record) -> Result<SessionRecord> {
     Ok(SessionRecord { user_id, data, expires_at, ends_at: now().plus(LENGTH_MAX) })
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "what `map_err` hands over")]
 fn backend(error: StoreError) -> Error {
     Error::Backend(error.to_string())
 }

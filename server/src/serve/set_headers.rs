@@ -29,7 +29,7 @@ pub(super) async fn set_page_headers(request: Request, next: Next) -> Response {
 
 /// Lets browsers keep what is the same for everybody.
 pub(super) async fn set_asset_headers(request: Request, next: Next) -> Response {
-    let is_font = request.uri().path().ends_with(".woff2");
+    let is_font = request.uri().path().starts_with("/fonts/");
     let has_version = request.uri().query().is_some_and(|query| query.starts_with("v="));
     let mut response = next.run(request).await;
     let caching =

@@ -6,6 +6,8 @@ use std::path::Path;
 use anyhow::{Context, bail};
 use engine::TokenKey;
 
+use crate::hexadecimal::hexadecimal;
+
 const KEY_BYTES: usize = 16;
 
 /// The key in a file of 32 hexadecimal digits, which only its owner may read. Where there is no file, one is made.
@@ -26,7 +28,7 @@ fn make(path: &Path) -> anyhow::Result<TokenKey> {
         std::fs::create_dir_all(folder).with_context(unwritable)?;
     }
     let secret = random_bytes();
-    let digits: String = secret.iter().map(|byte| format!("{byte:02x}")).collect();
+    let digits = hexadecimal(&secret);
     let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
     let mut file = file.with_context(unwritable)?;
     file.write_all(digits.as_bytes()).and_then(|()| file.sync_all()).with_context(unwritable)?;

@@ -151,10 +151,10 @@ impl Beside {
         let statement = AssertSqlSafe(statement.to_owned());
         match self {
             Self::Sqlite(connection) => {
-                sqlx::raw_sql(statement).execute(connection).await.map(|_| ()).unwrap()
+                sqlx::raw_sql(statement).execute(connection).await.map(|_| ()).unwrap();
             }
             Self::Postgres(connection) => {
-                sqlx::raw_sql(statement).execute(connection).await.map(|_| ()).unwrap()
+                sqlx::raw_sql(statement).execute(connection).await.map(|_| ()).unwrap();
             }
         }
     }
