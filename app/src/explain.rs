@@ -36,7 +36,7 @@ pub(crate) fn explain(judged: &Judged, locale: &Locale) -> Explanation {
         Cause::NoClaim => (say(words::NO_CLAIM), say(words::NO_CLAIM_WHY)),
         Cause::Vouched => (say(words::VOUCHED), String::new()),
         Cause::NoTransaction { kinds, from, to, nearest } => (
-            words::found_none(&kind::none_of(kinds, locale), language),
+            found_none(kinds, nearest.as_ref(), locale),
             nothing_vouches(judged, (*from, *to), nearest.as_ref(), locale),
         ),
         Cause::Stale { occurred_at, known_by, .. } => {
@@ -69,9 +69,9 @@ pub(crate) fn sum_up(judged: &Judged, locale: &Locale) -> String {
     let say = |text: Text| text.in_language(locale.language);
     let text = explain(judged, locale).text;
     match judged.reasons.first().map(|reason| &reason.cause) {
-        Some(Cause::NoTransaction { kinds, .. }) => {
-            let none = words::found_none_then(&kind::none_of(kinds, locale), locale.language);
-            format!("{} {none}", say(words::WE_SENT_IT))
+        Some(Cause::NoTransaction { kinds, nearest, .. }) => {
+            let found = found_none(kinds, nearest.as_ref(), locale);
+            format!("{} {}", say(words::WE_SENT_IT), words::found_none_then(&found, locale.language))
         }
         Some(Cause::Stale { occurred_at, known_by, .. }) => {
             let (title, reference) = old_name(judged, *known_by, locale);
@@ -98,6 +98,21 @@ pub(crate) fn add(judged: &Judged, locale: &Locale) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// That there was none of the kinds; or, where the nearest came in time, that there was none like it.
+fn found_none(kinds: &[Kind], nearest: Option<&NearMiss>, locale: &Locale) -> String {
+    let none = kind::none_of(kinds, locale);
+    if is_in_time(nearest) {
+        words::found_none_like_it(&none, locale.language)
+    } else {
+        words::found_none(&none, locale.language)
+    }
+}
+
+/// Whether something of the kinds did happen when it should have, and differs.
+pub(crate) fn is_in_time(nearest: Option<&NearMiss>) -> bool {
+    nearest.is_some_and(|nearest| !nearest.missed_by.contains(&FactName::Time))
 }
 
 fn nothing_vouches(

@@ -7,6 +7,7 @@ use insta::assert_snapshot;
 
 use super::{Judged, add, explain, sum_up};
 use crate::locale::denver;
+use crate::words::reason::{NAMES_FOREIGN_DEVICE, and_nothing_changed};
 
 fn at(text: &str) -> Instant {
     text.parse().expect("a moment")
@@ -35,28 +36,42 @@ fn told(cause: Cause, facts: Vec<Fact>) -> String {
     told.replace('\u{a0}', " ")
 }
 
-#[test]
-fn nothing_of_the_kind() {
-    let nearest = NearMiss {
-        transaction: "T-1".parse().expect("an id"),
-        occurred_at: at("2025-12-25T15:00:00Z"),
-        missed_by: vec![FactName::Time, FactName::Device],
-    };
-    let cause = Cause::NoTransaction {
+fn none_but(occurred_at: &str, missed_by: Vec<FactName>) -> Cause {
+    let transaction = "T-1".parse().expect("an id");
+    Cause::NoTransaction {
         kinds: vec!["trade_in.received".parse().expect("a kind")],
         from: at("2026-04-07T20:37:00Z"),
         to: at("2026-04-11T02:37:00Z"),
-        nearest: Some(nearest),
-    };
+        nearest: Some(NearMiss { transaction, occurred_at: at(occurred_at), missed_by }),
+    }
+}
+
+#[test]
+fn one_that_is_not_it() {
+    assert_snapshot!(told(none_but("2026-04-09T15:00:00Z", vec![FactName::Amount]), Vec::new()), @r"
+    # We found no trade-in like it
+    Nothing on your account from April 7 to 10 vouches for this message. The nearest was on April 9, and differs in the amount.
+    > We sent this message. We found no trade-in like it on your account around then.
+    + Nothing on your account from April 7 to 10 vouches for this message. The nearest was on April 9, and differs in the amount.
+    # No encontramos ningún canje así
+    Nada en su cuenta del 7 al 10 de abril respalda este mensaje. Lo más cercano fue el 9 de abril, y no coincide en el importe.
+    > Enviamos este mensaje. No encontramos ningún canje así en su cuenta por esas fechas.
+    + Nada en su cuenta del 7 al 10 de abril respalda este mensaje. Lo más cercano fue el 9 de abril, y no coincide en el importe.
+    ");
+}
+
+#[test]
+fn nothing_of_the_kind() {
+    let cause = none_but("2025-12-25T15:00:00Z", vec![FactName::Time, FactName::Device]);
     assert_snapshot!(told(cause, Vec::new()), @r"
     # We found no trade-in
     Nothing on your account from April 7 to 10 vouches for this message. The nearest was on December 25, 2025, outside that time, and differs in the device.
     > We sent this message. We found no trade-in on your account around then.
     + Nothing on your account from April 7 to 10 vouches for this message. The nearest was on December 25, 2025, outside that time, and differs in the device.
     # No encontramos ningún canje
-    Nada en su cuenta del 7 al 10 de abril respalda este mensaje. La más cercana fue el 25 de diciembre de 2025, fuera de esas fechas, y no coincide en el dispositivo.
+    Nada en su cuenta del 7 al 10 de abril respalda este mensaje. Lo más cercano fue el 25 de diciembre de 2025, fuera de esas fechas, y no coincide en el dispositivo.
     > Enviamos este mensaje. No encontramos ningún canje en su cuenta por esas fechas.
-    + Nada en su cuenta del 7 al 10 de abril respalda este mensaje. La más cercana fue el 25 de diciembre de 2025, fuera de esas fechas, y no coincide en el dispositivo.
+    + Nada en su cuenta del 7 al 10 de abril respalda este mensaje. Lo más cercano fue el 25 de diciembre de 2025, fuera de esas fechas, y no coincide en el dispositivo.
     ");
 }
 
@@ -194,4 +209,12 @@ fn several_that_fit_and_nothing_to_check() {
 
     > Lo que dice este mensaje está en su cuenta.
     ");
+}
+
+#[test]
+fn the_comfort_is_part_of_what_it_comforts() {
+    let sentence = and_nothing_changed(NAMES_FOREIGN_DEVICE.in_language(Language::En), Language::En);
+    assert_eq!(sentence, "It names a device that was never on your account, and nothing was changed.");
+    let sentence = and_nothing_changed(NAMES_FOREIGN_DEVICE.in_language(Language::Es), Language::Es);
+    assert_eq!(sentence, "Nombra un dispositivo que nunca estuvo en su cuenta, y nada cambió.");
 }

@@ -65,7 +65,7 @@ const NONE_OF: [(&str, Text); 20] = [
     ("transfer", text("transfer", "ninguna transferencia")),
 ];
 
-const NONE_OF_ANY: Text = text("such activity", "ninguna actividad así");
+const NONE_OF_ANY: Text = text("activity of this kind", "ninguna actividad de este tipo");
 
 /// A kind as a title. One that is not known is said in its own words: `loyalty.points_added`, Loyalty points added.
 pub(crate) fn title(kind: &Kind, language: Language) -> String {
@@ -112,7 +112,7 @@ mod tests {
     #[test]
     fn what_was_not_found_is_named_once() {
         let kinds = [kind("trade_in.received"), kind("trade_in.credited"), kind("loyalty.points_added")];
-        assert_eq!(none_of(&kinds, &denver(Language::En)), "trade-in or such activity");
+        assert_eq!(none_of(&kinds, &denver(Language::En)), "trade-in or activity of this kind");
         assert_eq!(none_of(&kinds[..2], &denver(Language::Es)), "ningún canje");
     }
 

@@ -38,11 +38,10 @@ pub(crate) const FOUND: Text = text("Found", "Encontrado");
 pub(crate) const NOT_FOUND: Text = text("Not found", "No encontrado");
 pub(crate) const NOT_COMPARED: Text = text("Not compared", "Sin comparar");
 pub(crate) const NEVER_YOURS: Text = text("Never one of yours", "Nunca fue suyo");
-pub(crate) const NEVER_YOUR_REFERENCE: Text =
-    text("No activity of yours has it", "Ninguna actividad suya la tiene");
+pub(crate) const NEVER_YOUR_REFERENCE: Text = text("None of yours has it", "Ninguna suya la tiene");
 pub(crate) const ON_ACCOUNT: Text = text("It is on your account", "Está en su cuenta");
 pub(crate) const NOT_SAID: Text = text("Not said", "No se dice");
-pub(crate) const NOTHING_BESIDE: Text = text("Nothing to compare it with", "Nada con que compararlo");
+pub(crate) const NOTHING_BESIDE: Text = text("Nothing to compare", "Nada que comparar");
 pub(crate) const NONE_YET: Text = text("None yet", "Aún ninguna");
 pub(crate) const NONE_FITS: Text = text("None that fits", "Ninguna que coincida");
 pub(crate) const ANOTHER_DAY: Text = text("Another day", "Otro día");
@@ -85,13 +84,6 @@ pub(crate) const SENT: Text = text("Sent", "Enviado");
 pub(crate) const TEMPLATE: Text = text("Template", "Plantilla");
 pub(crate) const BATCH: Text = text("Batch", "Lote");
 pub(crate) const NUMBER: Text = text("Our number", "Nuestro número");
-
-pub(crate) fn and_nothing_changed(language: Language) -> &'static str {
-    match language {
-        Language::En => "Nothing on your account was changed around then.",
-        Language::Es => "Por esas fechas nada cambió en su cuenta.",
-    }
-}
 
 /// The comfort beside a flag, said only where it was looked.
 pub(crate) fn looked_and_nothing(from_to: &str, language: Language) -> String {

@@ -71,10 +71,28 @@ pub(crate) fn found_none(none: &str, language: Language) -> String {
     }
 }
 
-pub(crate) fn found_none_then(none: &str, language: Language) -> String {
+/// `We found no payment like it`: there are some, and they differ.
+pub(crate) fn found_none_like_it(none: &str, language: Language) -> String {
     match language {
-        Language::En => format!("We found no {none} on your account around then."),
-        Language::Es => format!("No encontramos {none} en su cuenta por esas fechas."),
+        Language::En => format!("We found no {none} like it"),
+        Language::Es => format!("No encontramos {none} así"),
+    }
+}
+
+/// A sentence, with the comfort that belongs to it: said only where it was looked.
+pub(crate) fn and_nothing_changed(sentence: &str, language: Language) -> String {
+    let sentence = sentence.trim_end_matches('.');
+    match language {
+        Language::En => format!("{sentence}, and nothing was changed."),
+        Language::Es => format!("{sentence}, y nada cambió."),
+    }
+}
+
+/// The same as a sentence; `found` is what [`found_none`] or [`found_none_like_it`] says.
+pub(crate) fn found_none_then(found: &str, language: Language) -> String {
+    match language {
+        Language::En => format!("{found} on your account around then."),
+        Language::Es => format!("{found} en su cuenta por esas fechas."),
     }
 }
 
@@ -101,12 +119,12 @@ pub(crate) fn nearest(date: &str, missed_by: &[FactName], locale: &Locale) -> St
         }
         (Language::En, false, true) => format!("The nearest was on {date}."),
         (Language::En, false, false) => format!("The nearest was on {date}, and differs in {others}."),
-        (Language::Es, true, true) => format!("La más cercana fue el {date}, fuera de esas fechas."),
+        (Language::Es, true, true) => format!("Lo más cercano fue el {date}, fuera de esas fechas."),
         (Language::Es, true, false) => {
-            format!("La más cercana fue el {date}, fuera de esas fechas, y no coincide en {others}.")
+            format!("Lo más cercano fue el {date}, fuera de esas fechas, y no coincide en {others}.")
         }
-        (Language::Es, false, true) => format!("La más cercana fue el {date}."),
-        (Language::Es, false, false) => format!("La más cercana fue el {date}, y no coincide en {others}."),
+        (Language::Es, false, true) => format!("Lo más cercano fue el {date}."),
+        (Language::Es, false, false) => format!("Lo más cercano fue el {date}, y no coincide en {others}."),
     }
 }
 

@@ -20,6 +20,9 @@ pub(super) fn filters(visit: &Visit, address: &Address, summary: &HistorySummary
             link(&address.toggle_channel(*of), text, *count, filter.channel == Some(*of))
         })
         .collect();
+    let channels = (!channels.is_empty()).then(|| {
+        view! { <nav aria-label=words::BY_CHANNEL.in_language(language)><ul>{channels}</ul></nav> }
+    });
     view! {
         <div class="filters">
             <nav aria-label=words::SHOW_ONLY.in_language(language)>
@@ -33,7 +36,7 @@ pub(super) fn filters(visit: &Visit, address: &Address, summary: &HistorySummary
                     )}
                 </ul>
             </nav>
-            <nav aria-label=words::BY_CHANNEL.in_language(language)><ul>{channels}</ul></nav>
+            {channels}
             {kinds(language, address, summary)}
         </div>
     }

@@ -1,11 +1,12 @@
-use engine::{Cause, Fact, FactName, Outcome, Reference};
+use engine::{Cause, Currency, Fact, FactName, Outcome, Reference};
 use leptos::prelude::*;
 
 use super::Shown;
 use super::looked::Around;
+use crate::explain::is_in_time;
 use crate::frame::icon;
 use crate::show_fact::shown as show;
-use crate::words::{Text, fact, message as words};
+use crate::words::{Text, fact, kind, message as words};
 
 /// How the verdict was found: the facts compared, one by one.
 pub(super) fn checks(shown: Shown) -> impl IntoView + use<> {
@@ -75,19 +76,23 @@ fn stated(shown: Shown, compared: &Fact) -> String {
     }
 }
 
-/// A reference or an amount in the message's own writing, where that is found: `TI-4482917`, `$320.00`.
+/// A reference or an amount in the message's own writing, where that is found: `TI-4482917`, `$320.00`, `USD 320.00`.
 fn as_written(shown: Shown, name: FactName, stated: &str) -> Option<String> {
-    let subject = shown.message.subject.as_deref().unwrap_or("");
-    let text = shown.text().unwrap_or_default();
-    let is_it = |word: &&str| match name {
+    let written =
+        format!("{} {}", shown.message.subject.as_deref().unwrap_or(""), shown.text().unwrap_or_default());
+    let of_no_word = |c: char| !c.is_alphanumeric() && !is_currency_sign(c);
+    let words: Vec<&str> = written.split_whitespace().map(|word| word.trim_matches(of_no_word)).collect();
+    let place = words.iter().position(|word| match name {
         FactName::Reference => Reference::parse(word).is_ok_and(|written| written.normalised() == stated),
         FactName::Amount => word.strip_suffix(stated).is_some_and(|sign| sign.chars().all(is_currency_sign)),
         _ => false,
-    };
-    let of_no_word = |c: char| !c.is_alphanumeric() && !is_currency_sign(c);
-    let mut words =
-        subject.split_whitespace().chain(text.split_whitespace()).map(|word| word.trim_matches(of_no_word));
-    words.find(is_it).map(str::to_owned)
+    })?;
+    let code =
+        place.checked_sub(1).map(|before| words[before]).filter(|code| code.parse::<Currency>().is_ok());
+    match code {
+        Some(code) if name == FactName::Amount => Some(format!("{code} {}", words[place])),
+        _ => Some(words[place].to_owned()),
+    }
 }
 
 fn is_currency_sign(c: char) -> bool {
@@ -114,6 +119,9 @@ fn outcome(shown: Shown, compared: &Fact) -> Found {
             why: Some(say(words::ANOTHER_DAY_WHY)),
         },
         (Outcome::Differs, recorded) => found("differs", words::DIFFERS, recorded.unwrap_or_default()),
+        (Outcome::NotFound | Outcome::Silent, None) if !shown.message.fitting.is_empty() => {
+            fitting(shown, compared.fact)
+        }
         (Outcome::NotFound, _) => not_found(shown, compared.fact),
         (Outcome::Silent, Some(recorded)) => found("absent", words::NOT_COMPARED, recorded),
         (Outcome::Silent, None) if has_transaction(shown) => {
@@ -127,6 +135,26 @@ fn outcome(shown: Shown, compared: &Fact) -> Found {
 fn has_transaction(shown: Shown) -> bool {
     let mut facts = shown.message.reasons.iter().flat_map(|reason| &reason.facts);
     facts.any(|fact| fact.fact == FactName::Kind && fact.recorded.is_some())
+}
+
+/// Several fit: what they have in common is what agrees.
+fn fitting(shown: Shown, name: FactName) -> Found {
+    let locale = &shown.visit.locale;
+    let values = shown.message.fitting.iter().filter_map(|fitting| match name {
+        FactName::Kind => Some(kind::title(&fitting.kind, locale.language)),
+        FactName::Amount => fitting.amount.map(|amount| locale.money(amount)),
+        FactName::Device => fitting.device.as_ref().map(|device| show(name, &device.imei, locale)),
+        FactName::Line => fitting.line.as_ref().map(|line| show(name, line.as_str(), locale)),
+        FactName::Reference | FactName::Time | FactName::Day => None,
+    });
+    let mut values: Vec<String> = values.collect();
+    values.dedup();
+    let (code, status) =
+        if values.is_empty() { ("absent", words::NOT_COMPARED) } else { ("agrees", words::AGREES) };
+    if values.is_empty() {
+        values.push(words::NOT_SAID.in_language(locale.language).to_owned());
+    }
+    Found { code, status, recorded: values.join(", "), why: None }
 }
 
 fn not_found(shown: Shown, name: FactName) -> Found {
@@ -161,9 +189,7 @@ fn no_kind(shown: Shown) -> String {
     let around = Around::of(shown);
     match shown.message.reasons.first().map(|reason| &reason.cause) {
         Some(Cause::Grace { .. }) => words::NONE_YET.in_language(locale.language).to_owned(),
-        Some(Cause::NoTransaction { from, to, nearest, .. })
-            if nearest.as_ref().is_none_or(|nearest| nearest.missed_by.contains(&FactName::Time)) =>
-        {
+        Some(Cause::NoTransaction { from, to, nearest, .. }) if !is_in_time(nearest.as_ref()) => {
             none_from_to(&locale.days_of(*from, *to, shown.message.sent_at))
         }
         _ if shown.message.kind.as_ref().is_some_and(|claimed| around.has_none_of(claimed)) => {

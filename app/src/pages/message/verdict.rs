@@ -5,17 +5,16 @@ use super::Shown;
 use super::looked::Around;
 use crate::explain::{differences, sum_up};
 use crate::frame::icon;
-use crate::words::{message, reason, verdict as words};
+use crate::words::{reason, verdict as words};
 
 /// What became of the message, in a heading and a few sentences.
 pub(super) fn verdict(shown: Shown) -> impl IntoView + use<> {
     let code = words::code(shown.message.verdict);
-    let sentences = sentences(shown).join(" ");
     view! {
         <section class=format!("verdict verdict-{code}") aria-labelledby="verdict">
             {icon(code)}
             <h2 id="verdict">{heading(shown)}</h2>
-            <p>{sentences}</p>
+            <p>{summary(shown)}</p>
         </section>
     }
 }
@@ -35,11 +34,12 @@ fn heading(shown: Shown) -> String {
     }
 }
 
-fn sentences(shown: Shown) -> Vec<String> {
+fn summary(shown: Shown) -> String {
     let locale = &shown.visit.locale;
-    let mut sentences = vec![sum_up(&shown.judged(), locale)];
+    let summary = sum_up(&shown.judged(), locale);
     if shown.message.verdict == Some(Verdict::Unmatched) && Around::of(shown).nothing_changed() {
-        sentences.push(message::and_nothing_changed(locale.language).to_owned());
+        reason::and_nothing_changed(&summary, locale.language)
+    } else {
+        summary
     }
-    sentences
 }
