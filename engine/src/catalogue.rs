@@ -53,6 +53,7 @@ struct WrittenCatalogue {
     version: u32,
     #[serde(default)]
     rule: RulePart,
+    #[serde(default)]
     reminder: RulePart,
     #[serde(default)]
     kind: BTreeMap<Kind, RulePart>,
