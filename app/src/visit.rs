@@ -90,9 +90,8 @@ impl Visit {
 }
 
 async fn recognise(context: &RequestContext, parts: &Parts) -> Result<Visitor, StoreError> {
-    let Some(id) = parts.extensions.get::<Session>().and_then(Session::id) else {
-        return Ok(Visitor::Stranger);
-    };
+    let Some(session) = parts.extensions.get::<Session>() else { return Ok(Visitor::Stranger) };
+    let Some(id) = session.id() else { return Ok(Visitor::Stranger) };
     // A session ends by the machine's time, whatever day the pages show.
     let now = Clock::System.now();
     let (store, key) = (&context.store, SessionKey::of(id.0));
@@ -101,8 +100,18 @@ async fn recognise(context: &RequestContext, parts: &Parts) -> Result<Visitor, S
         let customer = Customer { name: signed_in.user.name, scope: signed_in.scope, account };
         return Ok(Visitor::Customer(Box::new(customer)));
     }
-    let user = store.user_of_session(&key, now).await?;
-    Ok(user.map_or(Visitor::Lapsed, |user| Visitor::WithoutAccount { name: user.name }))
+    if let Some(user) = store.user_of_session(&key, now).await? {
+        return Ok(Visitor::WithoutAccount { name: user.name });
+    }
+    forget(session).await;
+    Ok(Visitor::Lapsed)
+}
+
+/// Has the browser drop a cookie that opens nothing any longer, so that its visitor is told of it once.
+async fn forget(session: &Session) {
+    if let Err(error) = session.flush().await {
+        tracing::warn!(%error, "a session that has ended could not be forgotten");
+    }
 }
 
 /// The language that the visitor chose; else their account's; else their browser's.
