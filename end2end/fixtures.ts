@@ -29,14 +29,19 @@ export const test = base.extend<Fixtures>({
     use(async () => {
       await signIn(customers.touched);
       await page.getByRole("link", { name: say.needsAttention }).click();
-      await messages(page).filter({ hasText: say.unmatched }).getByRole("heading", { level: 3 }).getByRole("link").first().click();
+      await page.getByRole("main").getByRole("listitem").filter({ hasText: say.foreignDevice }).getByRole("heading", { level: 3 }).getByRole("link").first().click();
       await expect(page).toHaveURL(/\/messages\//);
     }),
 });
 
 export { expect };
 
+/// Signed in, a page speaks its customer's language, unless another was chosen.
+export const speak = (page: Page, say: Words) =>
+  page.context().addCookies([{ name: "language", value: say === words.es ? "es" : "en", url: page.url() }]);
+
 export async function fillSignIn(page: Page, say: Words, customer: Customer) {
+  await speak(page, say);
   await page.getByLabel(say.signInName).fill(customer.email);
   await page.getByLabel(say.password, { exact: true }).fill(customer.password);
   await page.getByRole("button", { name: say.signIn, exact: true }).click();

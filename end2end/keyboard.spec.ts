@@ -1,10 +1,11 @@
 import type { Locator, Page } from "@playwright/test";
-import { expect, heading, messages, test } from "./fixtures.ts";
+import { expect, heading, messages, speak, test } from "./fixtures.ts";
 
 const TABS_MAX = 60;
 
 test("from signing in to the reason, with the keyboard alone", async ({ page, say, customers }) => {
   await page.goto("/sign-in");
+  await speak(page, say);
   await tabTo(page, page.getByLabel(say.signInName));
   await page.keyboard.type(customers.touched.email);
   await tabTo(page, page.getByLabel(say.password, { exact: true }));
