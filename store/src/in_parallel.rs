@@ -2,20 +2,34 @@ use std::num::NonZero;
 use std::sync::Mutex;
 use std::thread;
 
+/// How often each thread takes items.
+const TURNS: usize = 16;
+
 /// What `make` makes of each item, in the items' order, on all cores. It blocks: not for a runtime's own threads.
 pub(crate) fn in_parallel<T: Send, U: Send>(items: Vec<T>, make: impl Fn(T) -> U + Sync) -> Vec<U> {
     let threads = thread::available_parallelism().map_or(1, NonZero::get).min(items.len());
     if threads < 2 {
         return items.into_iter().map(make).collect();
     }
+    let count = items.len();
     let mut results: Vec<Option<U>> = items.iter().map(|_| None).collect();
     let places = Mutex::new(items.into_iter().zip(&mut results));
-    let take = || places.lock().expect("taking an item can't panic").next();
+    // Enough turns to share the work evenly, and few enough that the threads don't wait for each other's.
+    let items_per_turn = (count / (threads * TURNS)).max(1);
+    let take = || -> Vec<_> {
+        places.lock().expect("taking items can't panic").by_ref().take(items_per_turn).collect()
+    };
     thread::scope(|scope| {
         for _ in 0..threads {
             scope.spawn(|| {
-                while let Some((item, place)) = take() {
-                    *place = Some(make(item));
+                loop {
+                    let turn = take();
+                    if turn.is_empty() {
+                        return;
+                    }
+                    for (item, place) in turn {
+                        *place = Some(make(item));
+                    }
                 }
             });
         }

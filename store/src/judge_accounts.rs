@@ -6,9 +6,11 @@ use engine::{
     Transaction, judge,
 };
 
+use crate::StoreError;
 use crate::history_row::{HistoryRow, history_of};
 use crate::in_parallel::in_parallel;
 use crate::known_tokens::{tokens_of_account, tokens_of_transaction};
+use crate::read_books::{message_of_row, transaction_of_row};
 
 /// An account and everything kept of it.
 pub(crate) struct AccountRecords {
@@ -25,14 +27,28 @@ pub(crate) struct ReadAccount {
     pub cited: BTreeSet<i64>,
 }
 
-/// The records of accounts, each list sorted by account, put together by account.
-pub(crate) fn records_by_account(
-    accounts: Vec<Account>,
-    transactions: Vec<Transaction>,
-    messages: Vec<Message>,
-) -> Vec<AccountRecords> {
-    let (mut transactions, mut messages) =
-        (transactions.into_iter().peekable(), messages.into_iter().peekable());
+/// Accounts and their records, by account, as they come from the database.
+pub(crate) struct KeptRecords {
+    pub accounts: Vec<Account>,
+    pub transactions: Vec<String>,
+    pub messages: Vec<String>,
+}
+
+/// Reads the messages of accounts, on all cores.
+pub(crate) fn read_all(
+    kept: KeptRecords,
+    reader: &Reader,
+    key: &TokenKey,
+    at: Instant,
+) -> Result<Vec<ReadAccount>, StoreError> {
+    Ok(in_parallel(records_by_account(kept)?, |records| read_account(records, reader, key, at)))
+}
+
+fn records_by_account(kept: KeptRecords) -> Result<Vec<AccountRecords>, StoreError> {
+    let transactions = in_parallel(kept.transactions, |row| transaction_of_row(&row));
+    let messages = in_parallel(kept.messages, |row| message_of_row(&row));
+    let mut transactions = transactions.into_iter().collect::<Result<Vec<_>, _>>()?.into_iter().peekable();
+    let mut messages = messages.into_iter().collect::<Result<Vec<_>, _>>()?.into_iter().peekable();
     let of_account = |account: Account| AccountRecords {
         transactions: take_while_it(&mut transactions, |transaction| transaction.account <= account.id)
             .filter(|transaction| transaction.account == account.id)
@@ -42,30 +58,22 @@ pub(crate) fn records_by_account(
             .collect(),
         account,
     };
-    accounts.into_iter().map(of_account).collect()
+    Ok(kept.accounts.into_iter().map(of_account).collect())
 }
 
-/// Reads the messages of accounts, on all cores.
-pub(crate) fn read_all(
-    records: Vec<AccountRecords>,
-    reader: &Reader,
-    key: &TokenKey,
-    at: Instant,
-) -> Vec<ReadAccount> {
-    in_parallel(records, |records| {
-        let AccountRecords { account, transactions, messages } = &records;
-        let readings: Vec<Reading> =
-            messages.iter().map(|message| reader.read(message, &account.locale)).collect();
-        let claims = readings.iter().filter_map(|reading| reading.claim.as_ref());
-        let citations: BTreeSet<Citation> = claims.flat_map(|claim| claim.citations(account)).collect();
-        let mut cited: BTreeSet<i64> = citations.iter().map(|citation| citation.token(key).get()).collect();
-        let known = transactions.iter().filter(|transaction| transaction.is_known_at(at));
-        let own = known.flat_map(|transaction| tokens_of_transaction(transaction, key));
-        for (token, _) in own.chain(tokens_of_account(account, key)) {
-            cited.remove(&token);
-        }
-        ReadAccount { records, readings, cited }
-    })
+fn read_account(records: AccountRecords, reader: &Reader, key: &TokenKey, at: Instant) -> ReadAccount {
+    let AccountRecords { account, transactions, messages } = &records;
+    let readings: Vec<Reading> =
+        messages.iter().map(|message| reader.read(message, &account.locale)).collect();
+    let claims = readings.iter().filter_map(|reading| reading.claim.as_ref());
+    let citations: BTreeSet<Citation> = claims.flat_map(|claim| claim.citations(account)).collect();
+    let mut cited: BTreeSet<i64> = citations.iter().map(|citation| citation.token(key).get()).collect();
+    let known = transactions.iter().filter(|transaction| transaction.is_known_at(at));
+    let own = known.flat_map(|transaction| tokens_of_transaction(transaction, key));
+    for (token, _) in own.chain(tokens_of_account(account, key)) {
+        cited.remove(&token);
+    }
+    ReadAccount { records, readings, cited }
 }
 
 /// Judges accounts, on all cores. `elsewhere` has, by account, which of the tokens it cites other accounts' books hold.

@@ -7,9 +7,9 @@ use tokio::task::{JoinHandle, spawn_blocking};
 use crate::dialect::Dialect;
 use crate::history_row::HistoryRow;
 use crate::json_list::{json_list, json_rows};
-use crate::judge_accounts::{AccountRecords, JudgeAll, ReadAccount, judge_all, read_all, records_by_account};
+use crate::judge_accounts::{JudgeAll, KeptRecords, ReadAccount, judge_all, read_all};
 use crate::messages_since::read_messages_since;
-use crate::read_books::{read_accounts, read_messages, read_transactions};
+use crate::read_books::{read_accounts, read_message_rows, read_transaction_rows};
 use crate::write_history::{write_cited, write_history};
 use crate::{Store, StoreError, StoreTransaction, on_both};
 
@@ -32,10 +32,10 @@ const FIRST_STEP_ACCOUNTS: usize = 32;
 /// The most accounts of a step, however few messages they have.
 const STEP_ACCOUNTS_MAX: usize = 2_000;
 
-/// Accounts of the queue, with their records as they are read from the database.
+/// Accounts of the queue, with their records.
 struct Step {
     queued: Vec<String>,
-    records: Vec<AccountRecords>,
+    records: KeptRecords,
 }
 
 /// Accounts of the queue, with what became of their messages and transactions.
@@ -78,21 +78,18 @@ impl Store {
         batch: usize,
     ) -> Result<Option<Judged>, StoreError> {
         let since = read_messages_since(work).await?.unwrap_or(at);
-        let mut judged = Judged::default();
+        let (mut judged, mut taken) = (Judged::default(), 0);
         let mut unwritten: Option<Settled> = None;
         let mut next = read_step(work, "", FIRST_STEP_ACCOUNTS).await?;
         let any = next.is_some();
         while let Some(step) = next {
-            judged.add(&step.counts());
+            taken += step.queued.len() + step.records.messages.len();
+            judged.accounts += step.records.accounts.len();
             let (ids, after, accounts) =
                 (json_list(&step.queued), step.last().to_owned(), step.next_accounts());
             let reading = self.read_apart(step.records, reader, at);
-            next = if judged.messages + judged.accounts < batch {
-                read_step(work, &after, accounts).await?
-            } else {
-                None
-            };
-            let read = reading.await.map_err(|_| StoreError::Judging)?;
+            next = if taken < batch { read_step(work, &after, accounts).await? } else { None };
+            let read = reading.await.map_err(|_| StoreError::Judging)??;
             let elsewhere = known_elsewhere(work, &read).await?;
             let cited = read.iter().flat_map(ReadAccount::cited_rows).collect();
             let judging = self.judge_apart(read, elsewhere, reader, at, since);
@@ -100,6 +97,7 @@ impl Store {
                 settled.write(work).await?;
             }
             let rows = judging.await.map_err(|_| StoreError::Judging)?;
+            judged.messages += rows.iter().filter(|row| row.message_id.is_some()).count();
             judged.flagged += rows.iter().filter(|row| row.is_flagged()).count();
             unwritten = Some(Settled { ids, cited, rows });
         }
@@ -111,10 +109,10 @@ impl Store {
 
     fn read_apart(
         &self,
-        records: Vec<AccountRecords>,
+        records: KeptRecords,
         reader: &Arc<Reader>,
         at: Instant,
-    ) -> JoinHandle<Vec<ReadAccount>> {
+    ) -> JoinHandle<Result<Vec<ReadAccount>, StoreError>> {
         let (reader, key) = (Arc::clone(reader), self.token_key().clone());
         spawn_blocking(move || read_all(records, &reader, &key, at))
     }
@@ -144,18 +142,13 @@ impl Judged {
 }
 
 impl Step {
-    fn counts(&self) -> Judged {
-        let messages = self.records.iter().map(|records| records.messages.len()).sum();
-        Judged { accounts: self.records.len(), messages, flagged: 0 }
-    }
-
     fn last(&self) -> &str {
         self.queued.last().map_or("", String::as_str)
     }
 
     /// How many accounts have as many messages as a step should, if the next are like these.
     fn next_accounts(&self) -> usize {
-        (self.queued.len() * STEP_MESSAGES / self.counts().messages.max(1)).clamp(1, STEP_ACCOUNTS_MAX)
+        (self.queued.len() * STEP_MESSAGES / self.records.messages.len().max(1)).clamp(1, STEP_ACCOUNTS_MAX)
     }
 }
 
@@ -198,11 +191,11 @@ async fn read_step(
     if queued.is_empty() {
         return Ok(None);
     }
-    let ids = json_list(&queued);
-    let accounts = read_accounts(work, &ids).await?;
-    let transactions = read_transactions(work, &ids).await?;
-    let messages = read_messages(work, &ids).await?;
-    Ok(Some(Step { queued, records: records_by_account(accounts, transactions, messages) }))
+    let accounts = read_accounts(work, &json_list(&queued)).await?;
+    let known = json_list(accounts.iter().map(|account| &account.id));
+    let transactions = read_transaction_rows(work, &known).await?;
+    let messages = read_message_rows(work, &known).await?;
+    Ok(Some(Step { queued, records: KeptRecords { accounts, transactions, messages } }))
 }
 
 /// Which of the tokens that accounts cite are known on other accounts, by the account that cites.

@@ -22,12 +22,15 @@ pub struct Settings {
 const SQLITE_READERS_MAX: u32 = 8;
 /// How long a writer waits for another process's.
 const SQLITE_BUSY_TIMEOUT: Duration = Duration::from_secs(30);
+/// A row with its reasons or its text mostly fits: of a page of 4096 bytes only a quarter may be one row's, and the rest
+/// of it then takes a page of its own.
+const SQLITE_PAGE_BYTES: u32 = 8192;
 /// Pages in memory of each SQLite connection, in KiB as a negative number: a batch of an import fits, so that its
 /// pages are written once.
 const SQLITE_CACHE_KIB: &str = "-65536";
 /// Pages of the log after which SQLite folds it into the file: some batches of an import, so that a page that several of
 /// them change is folded once.
-const SQLITE_CHECKPOINT_PAGES: &str = "16384";
+const SQLITE_CHECKPOINT_PAGES: &str = "8192";
 /// Rows that SQLite's thread reads ahead of whoever takes them.
 const SQLITE_ROWS_AHEAD: usize = 1024;
 /// Connections to PostgreSQL of one binary; its own default is to take 100 in all.
@@ -57,7 +60,7 @@ async fn open_sqlite(path: &Path, token_key: TokenKey) -> Result<Store, StoreErr
     let options = SqliteConnectOptions::new()
         .filename(path)
         .create_if_missing(true)
-        .page_size(8192)
+        .page_size(SQLITE_PAGE_BYTES)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
