@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{AccountId, Date, E164, Imei, Instant, Language};
+use crate::{AccountId, Citation, Date, E164, Imei, Language};
 
 /// A customer's account with the operator, as the feed has it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -116,6 +116,18 @@ impl Account {
         Language::of_locale(&self.locale)
     }
 
+    /// The numbers it has or had, and those of its members.
+    pub fn numbers(&self) -> impl Iterator<Item = &E164> {
+        let members = self.members.iter().flat_map(|member| member.lines.iter().chain(&member.phones));
+        self.lines.iter().map(|line| &line.number).chain(&self.phones).chain(members)
+    }
+
+    /// What its own record holds that a message could cite: devices and lines.
+    pub fn holds(&self) -> impl Iterator<Item = Citation> {
+        let devices = self.devices.iter().map(|device| Citation::of_device(&device.imei));
+        devices.chain(self.numbers().map(Citation::of_line))
+    }
+
     /// An account of which only the id is known.
     pub fn bare(id: AccountId) -> Self {
         Self {
@@ -132,14 +144,6 @@ impl Account {
             revision: 0,
             deleted: false,
         }
-    }
-}
-
-impl Line {
-    /// Whether the number was the account's at a moment, a day's grace for the zone it is written in.
-    pub fn covers(&self, at: Instant) -> bool {
-        self.from.is_none_or(|from| from.start_in_any_zone() <= at)
-            && self.to.is_none_or(|to| at <= to.end_in_any_zone())
     }
 }
 

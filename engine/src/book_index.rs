@@ -40,9 +40,7 @@ impl<'a> BookIndex<'a> {
         for device in &account.devices {
             self.add_device(&device.imei);
         }
-        let members = account.members.iter().flat_map(|member| member.lines.iter().chain(&member.phones));
-        let lines = account.lines.iter().map(|line| &line.number).chain(&account.phones).chain(members);
-        self.lines.extend(lines.map(E164::digits));
+        self.lines.extend(account.numbers().map(E164::digits));
     }
 
     fn add_transaction(&mut self, place: usize) {

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{AccountId, E164, Imei, Instant, Kind, Money, Reference, TransactionId};
+use crate::{AccountId, Citation, E164, Imei, Instant, Kind, Money, Reference, TransactionId};
 
 /// Something that happened on an account, as the feed has it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,6 +55,14 @@ pub struct Device {
 }
 
 impl Transaction {
+    /// What it holds that a message could cite: its references, device and line.
+    pub fn holds(&self) -> impl Iterator<Item = Citation> {
+        let references =
+            self.references.iter().map(|reference| Citation::Reference(reference.normalised().into()));
+        let device = self.device.iter().map(|device| Citation::of_device(&device.imei));
+        references.chain(device).chain(self.line.iter().map(Citation::of_line))
+    }
+
     /// Whether the books knew of it at a moment. One that does not say when it was recorded is known since it is here.
     pub fn is_known_at(&self, at: Instant) -> bool {
         !self.deleted && self.recorded_at.is_none_or(|recorded_at| recorded_at <= at)

@@ -26,8 +26,6 @@ pub async fn fill_demo(
     publish_catalogue(store, &PublishedCatalogue { templates: Some(operator.templates_json), rules: None })
         .await?;
     let progress = |file: &str| Progress { feed: "demo".to_owned(), file: file.to_owned(), lines_done: 0 };
-    let kinds = operator.transactions.iter().map(|transaction| transaction.kind.clone()).collect();
-    store.keep_kinds(&kinds).await?;
     store.load_accounts(&progress("accounts"), operator.accounts, at).await?;
     store.load_transactions(&progress("transactions"), operator.transactions, at).await?;
     store.load_messages(&progress("messages"), operator.messages, at).await?;

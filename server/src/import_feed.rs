@@ -3,11 +3,10 @@
 mod fingerprint;
 mod load_file;
 
-use std::collections::BTreeSet;
 use std::io;
 use std::sync::Arc;
 
-use engine::{Account, Instant, Kind, Message, Reader, Transaction};
+use engine::{Account, Instant, Message, Reader, Transaction};
 use indicatif::{ProgressBar, ProgressStyle};
 use store::{Judged, Loaded, Store, StoreError};
 
@@ -119,8 +118,6 @@ impl Load for Transaction {
         batch: Vec<Self>,
         now: Instant,
     ) -> Result<Loaded, StoreError> {
-        let kinds: BTreeSet<Kind> = batch.iter().map(|transaction| transaction.kind.clone()).collect();
-        store.keep_kinds(&kinds).await?;
         store.load_transactions(progress, batch, now).await
     }
 }

@@ -1,3 +1,4 @@
+use crate::setting::read_setting;
 use crate::{Store, StoreError, on_both};
 
 /// What is hashed to know a key again.
@@ -11,13 +12,7 @@ impl Store {
             return Ok(());
         }
         let mut transaction = self.begin_jobs().await?;
-        let kept: Option<String> = on_both!(&mut transaction, |connection| {
-            sqlx::query_scalar("select value from settings where name = $1")
-                .bind(SETTING)
-                .fetch_optional(connection)
-                .await?
-        });
-        match kept {
+        match read_setting(&mut transaction, SETTING).await? {
             Some(kept) if kept != self.token_check() => Err(StoreError::TokenKey),
             _ => Ok(()),
         }

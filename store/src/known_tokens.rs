@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use engine::{Account, Citation, E164, TokenKey, Transaction};
+use engine::{Account, TokenKey, Transaction};
 
 use crate::dialect::Dialect;
 use crate::json_list::{json_list, json_rows};
@@ -12,12 +12,7 @@ pub(crate) type KnownToken = (i64, String);
 
 /// What an account's own record makes known: its devices and lines.
 pub(crate) fn tokens_of_account(account: &Account, key: &TokenKey) -> impl Iterator<Item = KnownToken> {
-    let members = account.members.iter().flat_map(|member| member.lines.iter().chain(&member.phones));
-    let lines = account.lines.iter().map(|line| &line.number).chain(&account.phones).chain(members);
-    let devices = account.devices.iter().map(|device| Citation::of_device(&device.imei));
-    devices
-        .chain(lines.map(Citation::of_line))
-        .map(|citation| (citation.token(key).get(), account.id.to_string()))
+    account.holds().map(|citation| (citation.token(key).get(), account.id.to_string()))
 }
 
 /// What a transaction makes known of its account: its references, device and line.
@@ -25,12 +20,7 @@ pub(crate) fn tokens_of_transaction(
     transaction: &Transaction,
     key: &TokenKey,
 ) -> impl Iterator<Item = KnownToken> {
-    let references =
-        transaction.references.iter().map(|reference| Citation::Reference(reference.normalised().into()));
-    let device = transaction.device.iter().map(|device| Citation::of_device(&device.imei));
-    let line = transaction.line.iter().map(|line: &E164| Citation::of_line(line));
-    let citations = references.chain(device).chain(line);
-    citations.map(|citation| (citation.token(key).get(), transaction.account.to_string()))
+    transaction.holds().map(|citation| (citation.token(key).get(), transaction.account.to_string()))
 }
 
 /// Makes tokens known, and has the accounts judged again that cite them.

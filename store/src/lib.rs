@@ -48,6 +48,7 @@ mod record_rows;
 mod resolve_messages;
 mod role;
 mod session;
+mod setting;
 mod sort_arrivals;
 mod store;
 mod store_error;

@@ -6,6 +6,7 @@ use crate::content_hash::transaction_hash;
 use crate::dialect::Dialect;
 use crate::json_list::{json_list, json_rows};
 use crate::known_tokens::{KnownToken, add_known, drop_known, tokens_of_transaction};
+use crate::publish_catalogue::keep_kinds;
 use crate::queue_accounts::queue_accounts;
 use crate::record_rows::TransactionRow;
 use crate::sort_arrivals::{LoadRefusal, Loaded, Version, kept_revision, sort_arrivals};
@@ -53,6 +54,7 @@ impl Store {
             })
             .collect();
         self.write_transactions(&mut work, &standing).await?;
+        keep_kinds(&mut work, &transactions.iter().map(|transaction| &transaction.kind).collect()).await?;
         progress.keep(&mut work).await?;
         work.commit().await?;
         Ok(loaded)

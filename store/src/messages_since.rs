@@ -1,18 +1,14 @@
 use engine::Instant;
 
 use crate::queue_accounts::queue_all;
+use crate::setting::{drop_setting, keep_setting, read_setting};
 use crate::{StoreError, StoreTransaction, on_both};
 
 const SETTING: &str = "messages_since";
 
 /// Where the record of messages begins, in which nobody is told of anything before.
 pub(crate) async fn read_messages_since(work: &mut StoreTransaction) -> Result<Option<Instant>, StoreError> {
-    let kept: Option<String> = on_both!(work, |connection| {
-        sqlx::query_scalar("select value from settings where name = $1")
-            .bind(SETTING)
-            .fetch_optional(connection)
-            .await?
-    });
+    let kept = read_setting(work, SETTING).await?;
     kept.map(|kept| kept.parse().map_err(|_| StoreError::Unreadable("setting"))).transpose()
 }
 
@@ -50,22 +46,8 @@ async fn write_messages_since(
     work: &mut StoreTransaction,
     begins: Option<Instant>,
 ) -> Result<(), StoreError> {
-    on_both!(work, |connection| {
-        match begins {
-            Some(begins) => {
-                sqlx::query(
-                    "insert into settings (name, value) values ($1, $2)
-                     on conflict (name) do update set value = excluded.value",
-                )
-                .bind(SETTING)
-                .bind(begins.to_string())
-                .execute(connection)
-                .await?
-            }
-            None => {
-                sqlx::query("delete from settings where name = $1").bind(SETTING).execute(connection).await?
-            }
-        };
-    });
-    Ok(())
+    match begins {
+        Some(begins) => keep_setting(work, SETTING, &begins.to_string()).await,
+        None => drop_setting(work, SETTING).await,
+    }
 }
