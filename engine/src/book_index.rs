@@ -1,7 +1,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::scan_text::{StatedDevice, StatedLine};
-use crate::{Account, Books, Currency, E164, Instant, Money, Transaction};
+use crate::{Account, Books, Citation, Currency, E164, Instant, Money, Transaction};
 
 /// An account's books, arranged for looking up: what the operator knew of at the time of judging.
 pub(crate) struct BookIndex<'a> {
@@ -77,6 +77,15 @@ impl<'a> BookIndex<'a> {
     pub(crate) fn has_line(&self, stated: &StatedLine) -> bool {
         self.lines.contains(&*stated.digits)
             || (!stated.international && self.lines.iter().any(|digits| stated.is(digits)))
+    }
+
+    /// Whether it is the account's own that is cited.
+    pub(crate) fn holds(&self, citation: &Citation) -> bool {
+        match citation {
+            Citation::Reference(normalised) => self.by_reference.contains_key(&**normalised),
+            Citation::Device(identity) => self.devices.contains(&**identity),
+            Citation::Line(digits) => self.lines.contains(&**digits),
+        }
     }
 
     /// The currency of the account's latest amount.

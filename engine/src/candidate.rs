@@ -1,12 +1,12 @@
 use crate::book_index::BookIndex;
 use crate::compare::{Agreement, Comparison};
-use crate::{Claim, FactName, Instant, Message, NearMiss, Rule, Subject, Transaction};
+use crate::read_message::Claim;
+use crate::{FactName, Instant, NearMiss, Sent, Subject, Transaction};
 
-/// A message with its claim, and the rule it is judged by.
+/// A message with its claim.
 pub(crate) struct Judged<'a> {
-    pub message: &'a Message,
-    pub claim: &'a Claim,
-    pub rule: &'a Rule,
+    pub message: &'a Sent,
+    pub claim: Claim<'a>,
 }
 
 /// A transaction that may vouch for a message, and how well it fits.
@@ -47,11 +47,11 @@ impl<'a> Judged<'a> {
     /// The first and last moment at which what the message tells of may have happened.
     pub(crate) fn window(&self) -> (Instant, Instant) {
         let sent_at = self.message.sent_at;
-        (sent_at.minus(self.rule.after), sent_at.plus(self.rule.before))
+        (sent_at.minus(self.claim.rule.after), sent_at.plus(self.claim.rule.before))
     }
 
     fn may_vouch(&self, transaction: &Transaction) -> bool {
-        self.rule.vouches(&self.claim.kind, &transaction.kind)
+        self.claim.rule.vouches(self.claim.kind, &transaction.kind)
     }
 
     /// Everything in the books that the claim could be about.
@@ -90,8 +90,12 @@ impl<'a> Judged<'a> {
 
     /// The transactions that can vouch and that the message cites by an exact reference, however old.
     fn cited_places(&self, books: &BookIndex<'a>) -> Vec<usize> {
-        let cited =
-            self.claim.references.iter().flat_map(|reference| books.referenced(reference.normalised()));
+        let cited = self
+            .claim
+            .stated
+            .references
+            .iter()
+            .flat_map(|reference| books.referenced(reference.normalised()));
         let mut places: Vec<usize> =
             cited.copied().filter(|place| self.may_vouch(books.transactions[*place])).collect();
         places.sort_unstable();
@@ -101,13 +105,13 @@ impl<'a> Judged<'a> {
 
     /// Whether the message is about this transaction, by a device to which such a thing happens once.
     fn is_known_by_device(&self, candidate: &Candidate) -> bool {
-        self.rule.about == Some(Subject::Device)
+        self.claim.rule.about == Some(Subject::Device)
             && matches!(candidate.comparison.device, Agreement::Agrees | Agreement::InPart)
             && candidate.comparison.reference != Agreement::Differs
     }
 
     fn same_device_out_of_time(&self, books: &BookIndex<'a>) -> Vec<(Candidate, FactName)> {
-        if self.rule.about != Some(Subject::Device) || self.claim.devices.is_empty() {
+        if self.claim.rule.about != Some(Subject::Device) || self.claim.stated.devices.is_empty() {
             return Vec::new();
         }
         let (from, to) = self.window();
@@ -124,7 +128,7 @@ impl<'a> Judged<'a> {
     /// A transaction compared with the message.
     pub(crate) fn candidate(&self, books: &BookIndex<'a>, place: usize) -> Candidate {
         let transaction = books.transactions[place];
-        let comparison = Comparison::of(self.claim, self.message.sent_at, transaction, books.account);
+        let comparison = Comparison::of(self.claim.stated, self.message.sent_at, transaction, books.account);
         Candidate { place, weight: weigh(&comparison), comparison }
     }
 

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use crate::rule::{BARE, RulePart};
-use crate::{Kind, Rule, TemplateName};
+use crate::{Kind, Learnt, Rule, TemplateName};
 
 /// The operator's templates, each with what it claims, and the rule by which each kind of claim is judged.
 #[derive(Clone, Debug)]
@@ -18,6 +18,8 @@ pub struct Catalogue {
     default: JudgedKind,
     kinds: FxHashMap<Kind, JudgedKind>,
     templates: FxHashMap<TemplateName, Template>,
+    /// What messages without a known template assert, by what their texts tell of.
+    telling: FxHashMap<Kind, Template>,
 }
 
 #[derive(Clone, Debug)]
@@ -50,7 +52,7 @@ pub enum CatalogueError {
 #[serde(deny_unknown_fields)]
 struct WrittenCatalogue {
     #[serde(default)]
-    version: u32,
+    version: Option<u32>,
     #[serde(default)]
     rule: RulePart,
     #[serde(default)]
@@ -59,6 +61,8 @@ struct WrittenCatalogue {
     kind: BTreeMap<Kind, RulePart>,
     #[serde(default)]
     template: BTreeMap<TemplateName, WrittenTemplate>,
+    #[serde(default)]
+    telling: BTreeMap<Kind, WrittenTemplate>,
 }
 
 #[derive(Deserialize)]
@@ -86,6 +90,7 @@ impl Catalogue {
             default: JudgedKind { rule: BARE, reminder: BARE },
             kinds: FxHashMap::default(),
             templates: FxHashMap::default(),
+            telling: FxHashMap::default(),
         };
         bare.with_toml(include_str!("../data/rules.toml")).expect("the built-in rules are valid")
     }
@@ -93,7 +98,7 @@ impl Catalogue {
     /// This catalogue with what an operator's says differently.
     pub fn with_toml(mut self, text: &str) -> Result<Self, CatalogueError> {
         let written: WrittenCatalogue = toml::from_str(text)?;
-        self.version = written.version;
+        self.version = written.version.unwrap_or(self.version);
         self.everyone = written.rule.or(&self.everyone);
         self.reminder = written.reminder.or(&self.reminder);
         for (kind, part) in written.kind {
@@ -102,10 +107,20 @@ impl Catalogue {
         }
         self.resolve();
         for (name, template) in written.template {
-            let rule = template.rule.map(|part| part.over(self.kind_rule(template.asserts.as_ref())));
-            self.templates.insert(name, Template { asserts: template.asserts, rule });
+            let template = self.template_of(template);
+            self.templates.insert(name, template);
+        }
+        for (kind, telling) in written.telling {
+            let telling = self.template_of(telling);
+            self.telling.insert(kind, telling);
         }
         Ok(self)
+    }
+
+    /// This catalogue with what was learnt beyond it.
+    #[must_use]
+    pub fn with_learnt(self, learnt: &Learnt) -> Self {
+        self.with_toml(&learnt.to_toml()).expect("what was learnt is written as a catalogue")
     }
 
     /// This catalogue with a feed's `templates.json`: a list of `{"template": …, "asserts": kind or null}`.
@@ -143,13 +158,31 @@ impl Catalogue {
         self.templates.get(name)
     }
 
-    /// The rule for a claim: its template's own, else its kind's, else everyone's.
-    pub fn rule(&self, kind: &Kind, template: Option<&TemplateName>, reminder: bool) -> &Rule {
-        if let Some(rule) = template.and_then(|name| self.templates.get(name)?.rule.as_ref()) {
-            return rule;
-        }
+    /// The kind that a message claims, and the rule by which that is judged: by its template where that is known, else
+    /// by what its text tells of.
+    pub fn claimed<'a>(
+        &'a self,
+        template: Option<&TemplateName>,
+        tells_of: Option<&'a Kind>,
+        reminder: bool,
+    ) -> Option<(&'a Kind, &'a Rule)> {
+        let known = template.and_then(|name| self.templates.get(name));
+        let known = known.or_else(|| self.telling.get(tells_of?));
+        let kind = known.map_or(tells_of, |known| known.asserts.as_ref())?;
+        let own = known.and_then(|known| known.rule.as_ref());
         let judged = self.kinds.get(kind).unwrap_or(&self.default);
-        if reminder { &judged.reminder } else { &judged.rule }
+        Some((kind, own.unwrap_or(if reminder { &judged.reminder } else { &judged.rule })))
+    }
+
+    /// The rule for messages that claim a kind.
+    pub fn rule(&self, kind: &Kind) -> &Rule {
+        &self.kinds.get(kind).unwrap_or(&self.default).rule
+    }
+
+    fn template_of(&self, written: WrittenTemplate) -> Template {
+        let WrittenTemplate { asserts, rule } = written;
+        let base = asserts.as_ref().map_or(&self.default.rule, |kind| self.rule(kind));
+        Template { rule: rule.map(|part| part.over(base)), asserts }
     }
 
     fn resolve(&mut self) {
@@ -158,10 +191,6 @@ impl Catalogue {
         self.kinds =
             self.parts.iter().map(|(kind, part)| (kind.clone(), judged(part.over(&everyone)))).collect();
         self.default = judged(everyone);
-    }
-
-    fn kind_rule(&self, kind: Option<&Kind>) -> &Rule {
-        kind.and_then(|kind| self.kinds.get(kind)).map_or(&self.default.rule, |judged| &judged.rule)
     }
 }
 
@@ -186,12 +215,12 @@ mod tests {
             .unwrap();
         let sim = "sim.changed".parse().unwrap();
         assert_eq!(catalogue.version(), 7);
-        assert_eq!(catalogue.rule(&sim, None, false).after, Span::days(5));
-        assert_eq!(catalogue.rule(&sim, None, false).tell_within, Some(Span::hours(48)));
+        assert_eq!(catalogue.rule(&sim).after, Span::days(5));
+        assert_eq!(catalogue.rule(&sim).tell_within, Some(Span::hours(48)));
         let name: TemplateName = "port_notice".parse().unwrap();
         let port = "number.ported_out".parse().unwrap();
-        assert_eq!(catalogue.rule(&port, Some(&name), false).grace, Span::hours(1));
-        assert_eq!(catalogue.rule(&port, None, false).grace, Span::hours(48));
+        assert_eq!(catalogue.claimed(Some(&name), None, false).unwrap().1.grace, Span::hours(1));
+        assert_eq!(catalogue.rule(&port).grace, Span::hours(48));
     }
 
     #[test]
@@ -199,8 +228,8 @@ mod tests {
         let catalogue =
             Catalogue::builtin().with_toml("[rule]\ngrace = \"12h\"\n[reminder]\nafter = \"30d\"").unwrap();
         let sim = "sim.changed".parse().unwrap();
-        assert_eq!(catalogue.rule(&sim, None, false).grace, Span::hours(12));
-        let reminder = catalogue.rule(&sim, None, true);
+        assert_eq!(catalogue.rule(&sim).grace, Span::hours(12));
+        let (_, reminder) = catalogue.claimed(None, Some(&sim), true).unwrap();
         assert_eq!((reminder.after, reminder.repeats), (Span::days(30), true));
     }
 

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
-use crate::scan_text::{StatedDevice, StatedLine};
-use crate::{Account, Claim, Date, Instant, Span, Transaction};
+use crate::scan_text::{Stated, StatedDevice, StatedLine};
+use crate::{Account, Date, Instant, Span, Transaction};
 
 /// One fact of a message beside the same fact of the books.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,14 +78,19 @@ pub(crate) enum Agreement {
 const DAYS_APART_MAX: i64 = 1;
 
 impl Comparison {
-    /// Compares a claim of a message sent at `sent_at` with a transaction.
-    pub(crate) fn of(claim: &Claim, sent_at: Instant, transaction: &Transaction, account: &Account) -> Self {
+    /// Compares what a message states that was sent at `sent_at` with a transaction.
+    pub(crate) fn of(
+        stated: &Stated,
+        sent_at: Instant,
+        transaction: &Transaction,
+        account: &Account,
+    ) -> Self {
         Self {
-            reference: compare_references(claim, transaction),
-            amount: compare_amounts(claim, transaction),
-            device: compare_devices(claim, transaction),
-            line: compare_lines(claim, transaction),
-            day: compare_days(claim, sent_at, transaction, account),
+            reference: compare_references(stated, transaction),
+            amount: compare_amounts(stated, transaction),
+            device: compare_devices(stated, transaction),
+            line: compare_lines(stated, transaction),
+            day: compare_days(stated, sent_at, transaction, account),
             lag: sent_at.since(transaction.occurred_at),
         }
     }
@@ -107,13 +112,13 @@ impl Comparison {
     }
 }
 
-fn compare_references(claim: &Claim, transaction: &Transaction) -> Agreement {
-    let cites = |normalised: &str| claim.references.iter().any(|cited| cited.normalised() == normalised);
+fn compare_references(stated: &Stated, transaction: &Transaction) -> Agreement {
+    let cites = |normalised: &str| stated.references.iter().any(|cited| cited.normalised() == normalised);
     if transaction.references.iter().any(|reference| cites(reference.normalised())) {
         return Agreement::Agrees;
     }
     let same_shape = |normalised: &str| {
-        claim.references.iter().any(|cited| have_same_shape(cited.normalised(), normalised))
+        stated.references.iter().any(|cited| have_same_shape(cited.normalised(), normalised))
     };
     if transaction.references.iter().any(|reference| same_shape(reference.normalised())) {
         return Agreement::Differs;
@@ -132,22 +137,22 @@ pub(crate) fn have_same_shape(one: &str, other: &str) -> bool {
         && one.bytes().zip(other.bytes()).all(|(a, b)| a.is_ascii_digit() == b.is_ascii_digit())
 }
 
-fn compare_amounts(claim: &Claim, transaction: &Transaction) -> Agreement {
+fn compare_amounts(stated: &Stated, transaction: &Transaction) -> Agreement {
     match transaction.amount {
-        Some(recorded) if !claim.amounts.is_empty() => {
-            either(claim.amounts.iter().any(|stated| stated.agrees_with(recorded)))
+        Some(recorded) if !stated.amounts.is_empty() => {
+            either(stated.amounts.iter().any(|amount| amount.agrees_with(recorded)))
         }
         _ => Agreement::Silent,
     }
 }
 
-fn compare_devices(claim: &Claim, transaction: &Transaction) -> Agreement {
+fn compare_devices(stated: &Stated, transaction: &Transaction) -> Agreement {
     let Some(recorded) = transaction.device.as_ref().map(|device| &device.imei) else {
         return Agreement::Silent;
     };
     let mut agreement = Agreement::Silent;
-    for stated in &claim.devices {
-        match stated {
+    for device in &stated.devices {
+        match device {
             StatedDevice::Whole(imei) if imei == recorded => return Agreement::Agrees,
             StatedDevice::Ending(ending) if **ending == *recorded.last_four() => {
                 agreement = Agreement::InPart;
@@ -159,17 +164,22 @@ fn compare_devices(claim: &Claim, transaction: &Transaction) -> Agreement {
     agreement
 }
 
-fn compare_lines(claim: &Claim, transaction: &Transaction) -> Agreement {
+fn compare_lines(stated: &Stated, transaction: &Transaction) -> Agreement {
     match &transaction.line {
-        Some(recorded) if !claim.lines.is_empty() => {
-            either(claim.lines.iter().any(|stated| stated.is(recorded.digits())))
+        Some(recorded) if !stated.lines.is_empty() => {
+            either(stated.lines.iter().any(|line| line.is(recorded.digits())))
         }
         _ => Agreement::Silent,
     }
 }
 
-fn compare_days(claim: &Claim, sent_at: Instant, transaction: &Transaction, account: &Account) -> Agreement {
-    if claim.days.is_empty() {
+fn compare_days(
+    stated: &Stated,
+    sent_at: Instant,
+    transaction: &Transaction,
+    account: &Account,
+) -> Agreement {
+    if stated.days.is_empty() {
         return Agreement::Silent;
     }
     let sent = Date::of(sent_at, &account.time_zone);
@@ -177,8 +187,8 @@ fn compare_days(claim: &Claim, sent_at: Instant, transaction: &Transaction, acco
     let near = |date: Date| date.days_since(occurred).abs() <= DAYS_APART_MAX;
     // A day after the sending is when something is due: nothing had happened on it yet.
     let past = |day: &Date| day.days_since(sent) <= DAYS_APART_MAX;
-    let mut stated = claim.days.iter().filter_map(|day| day.resolve(sent)).filter(past).peekable();
-    if stated.peek().is_none() { Agreement::Silent } else { either(stated.any(near)) }
+    let mut days = stated.days.iter().filter_map(|day| day.resolve(sent)).filter(past).peekable();
+    if days.peek().is_none() { Agreement::Silent } else { either(days.any(near)) }
 }
 
 fn either(agrees: bool) -> Agreement {

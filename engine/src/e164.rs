@@ -1,8 +1,9 @@
-use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::parsed::parsed;
 
 /// A telephone number in international form (ITU-T E.164): `+` and 7 to 15 digits.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,6 +52,6 @@ impl Serialize for E164 {
 
 impl<'de> Deserialize<'de> for E164 {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Cow::<str>::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+        parsed(deserializer)
     }
 }

@@ -136,7 +136,7 @@ mod tests {
         insta::assert_snapshot!(refusals.join("\n"), @r"
         unknown field `colour`, expected one of `id`, `account`, `kind`, `occurred_at`, `recorded_at`, `status`, `references`, `amount`, `device`, `line`, `summary`, `revision`, `deleted` (at character 84)
         missing field `occurred_at` (at character 39)
-        `2026-02-30T00:00:00Z` is not a time: write it as RFC 3339 has it, such as 2026-04-10T14:37:00Z (at character 76)
+        `2026-02-30T00:00:00Z` is not a time: write it as RFC 3339 has it, such as 2026-04-10T14:37:00Z (at character 75)
         the JSON is broken: EOF while parsing an object (at character 11)
         the IMEI's last digit does not check: is one mistyped? (at character 49)
         a message needs a `text` or an `html`

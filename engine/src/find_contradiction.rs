@@ -45,23 +45,24 @@ pub(crate) fn find_contradiction(
 }
 
 fn names_foreign_device(judged: &Judged, books: &BookIndex) -> bool {
-    let devices = &judged.claim.devices;
+    let devices = &judged.claim.stated.devices;
     !devices.is_empty() && !devices.iter().any(|device| books.has_device(device))
 }
 
 /// A number that is not the account's may be a hotline's. It is a foreign line where it is known on another account,
 /// or where the claim is about a line and names no other.
 fn names_foreign_line(judged: &Judged, books: &BookIndex, elsewhere: &Elsewhere) -> bool {
-    let lines = &judged.claim.lines;
+    let lines = &judged.claim.stated.lines;
     if lines.is_empty() || lines.iter().any(|line| books.has_line(line)) {
         return false;
     }
     let known = |citation: Option<Citation>| citation.is_some_and(|citation| elsewhere.knows(&citation));
-    judged.rule.about == Some(Subject::Line) || lines.iter().any(|line| known(line.citation(books.account)))
+    judged.claim.rule.about == Some(Subject::Line)
+        || lines.iter().any(|line| known(line.citation(books.account)))
 }
 
 fn names_foreign_reference(judged: &Judged, books: &BookIndex, elsewhere: &Elsewhere) -> bool {
-    let references = || judged.claim.references.iter().map(Reference::normalised);
+    let references = || judged.claim.stated.references.iter().map(Reference::normalised);
     let own = references().any(|reference| !books.referenced(reference).is_empty());
     let foreign =
         |reference: &str| may_be_cited(reference) && elsewhere.knows(&Citation::Reference(reference.into()));

@@ -1,8 +1,9 @@
-use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::parsed::parsed;
 
 /// A device's International Mobile Equipment Identity (3GPP TS 23.003, clause 6.2): 14 digits of type allocation code
 /// and serial number, which alone identify the device, and perhaps a Luhn check digit behind them.
@@ -104,7 +105,7 @@ impl Serialize for Imei {
 
 impl<'de> Deserialize<'de> for Imei {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Cow::<str>::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+        parsed(deserializer)
     }
 }
 

@@ -3,6 +3,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use crate::parsed::parsed;
+
 /// A moment in UTC, in whole microseconds since 1970-01-01T00:00:00Z.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Instant(i64);
@@ -60,6 +62,17 @@ impl Span {
     /// No time at all.
     pub const ZERO: Self = Self(0);
 
+    /// So many microseconds.
+    pub const fn from_micros(micros: i64) -> Self {
+        Self(micros)
+    }
+
+    /// So many times as long.
+    #[must_use]
+    pub const fn times(self, times: i64) -> Self {
+        Self(self.0.saturating_mul(times))
+    }
+
     /// So many hours.
     pub const fn hours(hours: i64) -> Self {
         Self(hours * MICROS_PER_HOUR)
@@ -110,8 +123,19 @@ impl Serialize for Instant {
 
 impl<'de> Deserialize<'de> for Instant {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
-        text.parse().map_err(de::Error::custom)
+        parsed(deserializer)
+    }
+}
+
+/// In the largest unit that leaves no rest, as it is written; below a minute, nothing.
+impl fmt::Display for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let minutes = self.0 / 60_000_000;
+        match (minutes % (24 * 60), minutes % 60) {
+            (0, _) if minutes != 0 => write!(f, "{}d", minutes / (24 * 60)),
+            (_, 0) => write!(f, "{}h", minutes / 60),
+            _ => write!(f, "{minutes}m"),
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::assign::{Assignment, assign};
 use crate::book_index::BookIndex;
@@ -7,7 +7,7 @@ use crate::find_contradiction::find_contradiction;
 use crate::state_facts::{facts_of, facts_without};
 use crate::tell::find_untold;
 use crate::{
-    Account, Catalogue, Cause, Channel, Elsewhere, Instant, Kind, Message, MessageId, Reading, Reason,
+    Account, Catalogue, Cause, Channel, Citation, Elsewhere, Instant, Kind, MessageId, Reason, Sent,
     Transaction, TransactionId, Verdict,
 };
 
@@ -83,20 +83,29 @@ impl Finding {
     }
 }
 
+impl Books<'_> {
+    /// What messages of the account cite and its own books don't hold: what has to be looked for elsewhere before they
+    /// are judged at a time.
+    pub fn unexplained(&self, messages: &[Sent], catalogue: &Catalogue, at: Instant) -> BTreeSet<Citation> {
+        let index = BookIndex::new(self, at);
+        let cited = messages.iter().flat_map(|message| message.citations(self.account, catalogue));
+        cited.filter(|citation| !index.holds(citation)).collect()
+    }
+}
+
 /// The verdicts of an account's messages: a pure function of what it is given, whatever the order of the records.
 ///
-/// `messages` are the account's own, without those the operator deleted, each with what the [`crate::Reader`] made of it.
-pub fn judge(books: &Books, messages: &[(&Message, &Reading)], context: &JudgeContext) -> Judgement {
+/// `messages` are the account's own, without those the operator deleted.
+pub fn judge(books: &Books, messages: &[Sent], context: &JudgeContext) -> Judgement {
     let index = BookIndex::new(books, context.at);
     let mut findings: Vec<Option<Finding>> = messages.iter().map(|_| None).collect();
     let mut open: BTreeMap<GroupKey, Vec<Open>> = BTreeMap::new();
-    for (place, (message, reading)) in messages.iter().enumerate() {
-        let Some(claim) = &reading.claim else {
+    for (place, message) in messages.iter().enumerate() {
+        let Some(claim) = message.claim(context.catalogue) else {
             findings[place] = Some(informational(message));
             continue;
         };
-        let rule = context.catalogue.rule(&claim.kind, message.template.as_ref(), claim.reminder);
-        let judged = Judged { message, claim, rule };
+        let judged = Judged { message, claim };
         let candidates = judged.candidates(&index);
         match settle_alone(&judged, &candidates, &index, context) {
             Some(finding) => findings[place] = Some(finding),
@@ -136,14 +145,14 @@ impl<'a> GroupKey<'a> {
     fn of(judged: &Judged<'a>) -> Self {
         Self {
             template: judged.message.template.as_ref().map_or("", |template| template.as_str()),
-            kind: &judged.claim.kind,
+            kind: judged.claim.kind,
             channel: judged.message.channel,
             recipient: &judged.message.recipient,
         }
     }
 }
 
-fn informational(message: &Message) -> Finding {
+fn informational(message: &Sent) -> Finding {
     Finding {
         message: message.id.clone(),
         sent_at: message.sent_at,
@@ -168,15 +177,15 @@ fn settle_alone(
     if !candidates.fitting.is_empty() {
         return None;
     }
-    let until = judged.message.sent_at.plus(judged.rule.grace);
+    let until = judged.message.sent_at.plus(judged.claim.rule.grace);
     if until > context.at {
         return Some(finding(judged, Verdict::Waiting, Cause::Grace { until }, None, index));
     }
     let (from, to) = judged.window();
-    let kinds = if judged.rule.vouched_by.is_empty() {
+    let kinds = if judged.claim.rule.vouched_by.is_empty() {
         vec![judged.claim.kind.clone()]
     } else {
-        judged.rule.vouched_by.clone()
+        judged.claim.rule.vouched_by.clone()
     };
     let cause = Cause::NoTransaction { kinds, from, to, nearest: judged.nearest_miss(index) };
     Some(finding(judged, Verdict::Unmatched, cause, None, index))
@@ -184,7 +193,8 @@ fn settle_alone(
 
 fn settle_group(group: &mut [Open], index: &BookIndex, findings: &mut [Option<Finding>]) {
     group.sort_by(|a, b| sent_order(&a.judged).cmp(&sent_order(&b.judged)));
-    let (repeating, once): (Vec<&Open>, Vec<&Open>) = group.iter().partition(|open| open.judged.rule.repeats);
+    let (repeating, once): (Vec<&Open>, Vec<&Open>) =
+        group.iter().partition(|open| open.judged.claim.rule.repeats);
     for open in repeating {
         let alone = assign(&[&open.candidates]);
         findings[open.place] = Some(settled(open, &alone[0], None, index));
@@ -215,7 +225,7 @@ impl Assignment {
 }
 
 /// The finding of a message whose transaction is known; `told` is the message that already told of it.
-fn settled(open: &Open, assignment: &Assignment, told: Option<&Message>, index: &BookIndex) -> Finding {
+fn settled(open: &Open, assignment: &Assignment, told: Option<&Sent>, index: &BookIndex) -> Finding {
     let place = assignment.place();
     let candidate = open.candidates.iter().find(|candidate| candidate.place == place);
     let (verdict, cause) = match (told, assignment) {

@@ -1,9 +1,12 @@
 use std::borrow::Cow;
 
 use crate::catalogue::Catalogue;
-use crate::lexicon::{Lexicon, fold};
-use crate::scan_text::{DayOrder, Scanned, StatedDay, StatedDevice, StatedLine, visible_text};
-use crate::{Account, Citation, E164, Imei, Kind, MergeValue, Message, Reference, StatedAmount};
+use crate::lexicon::{Lexicon, Understanding, fold};
+use crate::scan_text::{DayOrder, Stated, StatedDevice, StatedLine, visible_text};
+use crate::{
+    Account, Channel, Citation, E164, Imei, Instant, Kind, MergeValue, Message, MessageId, Reference, Rule,
+    StatedAmount, TemplateName,
+};
 
 /// Reads messages: what each claims, by the catalogue where its template is there, by its text elsewhere.
 #[derive(Clone, Debug)]
@@ -12,30 +15,43 @@ pub struct Reader {
     lexicon: Lexicon,
 }
 
-/// What a message says. It depends on the message, the catalogue and the account's locale alone.
+/// A message as it is judged: its envelope, and of its body what that says.
 #[derive(Clone, Debug, PartialEq)]
+pub struct Sent {
+    /// The operator's own id.
+    pub id: MessageId,
+    /// How it travelled.
+    pub channel: Channel,
+    /// The address or number it went to.
+    pub recipient: Box<str>,
+    /// What it was written from.
+    pub template: Option<TemplateName>,
+    /// When it left.
+    pub sent_at: Instant,
+    /// What it says.
+    pub reading: Reading,
+}
+
+/// What a message says. It depends on the message, the catalogue and the account's locale alone.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Reading {
-    /// What it claims; `None`: it claims nothing.
-    pub claim: Option<Claim>,
+    /// The kind of transaction that its text tells of, if of any.
+    pub tells_of: Option<Kind>,
+    /// Whether it tells again of what was told before.
+    pub reminder: bool,
+    /// The facts it states.
+    pub stated: Stated,
 }
 
 /// What a message asserts to have happened.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Claim {
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Claim<'a> {
     /// The kind of transaction.
-    pub kind: Kind,
-    /// Whether it tells again of what was told before.
-    pub reminder: bool,
-    /// What may be references. Only the books know which are.
-    pub references: Vec<Reference>,
-    /// The amounts it names.
-    pub amounts: Vec<StatedAmount>,
-    /// The devices it names.
-    pub devices: Vec<StatedDevice>,
-    /// The lines it names.
-    pub lines: Vec<StatedLine>,
-    /// The days it names, other than deadlines.
-    pub days: Vec<StatedDay>,
+    pub kind: &'a Kind,
+    /// The rule by which that is judged.
+    pub rule: &'a Rule,
+    /// The facts by which it names the transaction.
+    pub stated: &'a Stated,
 }
 
 /// A citation that is shorter, or has fewer digits, is a word that happens to be somebody's reference.
@@ -55,28 +71,37 @@ impl Reader {
     }
 
     /// What a message says to an account with a locale.
-    pub fn read(&self, message: &Message, locale: &str) -> Reading {
-        let body = body_text(message);
+    pub fn read(&self, message: &Message, locale: &str) -> Sent {
+        Sent {
+            id: message.id.clone(),
+            channel: message.channel,
+            recipient: message.recipient.as_str().into(),
+            template: message.template.clone(),
+            sent_at: message.sent_at,
+            reading: self.reading(message, locale),
+        }
+    }
+
+    fn reading(&self, message: &Message, locale: &str) -> Reading {
         let template = message.template.as_ref().and_then(|name| self.catalogue.template(name));
         if template.is_some_and(|template| template.asserts.is_none()) {
-            return Reading { claim: None };
+            return Reading::default();
         }
+        let body = body_text(message);
         let mut folded = String::with_capacity(body.len() + 64);
         if let Some(subject) = &message.subject {
             fold(subject, &mut folded);
             folded.push('\n');
         }
         fold(&body, &mut folded);
-        let understood = self.lexicon.understand(&folded);
-        let asserted = template.and_then(|template| template.asserts.clone()).or(understood.kind);
-        let claim = asserted.map(|kind| claim_of(kind, understood.reminder, message, &body, locale));
-        Reading { claim }
+        let Understanding { kind, reminder } = self.lexicon.understand(&folded);
+        Reading { tells_of: kind, reminder, stated: stated(message, &body, locale) }
     }
 }
 
-fn claim_of(kind: Kind, reminder: bool, message: &Message, body: &str, locale: &str) -> Claim {
+fn stated(message: &Message, body: &str, locale: &str) -> Stated {
     let order = DayOrder::of_locale(locale);
-    let mut stated = Scanned::default();
+    let mut stated = Stated::default();
     for (name, value) in &message.data {
         if let MergeValue::Text(text) = value {
             read_field(&mut stated, name, text);
@@ -86,8 +111,7 @@ fn claim_of(kind: Kind, reminder: bool, message: &Message, body: &str, locale: &
         stated.read(subject, order);
     }
     stated.read(body, order);
-    let Scanned { references, amounts, devices, lines, days } = stated;
-    Claim { kind, reminder, references, amounts, devices, lines, days }
+    stated
 }
 
 fn body_text(message: &Message) -> Cow<'_, str> {
@@ -99,7 +123,7 @@ fn body_text(message: &Message) -> Cow<'_, str> {
 }
 
 /// What a merge field states: by its value where that is plain, by its name where it is not.
-fn read_field(stated: &mut Scanned, name: &str, value: &str) {
+fn read_field(stated: &mut Stated, name: &str, value: &str) {
     const AMOUNT_NAMES: [&str; 10] =
         ["amount", "total", "price", "due", "balance", "credit", "importe", "monto", "value", "cost"];
     let name = name.to_ascii_lowercase();
@@ -118,16 +142,24 @@ fn read_field(stated: &mut Scanned, name: &str, value: &str) {
     }
 }
 
-impl Claim {
+impl Sent {
+    /// What it claims by a catalogue; `None`: nothing.
+    pub(crate) fn claim<'a>(&'a self, catalogue: &'a Catalogue) -> Option<Claim<'a>> {
+        let Reading { tells_of, reminder, stated } = &self.reading;
+        let (kind, rule) = catalogue.claimed(self.template.as_ref(), tells_of.as_ref(), *reminder)?;
+        Some(Claim { kind, rule, stated })
+    }
+
     /// What it cites that could be known on some account: to be asked of the store before judging.
-    pub fn citations(&self, account: &Account) -> Vec<Citation> {
+    pub fn citations(&self, account: &Account, catalogue: &Catalogue) -> Vec<Citation> {
+        let Some(Claim { stated, .. }) = self.claim(catalogue) else { return Vec::new() };
         let references =
-            self.references.iter().map(Reference::normalised).filter(|reference| may_be_cited(reference));
-        let devices = self.devices.iter().filter_map(|device| match device {
+            stated.references.iter().map(Reference::normalised).filter(|reference| may_be_cited(reference));
+        let devices = stated.devices.iter().filter_map(|device| match device {
             StatedDevice::Whole(imei) => Some(Citation::of_device(imei)),
             StatedDevice::Ending(_) => None,
         });
-        let lines = self.lines.iter().filter_map(|line| line.citation(account));
+        let lines = stated.lines.iter().filter_map(|line| line.citation(account));
         references
             .map(|reference| Citation::Reference(reference.into()))
             .chain(devices)

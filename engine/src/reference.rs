@@ -40,8 +40,8 @@ impl Reference {
 /// The comparable form of a reference. Case, spaces, dashes and a leading `#` or `No.` don't count.
 pub(crate) fn normalise(text: &str) -> String {
     let trimmed = text.trim().trim_start_matches('#').trim_start();
-    let lower = trimmed.get(..3).map(str::to_ascii_lowercase);
-    let bare = if lower.as_deref() == Some("no.") { &trimmed[3..] } else { trimmed };
+    let numbered = trimmed.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("no."));
+    let bare = if numbered { &trimmed[3..] } else { trimmed };
     bare.chars()
         .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '\u{2010}'..='\u{2015}' | '#'))
         .flat_map(char::to_uppercase)

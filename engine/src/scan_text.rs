@@ -11,13 +11,16 @@ pub use markup::visible_text;
 
 /// The facts that a text states, in the order in which it states them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Scanned {
+pub struct Stated {
     /// What may be references. Only the books know which are.
     pub references: Vec<Reference>,
+    /// Amounts.
     pub amounts: Vec<StatedAmount>,
+    /// Devices.
     pub devices: Vec<StatedDevice>,
     /// Telephone numbers' digits.
     pub lines: Vec<StatedLine>,
+    /// Days, other than deadlines.
     pub days: Vec<StatedDay>,
 }
 
@@ -84,7 +87,7 @@ impl DayOrder {
     }
 }
 
-impl Scanned {
+impl Stated {
     /// Adds what a text states.
     pub(crate) fn read(&mut self, text: &str, order: DayOrder) {
         let words = words_of(text);
@@ -194,8 +197,8 @@ fn words_of(text: &str) -> Vec<Word<'_>> {
 mod tests {
     use super::*;
 
-    fn scan(text: &str) -> Scanned {
-        let mut scanned = Scanned::default();
+    fn scan(text: &str) -> Stated {
+        let mut scanned = Stated::default();
         scanned.read(text, DayOrder::MonthFirst);
         scanned
     }

@@ -23,7 +23,7 @@ pub(crate) fn facts_of(judged: &Judged, candidate: &Candidate, books: &BookIndex
             facts.push(fact(name, stated, recorded, outcome(agreement)));
         }
     };
-    let cited = judged.claim.references.iter().find(|cited| transaction.references.contains(cited));
+    let cited = judged.claim.stated.references.iter().find(|cited| transaction.references.contains(cited));
     let reference = match cited {
         Some(cited) => transaction.references.iter().find(|reference| *reference == cited),
         None => transaction.references.first(),
@@ -58,22 +58,22 @@ pub(crate) fn facts_of(judged: &Judged, candidate: &Candidate, books: &BookIndex
 
 /// What a message states, where no transaction stands beside it: each fact found on the account or not.
 pub(crate) fn facts_without(judged: &Judged, books: &BookIndex) -> Vec<Fact> {
-    let claim = judged.claim;
+    let stated = judged.claim.stated;
     let found = |found: bool| if found { Outcome::Silent } else { Outcome::NotFound };
-    let mut facts = vec![fact(FactName::Kind, Some(claim.kind.to_string()), None, Outcome::NotFound)];
+    let mut facts = vec![fact(FactName::Kind, Some(judged.claim.kind.to_string()), None, Outcome::NotFound)];
     if let Some(reference) = stated_reference(judged) {
         let own = !books.referenced(reference.normalised()).is_empty();
         facts.push(fact(FactName::Reference, Some(reference.given().to_owned()), None, found(own)));
     }
-    if let Some(amount) = claim.amounts.first() {
+    if let Some(amount) = stated.amounts.first() {
         // A bare `$` is taken for the money that the account is kept in.
         let amount = books.currency().map_or(*amount, |currency| amount.or_currency(currency));
         facts.push(fact(FactName::Amount, Some(amount.to_string()), None, Outcome::NotFound));
     }
-    if let Some(device) = claim.devices.first() {
+    if let Some(device) = stated.devices.first() {
         facts.push(fact(FactName::Device, stated_device(judged), None, found(books.has_device(device))));
     }
-    if let Some(line) = claim.lines.first() {
+    if let Some(line) = stated.lines.first() {
         facts.push(fact(FactName::Line, stated_line(judged), None, found(books.has_line(line))));
     }
     facts
@@ -89,13 +89,14 @@ fn time_fact(judged: &Judged, candidate: &Candidate, books: &BookIndex) -> Fact 
 
 /// The reference that the text most likely means: the longest that could be one.
 fn stated_reference<'a>(judged: &Judged<'a>) -> Option<&'a Reference> {
-    let citable = judged.claim.references.iter().filter(|reference| may_be_cited(reference.normalised()));
+    let citable =
+        judged.claim.stated.references.iter().filter(|reference| may_be_cited(reference.normalised()));
     citable.max_by_key(|reference| reference.normalised().len())
 }
 
 fn stated_amount(judged: &Judged, candidate: &Candidate, books: &BookIndex) -> Option<String> {
     let recorded = books.transactions[candidate.place].amount;
-    let amounts = &judged.claim.amounts;
+    let amounts = &judged.claim.stated.amounts;
     let agreeing =
         amounts.iter().find(|stated| recorded.is_some_and(|recorded| stated.agrees_with(recorded)));
     let shown: &StatedAmount = agreeing.or_else(|| amounts.first())?;
@@ -103,23 +104,21 @@ fn stated_amount(judged: &Judged, candidate: &Candidate, books: &BookIndex) -> O
 }
 
 fn stated_device(judged: &Judged) -> Option<String> {
-    judged.claim.devices.first().map(|device| match device {
+    judged.claim.stated.devices.first().map(|device| match device {
         StatedDevice::Whole(imei) => imei.printed(),
         StatedDevice::Ending(ending) => ending.to_string(),
     })
 }
 
 fn stated_line(judged: &Judged) -> Option<String> {
-    judged.claim.lines.first().map(
-        |StatedLine { digits, international }| {
-            if *international { format!("+{digits}") } else { digits.to_string() }
-        },
-    )
+    judged.claim.stated.lines.first().map(|StatedLine { digits, international }| {
+        if *international { format!("+{digits}") } else { digits.to_string() }
+    })
 }
 
 fn stated_day(judged: &Judged, books: &BookIndex) -> Option<String> {
     let sent = Date::of(judged.message.sent_at, &books.account.time_zone);
-    judged.claim.days.first()?.resolve(sent).map(|day| day.to_string())
+    judged.claim.stated.days.first()?.resolve(sent).map(|day| day.to_string())
 }
 
 fn outcome(agreement: Agreement) -> Outcome {

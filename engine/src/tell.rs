@@ -12,7 +12,7 @@ pub(crate) fn find_untold(
     since: Instant,
 ) -> Vec<TransactionId> {
     let due = |transaction: &&Transaction| {
-        let tell_within = catalogue.rule(&transaction.kind, None, false).tell_within?;
+        let tell_within = catalogue.rule(&transaction.kind).tell_within?;
         let deadline = transaction.occurred_at.plus(tell_within);
         (deadline <= at && transaction.occurred_at >= since).then_some(deadline)
     };

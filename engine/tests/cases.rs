@@ -4,7 +4,7 @@
 
 use engine::{
     Account, Books, Catalogue, Cause, Citation, Elsewhere, Finding, Instant, JudgeContext, Message, Reader,
-    Reading, TokenKey, Transaction, Verdict, judge,
+    Sent, TokenKey, Transaction, Verdict, judge,
 };
 use serde_json::{Value, json};
 
@@ -57,16 +57,14 @@ impl Case {
     fn findings(&self) -> Vec<Finding> {
         let account = account();
         let reader = Reader::new(Catalogue::builtin());
-        let readings: Vec<Reading> =
-            self.messages.iter().map(|message| reader.read(message, "en-US")).collect();
-        let pairs: Vec<(&Message, &Reading)> = self.messages.iter().zip(&readings).collect();
+        let sent: Vec<Sent> = self.messages.iter().map(|message| reader.read(message, "en-US")).collect();
         let key = TokenKey::new([3; 16]);
         let tokens: Vec<_> = self.elsewhere.iter().map(|citation| citation.token(&key)).collect();
         let elsewhere = Elsewhere::new(key, tokens);
         let at: Instant = NOW.parse().unwrap();
         let since = "2024-01-01T00:00:00Z".parse().unwrap();
         let context = JudgeContext { catalogue: reader.catalogue(), at, since, elsewhere: &elsewhere };
-        judge(&Books { account: &account, transactions: &self.transactions }, &pairs, &context).findings
+        judge(&Books { account: &account, transactions: &self.transactions }, &sent, &context).findings
     }
 
     /// Verdict, reason's code and transaction of each message.
@@ -276,9 +274,7 @@ fn a_security_change_that_no_message_tells_of_is_untold() {
     let untold = |case: &Case| {
         let account = account();
         let reader = Reader::new(Catalogue::builtin());
-        let readings: Vec<Reading> =
-            case.messages.iter().map(|message| reader.read(message, "en-US")).collect();
-        let pairs: Vec<(&Message, &Reading)> = case.messages.iter().zip(&readings).collect();
+        let sent: Vec<Sent> = case.messages.iter().map(|message| reader.read(message, "en-US")).collect();
         let elsewhere = Elsewhere::new(TokenKey::new([3; 16]), []);
         let since = "2024-01-01T00:00:00Z".parse().unwrap();
         let context = JudgeContext {
@@ -287,7 +283,7 @@ fn a_security_change_that_no_message_tells_of_is_untold() {
             since,
             elsewhere: &elsewhere,
         };
-        judge(&Books { account: &account, transactions: &case.transactions }, &pairs, &context).untold.len()
+        judge(&Books { account: &account, transactions: &case.transactions }, &sent, &context).untold.len()
     };
     assert_eq!((untold(&case), untold(&told)), (1, 0));
 }

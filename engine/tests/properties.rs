@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use engine::{
     Account, Books, Catalogue, Channel, Elsewhere, Finding, Instant, JudgeContext, Judgement, Message,
-    Reader, Reading, Span, TokenKey, Transaction, Verdict, judge,
+    Reader, Sent, Span, TokenKey, Transaction, Verdict, judge,
 };
 use proptest::prelude::*;
 use serde_json::json;
@@ -82,14 +82,11 @@ fn judged(transactions: &[Transaction], messages: &[Message], now: i64) -> Judge
     static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(Catalogue::builtin()));
     let reader = &*READER;
     let account = account();
-    let readings: Vec<(&Message, Reading)> =
-        messages.iter().map(|message| (message, reader.read(message, &account.locale))).collect();
-    let pairs: Vec<(&Message, &Reading)> =
-        readings.iter().map(|(message, reading)| (*message, reading)).collect();
+    let sent: Vec<Sent> = messages.iter().map(|message| reader.read(message, &account.locale)).collect();
     let elsewhere = Elsewhere::new(TokenKey::new([7; 16]), []);
     let context =
         JudgeContext { catalogue: reader.catalogue(), at: at(now), since: at(0), elsewhere: &elsewhere };
-    judge(&Books { account: &account, transactions }, &pairs, &context)
+    judge(&Books { account: &account, transactions }, &sent, &context)
 }
 
 fn by_message(judgement: Judgement) -> (Vec<Finding>, Vec<String>) {

@@ -1,6 +1,7 @@
 //! The command line: one command a file.
 
 mod arguments;
+mod catalogue_command;
 mod demo_command;
 mod import_command;
 mod log;
@@ -11,6 +12,7 @@ mod score_command;
 mod serve_command;
 mod user_command;
 mod verdicts_command;
+mod world_command;
 
 use std::process::ExitCode;
 
@@ -37,6 +39,8 @@ fn run_command(arguments: &Arguments) -> anyhow::Result<()> {
     match &arguments.command {
         Command::Match(command) => match_command::run(command),
         Command::Score(command) => score_command::run(command),
+        Command::Catalogue(command) => catalogue_command::run(command),
+        Command::World(command) => world_command::run(command),
         Command::Import(command) => with_tokio(import_command::run(command, settings)),
         Command::Serve(command) => with_tokio(serve_command::run(command, settings)),
         Command::Demo(command) => with_tokio(demo_command::run(command, settings)),

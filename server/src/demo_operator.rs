@@ -4,7 +4,6 @@
 mod archive_restore;
 mod billing;
 mod changes;
-mod dice;
 mod facts;
 mod faults;
 mod handset;

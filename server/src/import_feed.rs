@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use engine::{Account, Instant, Message, Reader, Transaction};
 use indicatif::{ProgressBar, ProgressStyle};
-use store::{Judged, Loaded, Store, StoreError};
+use store::{Hashed, Judged, Loaded, Store, StoreError};
 
 use crate::catalogue::stored_catalogue;
 use crate::feed::{BadLine, FeedFile, FeedFolder, FeedFolderError};
@@ -99,10 +99,12 @@ impl ImportSummary {
 impl Load for Account {
     const FILE: FeedFile = FeedFile::Accounts;
 
+    type Ready = Self;
+
     async fn load(
         store: &Store,
         progress: &store::Progress,
-        batch: Vec<Self>,
+        batch: Vec<Self::Ready>,
         now: Instant,
     ) -> Result<Loaded, StoreError> {
         store.load_accounts(progress, batch, now).await
@@ -112,10 +114,12 @@ impl Load for Account {
 impl Load for Transaction {
     const FILE: FeedFile = FeedFile::Transactions;
 
+    type Ready = Hashed<Self>;
+
     async fn load(
         store: &Store,
         progress: &store::Progress,
-        batch: Vec<Self>,
+        batch: Vec<Self::Ready>,
         now: Instant,
     ) -> Result<Loaded, StoreError> {
         store.load_transactions(progress, batch, now).await
@@ -125,10 +129,12 @@ impl Load for Transaction {
 impl Load for Message {
     const FILE: FeedFile = FeedFile::Messages;
 
+    type Ready = Hashed<Self>;
+
     async fn load(
         store: &Store,
         progress: &store::Progress,
-        batch: Vec<Self>,
+        batch: Vec<Self::Ready>,
         now: Instant,
     ) -> Result<Loaded, StoreError> {
         store.load_messages(progress, batch, now).await

@@ -2,20 +2,26 @@
 
 mod index_elsewhere;
 mod index_recipients;
+mod latest;
+mod on_all_cores;
 mod write_findings;
 
+use std::convert::Infallible;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
 use engine::{
-    Account, AccountId, Books, Catalogue, Elsewhere, Instant, JudgeContext, Judgement, Message, MessageId,
-    Reader, Reading, TokenKey, Transaction, TransactionId, Verdict, judge,
+    Account, AccountId, Books, Catalogue, Elsewhere, Evidence, Instant, JudgeContext, Kind, Learnt, Message,
+    MessageId, Reader, Sent, TokenKey, Transaction, Verdict, judge,
 };
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::feed::{BadLine, FeedFile, FeedFolder, FeedFolderError, read_batches};
 use index_elsewhere::KnownTokens;
 use index_recipients::Recipients;
+use latest::{Arrival, Identified, Latest};
+use on_all_cores::on_all_cores;
+use write_findings::{Written, write_unresolved};
 
 /// What a match does with its results.
 pub struct MatchOutput {
@@ -61,165 +67,180 @@ pub enum MatchError {
 struct Gathered {
     account: Account,
     transactions: Vec<Transaction>,
-    messages: Vec<(Message, Reading)>,
+    messages: Vec<Sent>,
+}
+
+/// What a feed says, by account.
+struct GatheredFeed {
+    /// By id.
+    accounts: Vec<Gathered>,
+    /// Messages of which it is not known whose they are, by id.
+    unresolved: Vec<MessageId>,
+    /// When the first message was sent.
+    since: Option<Instant>,
+    /// What the messages were read by.
+    reader: Reader,
 }
 
 /// Judges a feed at a time (its manifest's, unless given) and writes the verdicts.
+///
+/// `learns`: what the catalogue does not say is learnt from the feed itself first.
 pub fn match_feed(
     feed: &FeedFolder,
     catalogue: Catalogue,
+    learns: bool,
     as_of: Option<Instant>,
     mut output: MatchOutput,
 ) -> Result<MatchSummary, MatchError> {
-    let at = as_of.or(feed.as_of()).ok_or_else(|| MatchError::NoTime(feed.path().to_owned()))?;
+    let at = time_of(feed, as_of)?;
     let mut summary = MatchSummary::default();
-    let (mut gathered, places) = gather_books(feed, &mut summary)?;
-    let kinds = gathered.iter().flat_map(|one| one.transactions.iter().map(|transaction| &transaction.kind));
-    let reader = Reader::new(catalogue.with_kinds(kinds));
-    let messages = gather_messages(feed, &reader, &mut gathered, &places, &mut summary)?;
-    summary.accounts = gathered.len();
-    let since = messages.since.unwrap_or(at);
-    let judgements = judge_all(&gathered, reader.catalogue(), at, since);
-    for (one, judgement) in gathered.iter().zip(&judgements) {
-        summary.count(judgement);
-        write_findings::write_judgement(judgement, one, &mut output).map_err(MatchError::Write)?;
+    let gathered = gather(feed, catalogue, &mut summary)?;
+    let mut catalogue = gathered.reader.catalogue().clone();
+    if learns {
+        catalogue = catalogue.with_learnt(&learn_from(&gathered, at));
     }
-    summary.messages += messages.unresolved.len();
-    write_findings::write_unresolved(&messages.unresolved, &mut output.verdicts)
-        .map_err(MatchError::Write)?;
+    summary.accounts = gathered.accounts.len();
+    summary.messages = gathered.unresolved.len();
+    judge_all(&gathered, &catalogue, at, &mut summary, &mut output)?;
+    write_unresolved(&gathered.unresolved, &mut output.verdicts).map_err(MatchError::Write)?;
     output.verdicts.flush().map_err(MatchError::Write)?;
     output.untold.iter_mut().try_for_each(Write::flush).map_err(MatchError::Write)?;
     Ok(summary)
 }
 
-impl MatchSummary {
-    fn count(&mut self, judgement: &Judgement) {
-        self.messages += judgement.findings.len();
-        self.flagged += judgement.findings.iter().filter(|finding| finding.verdict.is_flagged()).count();
-        self.untold += judgement.untold.len();
-    }
+/// What a feed teaches beyond a catalogue, by what is known at a time (its manifest's, unless given).
+pub fn learn_feed(
+    feed: &FeedFolder,
+    catalogue: Catalogue,
+    as_of: Option<Instant>,
+) -> Result<(Learnt, MatchSummary), MatchError> {
+    let at = time_of(feed, as_of)?;
+    let mut summary = MatchSummary::default();
+    let gathered = gather(feed, catalogue, &mut summary)?;
+    summary.accounts = gathered.accounts.len();
+    summary.messages = gathered.accounts.iter().map(|one| one.messages.len()).sum();
+    Ok((learn_from(&gathered, at), summary))
 }
 
-/// The records of which the greatest revision wins, whatever the order they come in; of equal ones the first in its
-/// file.
-struct Latest<K, R> {
-    records: FxHashMap<K, (u64, u64, R)>,
+fn time_of(feed: &FeedFolder, as_of: Option<Instant>) -> Result<Instant, MatchError> {
+    as_of.or(feed.as_of()).ok_or_else(|| MatchError::NoTime(feed.path().to_owned()))
 }
 
-impl<K: std::hash::Hash + Eq, R> Latest<K, R> {
-    fn new() -> Self {
-        Self { records: FxHashMap::default() }
-    }
+fn learn_from(gathered: &GatheredFeed, at: Instant) -> Learnt {
+    let catalogue = gathered.reader.catalogue();
+    let mut evidence = Evidence::default();
+    let gather_evidence = |one: &Gathered| {
+        let mut evidence = Evidence::default();
+        evidence.add(&one.books(), &one.messages, catalogue, at);
+        evidence
+    };
+    let Ok(()) = on_all_cores(&gathered.accounts, gather_evidence, |more| -> Result<(), Infallible> {
+        evidence.merge(more);
+        Ok(())
+    });
+    evidence.learn(catalogue)
+}
 
-    fn add(&mut self, line: u64, id: K, revision: u64, record: R) {
-        let known = self.records.get(&id);
-        let stands = known.is_some_and(|(known, first, _)| {
-            (*known, std::cmp::Reverse(*first)) > (revision, std::cmp::Reverse(line))
-        });
-        if !stands {
-            self.records.insert(id, (revision, line, record));
-        }
-    }
-
-    fn into_records(self) -> impl Iterator<Item = R> {
-        self.records.into_values().map(|(_, _, record)| record)
+impl Gathered {
+    fn books(&self) -> Books<'_> {
+        Books { account: &self.account, transactions: &self.transactions }
     }
 }
 
 type Places = FxHashMap<AccountId, usize>;
 
-fn gather_books(
+fn gather(
     feed: &FeedFolder,
+    catalogue: Catalogue,
     summary: &mut MatchSummary,
-) -> Result<(Vec<Gathered>, Places), MatchError> {
-    let mut accounts = Latest::new();
+) -> Result<GatheredFeed, MatchError> {
+    let accounts = gather_accounts(feed, summary)?;
+    let places: Places =
+        accounts.iter().enumerate().map(|(place, account)| (account.id.clone(), place)).collect();
+    let (transactions, kinds) = gather_transactions(feed, &places, summary)?;
+    let reader = Reader::new(catalogue.with_kinds(&kinds));
+    let (messages, since) = gather_messages(feed, &reader, &accounts, &places, summary)?;
+    let mut messages = messages.into_lists();
+    let accounts = (accounts.into_iter().zip(transactions.into_lists()).zip(&mut messages)).map(
+        |((account, transactions), mut messages)| {
+            messages.sort_by(|a, b| (a.sent_at, &a.id).cmp(&(b.sent_at, &b.id)));
+            Gathered { account, transactions, messages }
+        },
+    );
+    let accounts = accounts.collect();
+    let mut unresolved: Vec<MessageId> = messages.flatten().map(|message| message.id).collect();
+    unresolved.sort();
+    Ok(GatheredFeed { accounts, unresolved, since, reader })
+}
+
+fn gather_accounts(feed: &FeedFolder, summary: &mut MatchSummary) -> Result<Vec<Account>, MatchError> {
+    let mut latest = Latest::new(1);
     read_file(
         feed,
         FeedFile::Accounts,
         summary,
         |account: Account| account,
         |line, account| {
-            accounts.add(line, account.id.clone(), account.revision, account);
+            let (revision, deleted) = (account.revision, account.deleted);
+            latest.add(&Arrival { list: 0, line, revision, deleted }, account);
         },
     )?;
-    let mut accounts: Vec<Account> =
-        accounts.into_records().filter(|account: &Account| !account.deleted).collect();
+    let mut accounts: Vec<Account> = latest.into_lists().flatten().collect();
     accounts.sort_by(|a, b| a.id.cmp(&b.id));
-    let places: Places =
-        accounts.iter().enumerate().map(|(place, account)| (account.id.clone(), place)).collect();
-    let gathered = accounts.into_iter().map(|account| Gathered {
-        account,
-        transactions: Vec::new(),
-        messages: Vec::new(),
-    });
-    let mut gathered: Vec<Gathered> = gathered.collect();
+    Ok(accounts)
+}
 
-    let mut transactions: Latest<TransactionId, Transaction> = Latest::new();
-    read_file(
-        feed,
-        FeedFile::Transactions,
-        summary,
-        |transaction: Transaction| transaction,
-        |line, transaction| {
-            transactions.add(line, transaction.id.clone(), transaction.revision, transaction);
-        },
-    )?;
-    for transaction in transactions.into_records() {
-        if let Some(place) = places.get(&transaction.account) {
-            gathered[*place].transactions.push(transaction);
+/// The transactions by account, those of accounts that are not known last; and the kinds there are.
+fn gather_transactions(
+    feed: &FeedFolder,
+    places: &Places,
+    summary: &mut MatchSummary,
+) -> Result<(Latest<Transaction>, FxHashSet<Kind>), MatchError> {
+    let mut latest = Latest::new(places.len() + 1);
+    let mut kinds = FxHashSet::default();
+    let trim = |mut transaction: Transaction| {
+        (transaction.status, transaction.summary) = (None, None);
+        transaction
+    };
+    read_file(feed, FeedFile::Transactions, summary, trim, |line, transaction| {
+        let list = places.get(&transaction.account).copied().unwrap_or(places.len());
+        if list < places.len() && !transaction.deleted && !kinds.contains(&transaction.kind) {
+            kinds.insert(transaction.kind.clone());
         }
-    }
-    Ok((gathered, places))
+        let (revision, deleted) = (transaction.revision, transaction.deleted);
+        latest.add(&Arrival { list, line, revision, deleted }, transaction);
+    })?;
+    Ok((latest, kinds))
 }
 
-#[derive(Default)]
-struct Messages {
-    /// When the first of them was sent.
-    since: Option<Instant>,
-    /// Those of which it is not known whose they are.
-    unresolved: Vec<MessageId>,
-}
-
+/// The messages by account, those of which it is not known whose they are last; and when the first was sent.
 fn gather_messages(
     feed: &FeedFolder,
     reader: &Reader,
-    gathered: &mut [Gathered],
+    accounts: &[Account],
     places: &Places,
     summary: &mut MatchSummary,
-) -> Result<Messages, MatchError> {
-    let recipients = Recipients::of(gathered.iter().map(|one| &one.account), &key());
-    let mut latest_messages: Latest<MessageId, (Message, Option<(usize, Reading)>)> = Latest::new();
-    let read = |mut message: Message| {
+) -> Result<(Latest<Sent>, Option<Instant>), MatchError> {
+    let recipients = Recipients::of(accounts.iter(), &key());
+    let mut latest = Latest::new(places.len() + 1);
+    let mut since: Option<Instant> = None;
+    let read = |message: Message| {
         let owner = match &message.account {
             Some(account) => Some(account),
             None => recipients.owner(&message.recipient, message.sent_at),
         };
-        let place = owner.and_then(|account| places.get(account).copied());
-        let reading = place.map(|place| (place, reader.read(&message, &gathered[place].account.locale)));
-        message.text = None;
-        message.html = None;
-        message.data.clear();
-        (message, reading)
+        let list = owner.and_then(|account| places.get(account).copied()).unwrap_or(places.len());
+        let locale = accounts.get(list).map_or("", |account| &account.locale);
+        let arrival = Arrival { list, line: 0, revision: message.revision, deleted: message.deleted };
+        (arrival, reader.read(&message, locale))
     };
-    read_file(feed, FeedFile::Messages, summary, read, |line, (message, reading)| {
-        latest_messages.add(line, message.id.clone(), message.revision, (message, reading));
+    read_file(feed, FeedFile::Messages, summary, read, |line, (arrival, message)| {
+        if !arrival.deleted {
+            since = Some(since.map_or(message.sent_at, |since| since.min(message.sent_at)));
+        }
+        latest.add(&Arrival { line, ..arrival }, message);
     })?;
-    let mut messages = Messages::default();
-    for (message, reading) in latest_messages.into_records() {
-        if message.deleted {
-            continue;
-        }
-        messages.since = Some(messages.since.map_or(message.sent_at, |since| since.min(message.sent_at)));
-        match reading {
-            Some((place, reading)) => gathered[place].messages.push((message, reading)),
-            None => messages.unresolved.push(message.id),
-        }
-    }
-    for one in gathered {
-        one.messages.sort_by(|(a, _), (b, _)| (a.sent_at, &a.id).cmp(&(b.sent_at, &b.id)));
-    }
-    messages.unresolved.sort();
-    Ok(messages)
+    Ok((latest, since))
 }
 
 fn read_file<R: engine::FeedRecord, T: Send>(
@@ -240,27 +261,48 @@ fn read_file<R: engine::FeedRecord, T: Send>(
     Ok(())
 }
 
-fn judge_all(gathered: &[Gathered], catalogue: &Catalogue, at: Instant, since: Instant) -> Vec<Judgement> {
+fn judge_all(
+    gathered: &GatheredFeed,
+    catalogue: &Catalogue,
+    at: Instant,
+    summary: &mut MatchSummary,
+    output: &mut MatchOutput,
+) -> Result<(), MatchError> {
     let key = key();
-    let known = KnownTokens::of(gathered, &key);
-    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let share = gathered.len().div_ceil(threads).max(1);
-    std::thread::scope(|scope| {
-        let shares = gathered.chunks(share).enumerate().map(|(number, accounts)| {
-            let (known, key) = (&known, &key);
-            let judge_one = move |(offset, one): (usize, &Gathered)| {
-                let elsewhere =
-                    Elsewhere::new(key.clone(), known.elsewhere(number * share + offset, one, key));
-                let books = Books { account: &one.account, transactions: &one.transactions };
-                let messages: Vec<(&Message, &Reading)> =
-                    one.messages.iter().map(|(message, reading)| (message, reading)).collect();
-                judge(&books, &messages, &JudgeContext { catalogue, at, since, elsewhere: &elsewhere })
-            };
-            scope.spawn(move || accounts.iter().enumerate().map(judge_one).collect::<Vec<Judgement>>())
-        });
-        let shares: Vec<_> = shares.collect();
-        shares.into_iter().flat_map(|share| share.join().expect("judging does not panic")).collect()
+    let since = gathered.since.unwrap_or(at);
+    let known = KnownTokens::of(&gathered.accounts, catalogue, at, &key);
+    let wants_untold = output.untold.is_some();
+    let judge_one = |one: &Gathered| {
+        let elsewhere = Elsewhere::new(key.clone(), known.elsewhere(one));
+        let context = JudgeContext { catalogue, at, since, elsewhere: &elsewhere };
+        Written::of(&judge(&one.books(), &one.messages, &context), wants_untold)
+    };
+    on_all_cores(&gathered.accounts, judge_one, |written| {
+        summary.messages += written.messages;
+        summary.flagged += written.flagged;
+        summary.untold += written.untold;
+        output.verdicts.write_all(&written.verdict_lines)?;
+        output.untold.iter_mut().try_for_each(|untold| untold.write_all(&written.untold_lines))
     })
+    .map_err(MatchError::Write)
+}
+
+impl Identified for Account {
+    fn id(&self) -> &str {
+        self.id.as_str()
+    }
+}
+
+impl Identified for Transaction {
+    fn id(&self) -> &str {
+        self.id.as_str()
+    }
+}
+
+impl Identified for Sent {
+    fn id(&self) -> &str {
+        self.id.as_str()
+    }
 }
 
 /// Tokens here never leave the process, and so their key need not be secret.

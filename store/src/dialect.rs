@@ -20,16 +20,20 @@ pub(crate) trait Dialect: sqlx::Database {
     /// The list that is `$1` as a table: `value` is an item, and `value ->> 0` the first of its own items.
     const ROWS: &'static str;
 
-    /// The function that makes a JSON list of its arguments: a row as one value costs less to hand over than its columns.
+    /// The function that makes a JSON list of its arguments: a row as one value.
     const ARRAY: &'static str;
 
-    /// A statement with this database's words for `{texts}`, `{integers}`, `{rows}` and `{array}`.
+    /// The function that makes a JSON list of its argument in every row of a group.
+    const GROUP: &'static str;
+
+    /// A statement with this database's words for `{texts}`, `{integers}`, `{rows}`, `{array}` and `{group}`.
     fn written(statement: &'static str) -> AssertSqlSafe<String> {
         let words = [
             ("{texts}", Self::TEXTS),
             ("{integers}", Self::INTEGERS),
             ("{rows}", Self::ROWS),
             ("{array}", Self::ARRAY),
+            ("{group}", Self::GROUP),
         ];
         AssertSqlSafe(
             words.iter().fold(statement.to_owned(), |text, (name, words)| text.replace(name, words)),
@@ -44,6 +48,7 @@ impl Dialect for Sqlite {
     // Unlike `json_each`, it does not write out each row as text only for the row to be read again.
     const ROWS: &'static str = "jsonb_each($1) as listed";
     const ARRAY: &'static str = "json_array";
+    const GROUP: &'static str = "json_group_array";
 }
 
 impl Dialect for Postgres {
@@ -53,4 +58,5 @@ impl Dialect for Postgres {
         "select value::bigint from json_array_elements_text($1::json) as listed (value)";
     const ROWS: &'static str = "jsonb_array_elements($1::jsonb) as listed (value)";
     const ARRAY: &'static str = "json_build_array";
+    const GROUP: &'static str = "json_agg";
 }

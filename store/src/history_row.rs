@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use engine::{Account, Catalogue, Finding, Instant, Judgement, Message, Transaction, TransactionId};
+use engine::{Account, Catalogue, Finding, Instant, Judgement, Sent, Transaction, TransactionId};
 
 /// A row of an account's history, as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -25,7 +25,7 @@ pub(crate) struct HistoryRow {
 pub(crate) fn history_of(
     account: &Account,
     transactions: &[Transaction],
-    messages: &[Message],
+    messages: &[Sent],
     judgement: &Judgement,
     catalogue: &Catalogue,
     at: Instant,
@@ -54,7 +54,7 @@ pub(crate) fn history_of(
 
 fn message_row(
     account: &Account,
-    message: &Message,
+    message: &Sent,
     finding: &Finding,
     about: Option<&Transaction>,
     late: bool,
@@ -83,7 +83,7 @@ fn transaction_row(
     catalogue: &Catalogue,
     at: Instant,
 ) -> HistoryRow {
-    let tell_within = catalogue.rule(&transaction.kind, None, false).tell_within;
+    let tell_within = catalogue.rule(&transaction.kind).tell_within;
     let tell_until = tell_within.map(|within| transaction.occurred_at.plus(within));
     HistoryRow {
         account_id: account.id.to_string(),

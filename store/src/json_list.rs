@@ -10,26 +10,24 @@ pub(crate) fn json_list(items: impl IntoIterator<Item: Serialize>) -> String {
     serde_json::to_string(&items).expect("texts and integers are JSON")
 }
 
-/// Lists of rows, as a statement's `{rows}` takes them. A row is a tuple of texts, integers and nothings.
-pub(crate) fn json_rows(rows: impl IntoIterator<Item: Serialize>) -> Vec<String> {
-    let mut lists = Vec::new();
-    let mut list = Vec::new();
-    for row in rows {
-        if list.len() > LIST_BYTES_MAX {
-            lists.push(closed(&mut list));
+/// Lists of rows, as a statement's `{rows}` takes them, each written out when it is asked for. A row is a tuple of texts,
+/// integers and nothings.
+pub(crate) fn json_rows<I: Iterator<Item: Serialize>>(mut rows: I) -> impl Iterator<Item = String> + use<I> {
+    std::iter::from_fn(move || {
+        let mut list = Vec::new();
+        while list.len() <= LIST_BYTES_MAX
+            && let Some(row) = rows.next()
+        {
+            list.push(if list.is_empty() { b'[' } else { b',' });
+            serde_json::to_writer(&mut list, &row).expect("texts and integers are JSON");
         }
-        list.push(if list.is_empty() { b'[' } else { b',' });
-        serde_json::to_writer(&mut list, &row).expect("texts and integers are JSON");
-    }
-    if !list.is_empty() {
-        lists.push(closed(&mut list));
-    }
-    lists
+        (!list.is_empty()).then(|| closed(list))
+    })
 }
 
-fn closed(list: &mut Vec<u8>) -> String {
+fn closed(mut list: Vec<u8>) -> String {
     list.push(b']');
-    String::from_utf8(std::mem::take(list)).expect("JSON is UTF-8")
+    String::from_utf8(list).expect("JSON is UTF-8")
 }
 
 #[cfg(test)]
@@ -39,10 +37,11 @@ mod tests {
     #[test]
     fn long_lists_are_cut_and_nothing_is_lost() {
         let text = "x".repeat(LIST_BYTES_MAX / 2);
-        let lists = json_rows([(1, &text), (2, &text), (3, &text), (4, &text)]);
+        let lists: Vec<String> =
+            json_rows([(1, &text), (2, &text), (3, &text), (4, &text)].into_iter()).collect();
         let rows = lists.iter().flat_map(|list| serde_json::from_str::<Vec<(i64, String)>>(list).unwrap());
         assert_eq!(rows.map(|(place, _)| place).collect::<Vec<_>>(), [1, 2, 3, 4]);
         assert_eq!(lists.len(), 2);
-        assert!(json_rows([(); 0]).is_empty());
+        assert!(json_rows([(); 0].into_iter()).next().is_none());
     }
 }

@@ -24,10 +24,10 @@ pub struct Judged {
     pub flagged: usize,
 }
 
-/// The messages that are read, judged and written at a time: while some are judged, the next are read and the last
-/// written, so each time should be short.
-const STEP_MESSAGES: usize = 4_000;
-/// The first step's accounts, before it is known how many messages accounts have here.
+/// The messages that are read, judged and written at a time, in bytes: while some are judged, the next are read and the
+/// last written, so each time should be short. It is some thousand messages.
+const STEP_BYTES: usize = 2 << 20;
+/// The first step's accounts, before it is known how much mail accounts have here.
 const FIRST_STEP_ACCOUNTS: usize = 32;
 /// The most accounts of a step, however few messages they have.
 const STEP_ACCOUNTS_MAX: usize = 2_000;
@@ -83,13 +83,14 @@ impl Store {
         let mut next = read_step(work, "", FIRST_STEP_ACCOUNTS).await?;
         let any = next.is_some();
         while let Some(step) = next {
-            taken += step.queued.len() + step.records.messages.len();
+            taken += step.queued.len();
             judged.accounts += step.records.accounts.len();
             let (ids, after, accounts) =
                 (json_list(&step.queued), step.last().to_owned(), step.next_accounts());
             let reading = self.read_apart(step.records, reader, at);
             next = if taken < batch { read_step(work, &after, accounts).await? } else { None };
             let read = reading.await.map_err(|_| StoreError::Judging)??;
+            taken += read.iter().map(|account| account.messages.len()).sum::<usize>();
             let elsewhere = known_elsewhere(work, &read).await?;
             let cited = read.iter().flat_map(ReadAccount::cited_rows).collect();
             let judging = self.judge_apart(read, elsewhere, reader, at, since);
@@ -146,9 +147,10 @@ impl Step {
         self.queued.last().map_or("", String::as_str)
     }
 
-    /// How many accounts have as many messages as a step should, if the next are like these.
+    /// How many accounts make as large a step as it should be, if the next are like these.
     fn next_accounts(&self) -> usize {
-        (self.queued.len() * STEP_MESSAGES / self.records.messages.len().max(1)).clamp(1, STEP_ACCOUNTS_MAX)
+        let bytes: usize = self.records.messages.values().map(String::len).sum();
+        (self.queued.len() * STEP_BYTES / bytes.max(1)).clamp(1, STEP_ACCOUNTS_MAX)
     }
 }
 
@@ -168,7 +170,7 @@ impl Settled {
 
 impl ReadAccount {
     fn cited_rows(&self) -> impl Iterator<Item = (i64, String)> {
-        self.cited.iter().map(|token| (*token, self.records.account.id.to_string()))
+        self.cited.iter().map(|token| (*token, self.account.id.to_string()))
     }
 }
 

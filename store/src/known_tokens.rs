@@ -3,7 +3,8 @@ use std::collections::BTreeSet;
 use engine::{Account, TokenKey, Transaction};
 
 use crate::dialect::Dialect;
-use crate::json_list::{json_list, json_rows};
+use crate::execute_rows::execute_rows;
+use crate::json_list::json_list;
 use crate::read_books::{read_accounts, read_transactions};
 use crate::{StoreError, StoreTransaction, on_both};
 
@@ -28,18 +29,10 @@ pub(crate) async fn add_known(
     work: &mut StoreTransaction,
     known: &BTreeSet<KnownToken>,
 ) -> Result<(), StoreError> {
-    for rows in json_rows(known) {
-        on_both!(&mut *work, |connection| {
-            sqlx::query(Driver::written(
-                "insert into known_tokens (token, account_id)
-                 select cast(value ->> 0 as bigint), value ->> 1 from {rows} where true
-                 on conflict (token, account_id) do nothing",
-            ))
-            .bind(rows)
-            .execute(connection)
-            .await?;
-        });
-    }
+    let statement = "insert into known_tokens (token, account_id)
+     select cast(value ->> 0 as bigint), value ->> 1 from {rows} where true
+     on conflict (token, account_id) do nothing";
+    execute_rows(work, statement, known).await?;
     queue_citing(work, known).await
 }
 
@@ -60,17 +53,9 @@ pub(crate) async fn drop_known(
         .chain(transactions.iter().flat_map(|transaction| tokens_of_transaction(transaction, key)))
         .collect();
     let gone: BTreeSet<KnownToken> = gone.difference(&held).cloned().collect();
-    for rows in json_rows(&gone) {
-        on_both!(&mut *work, |connection| {
-            sqlx::query(Driver::written(
-                "delete from known_tokens where (token, account_id) in
-                 (select cast(value ->> 0 as bigint), value ->> 1 from {rows})",
-            ))
-            .bind(rows)
-            .execute(connection)
-            .await?;
-        });
-    }
+    let statement = "delete from known_tokens where (token, account_id) in
+     (select cast(value ->> 0 as bigint), value ->> 1 from {rows})";
+    execute_rows(work, statement, &gone).await?;
     queue_citing(work, &gone).await
 }
 

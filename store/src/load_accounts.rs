@@ -1,11 +1,13 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use engine::{Account, Instant};
+use rustc_hash::FxHashMap;
 
 use crate::address::{Address, addresses_of};
 use crate::content_hash::account_hash;
 use crate::dialect::Dialect;
-use crate::json_list::{json_list, json_rows};
+use crate::execute_rows::execute_rows;
+use crate::json_list::json_list;
 use crate::known_tokens::{KnownToken, add_known, drop_known, tokens_of_account};
 use crate::queue_accounts::queue_accounts;
 use crate::record_rows::account_of_record;
@@ -36,7 +38,7 @@ impl Store {
         let versions: Vec<Version> = accounts.iter_mut().map(version_of).collect();
         let mut work = self.write_bulk().await?;
         let known = read_known(&mut work, &accounts).await?;
-        let mut known_versions: BTreeMap<String, Version> =
+        let mut known_versions: FxHashMap<String, Version> =
             known.iter().map(|row| (row.account_id.clone(), row.version())).collect();
         let arrivals = accounts.iter().map(|account| account.id.as_str()).zip(versions.into_iter().map(Ok));
         let (loaded, places) = sort_arrivals(arrivals, &mut known_versions);
@@ -116,7 +118,7 @@ async fn read_known(work: &mut StoreTransaction, accounts: &[Account]) -> Result
 async fn write_accounts(
     work: &mut StoreTransaction,
     standing: &[&Account],
-    versions: &BTreeMap<String, Version>,
+    versions: &FxHashMap<String, Version>,
 ) -> Result<(), StoreError> {
     let rows = standing.iter().map(|account| {
         let version = versions[account.id.as_str()];
@@ -124,23 +126,14 @@ async fn write_accounts(
         let record = if account.deleted { "{}".to_owned() } else { json_record(account) };
         (&account.id, record, version.revision, version.content_hash, i64::from(account.deleted))
     });
-    for rows in json_rows(rows) {
-        on_both!(&mut *work, |connection| {
-            sqlx::query(Driver::written(
-                "insert into accounts (account_id, record, revision, content_hash, deleted)
-                 select value ->> 0, value ->> 1, cast(value ->> 2 as bigint), cast(value ->> 3 as bigint),
-                        cast(value ->> 4 as bigint)
-                 from {rows} where true
-                 on conflict (account_id) do update set
-                     record = excluded.record, revision = excluded.revision, content_hash = excluded.content_hash,
-                     deleted = excluded.deleted",
-            ))
-            .bind(rows)
-            .execute(connection)
-            .await?;
-        });
-    }
-    Ok(())
+    let statement = "insert into accounts (account_id, record, revision, content_hash, deleted)
+     select value ->> 0, value ->> 1, cast(value ->> 2 as bigint), cast(value ->> 3 as bigint),
+            cast(value ->> 4 as bigint)
+     from {rows} where true
+     on conflict (account_id) do update set
+         record = excluded.record, revision = excluded.revision, content_hash = excluded.content_hash,
+         deleted = excluded.deleted";
+    execute_rows(work, statement, rows).await
 }
 
 fn json_record(account: &Account) -> String {
@@ -148,37 +141,19 @@ fn json_record(account: &Account) -> String {
 }
 
 async fn delete_addresses(work: &mut StoreTransaction, gone: &[&Address]) -> Result<(), StoreError> {
-    for rows in json_rows(gone.iter().map(|address| address.row())) {
-        on_both!(&mut *work, |connection| {
-            sqlx::query(Driver::written(
-                "delete from addresses where (recipient_token, account_id, valid_from, valid_to) in
-                 (select cast(value ->> 0 as bigint), value ->> 1, cast(value ->> 2 as bigint),
-                         cast(value ->> 3 as bigint)
-                  from {rows})",
-            ))
-            .bind(rows)
-            .execute(connection)
-            .await?;
-        });
-    }
-    Ok(())
+    let statement = "delete from addresses where (recipient_token, account_id, valid_from, valid_to) in
+     (select cast(value ->> 0 as bigint), value ->> 1, cast(value ->> 2 as bigint),
+             cast(value ->> 3 as bigint)
+      from {rows})";
+    execute_rows(work, statement, gone.iter().map(|address| address.row())).await
 }
 
 async fn insert_addresses(work: &mut StoreTransaction, added: &[&Address]) -> Result<(), StoreError> {
-    for rows in json_rows(added.iter().map(|address| address.row())) {
-        on_both!(&mut *work, |connection| {
-            sqlx::query(Driver::written(
-                "insert into addresses (recipient_token, account_id, valid_from, valid_to)
-                 select cast(value ->> 0 as bigint), value ->> 1, cast(value ->> 2 as bigint),
-                        cast(value ->> 3 as bigint)
-                 from {rows}",
-            ))
-            .bind(rows)
-            .execute(connection)
-            .await?;
-        });
-    }
-    Ok(())
+    let statement = "insert into addresses (recipient_token, account_id, valid_from, valid_to)
+     select cast(value ->> 0 as bigint), value ->> 1, cast(value ->> 2 as bigint),
+            cast(value ->> 3 as bigint)
+     from {rows}";
+    execute_rows(work, statement, added.iter().map(|address| address.row())).await
 }
 
 impl Address {

@@ -1,14 +1,16 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use engine::{BatchName, Instant, Message, TemplateName};
+use engine::{Instant, Message};
+use rustc_hash::FxHashMap;
 
-use crate::content_hash::message_hashes;
 use crate::dialect::Dialect;
-use crate::json_list::{json_list, json_rows};
+use crate::execute_rows::execute_rows;
+use crate::hashed::{Hashed, unzip_hashed};
+use crate::json_list::json_list;
 use crate::messages_since::keep_messages_since;
 use crate::queue_accounts::queue_accounts;
 use crate::resolve_messages::{account_by_recipient, read_address_book};
-use crate::sort_arrivals::{LoadRefusal, Loaded, Version, kept_revision, sort_arrivals};
+use crate::sort_arrivals::{Loaded, Version, sort_arrivals};
 use crate::{Progress, Store, StoreError, StoreTransaction, on_both};
 
 /// A message that stands from now on.
@@ -39,16 +41,16 @@ impl Store {
     pub async fn load_messages(
         &self,
         progress: &Progress,
-        mut messages: Vec<Message>,
+        messages: Vec<impl Into<Hashed<Message>>>,
         _now: Instant,
     ) -> Result<Loaded, StoreError> {
-        let versions: Vec<_> = messages.iter_mut().map(version_of).collect();
+        let (messages, versions) = unzip_hashed::<Message>(messages);
         let mut work = self.write_bulk().await?;
         let known = read_known(&mut work, &messages).await?;
         let mut known_versions = known.iter().map(|row| (row.message_id.clone(), row.version())).collect();
         let arrivals = messages.iter().map(|message| message.id.as_str()).zip(versions);
         let (loaded, places) = sort_arrivals(arrivals, &mut known_versions);
-        let before: BTreeMap<&str, &str> =
+        let before: FxHashMap<&str, &str> =
             known.iter().map(|row| (row.message_id.as_str(), row.account_id.as_str())).collect();
         let records: Vec<&Message> = places.into_iter().map(|place| &messages[place]).collect();
         let standing = self.place_messages(&mut work, &records, &before, &known_versions).await?;
@@ -71,8 +73,8 @@ impl Store {
         &self,
         work: &mut StoreTransaction,
         records: &[&'a Message],
-        before: &BTreeMap<&str, &str>,
-        versions: &BTreeMap<String, Version>,
+        before: &FxHashMap<&str, &str>,
+        versions: &FxHashMap<String, Version>,
     ) -> Result<Vec<Standing<'a>>, StoreError> {
         let recipient = |record: &Message| match record.account {
             Some(_) => None,
@@ -100,23 +102,6 @@ impl KnownRow {
     fn version(&self) -> Version {
         Version { revision: self.revision, content_hash: self.content_hash, body_hash: self.body_hash }
     }
-}
-
-fn version_of(message: &mut Message) -> Result<Version, LoadRefusal> {
-    if holds_nul(message) {
-        return Err(LoadRefusal::Nul);
-    }
-    let hashes = message_hashes(message);
-    let revision = kept_revision(message.revision);
-    Ok(Version { revision, content_hash: hashes.content, body_hash: hashes.body })
-}
-
-fn holds_nul(message: &Message) -> bool {
-    let names =
-        [message.template.as_ref().map(TemplateName::as_str), message.batch.as_ref().map(BatchName::as_str)];
-    let texts = [&message.sender, &message.subject, &message.text, &message.html].map(Option::as_deref);
-    let mut texts = texts.into_iter().chain(names).flatten().chain([message.recipient.as_str()]);
-    texts.any(|text| text.contains('\0'))
 }
 
 async fn keep_since(
@@ -167,26 +152,17 @@ async fn write_ids(work: &mut StoreTransaction, standing: &[Standing<'_>]) -> Re
         let (sent_at, deleted) = (record.sent_at.micros(), i64::from(record.deleted));
         (&record.id, account, sent_at, revision, content_hash, body_hash, deleted, recipient)
     });
-    for rows in json_rows(rows) {
-        on_both!(&mut *work, |connection| {
-            sqlx::query(Driver::written(
-                "insert into message_ids
-                     (message_id, account_id, sent_at, revision, content_hash, body_hash, deleted, recipient_token)
-                 select value ->> 0, value ->> 1, cast(value ->> 2 as bigint), cast(value ->> 3 as bigint),
-                        cast(value ->> 4 as bigint), cast(value ->> 5 as bigint), cast(value ->> 6 as bigint),
-                        cast(value ->> 7 as bigint)
-                 from {rows} where true
-                 on conflict (message_id) do update set
-                     account_id = excluded.account_id, sent_at = excluded.sent_at, revision = excluded.revision,
-                     content_hash = excluded.content_hash, body_hash = excluded.body_hash, deleted = excluded.deleted,
-                     recipient_token = excluded.recipient_token",
-            ))
-            .bind(rows)
-            .execute(connection)
-            .await?;
-        });
-    }
-    Ok(())
+    let statement = "insert into message_ids
+         (message_id, account_id, sent_at, revision, content_hash, body_hash, deleted, recipient_token)
+     select value ->> 0, value ->> 1, cast(value ->> 2 as bigint), cast(value ->> 3 as bigint),
+            cast(value ->> 4 as bigint), cast(value ->> 5 as bigint), cast(value ->> 6 as bigint),
+            cast(value ->> 7 as bigint)
+     from {rows} where true
+     on conflict (message_id) do update set
+         account_id = excluded.account_id, sent_at = excluded.sent_at, revision = excluded.revision,
+         content_hash = excluded.content_hash, body_hash = excluded.body_hash, deleted = excluded.deleted,
+         recipient_token = excluded.recipient_token";
+    execute_rows(work, statement, rows).await
 }
 
 async fn write_rows(work: &mut StoreTransaction, standing: &[Standing<'_>]) -> Result<(), StoreError> {
@@ -202,20 +178,11 @@ async fn write_rows(work: &mut StoreTransaction, standing: &[Standing<'_>]) -> R
             delivery,
         )
     });
-    for rows in json_rows(rows) {
-        on_both!(&mut *work, |connection| {
-            sqlx::query(Driver::written(
-                "insert into messages
-                     (account_id, sent_at, message_id, channel, recipient, sender, template, batch, subject, text, html,
-                      data, delivery)
-                 select value ->> 0, cast(value ->> 1 as bigint), value ->> 2, value ->> 3, value ->> 4, value ->> 5,
-                        value ->> 6, value ->> 7, value ->> 8, value ->> 9, value ->> 10, value ->> 11, value ->> 12
-                 from {rows}",
-            ))
-            .bind(rows)
-            .execute(connection)
-            .await?;
-        });
-    }
-    Ok(())
+    let statement = "insert into messages
+         (account_id, sent_at, message_id, channel, recipient, sender, template, batch, subject, text, html,
+          data, delivery)
+     select value ->> 0, cast(value ->> 1 as bigint), value ->> 2, value ->> 3, value ->> 4, value ->> 5,
+            value ->> 6, value ->> 7, value ->> 8, value ->> 9, value ->> 10, value ->> 11, value ->> 12
+     from {rows}";
+    execute_rows(work, statement, rows).await
 }

@@ -1,15 +1,17 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use engine::{Instant, Money, Transaction};
+use rustc_hash::FxHashMap;
 
-use crate::content_hash::transaction_hash;
 use crate::dialect::Dialect;
-use crate::json_list::{json_list, json_rows};
+use crate::execute_rows::execute_rows;
+use crate::hashed::{Hashed, unzip_hashed};
+use crate::json_list::json_list;
 use crate::known_tokens::{KnownToken, add_known, drop_known, tokens_of_transaction};
 use crate::publish_catalogue::keep_kinds;
 use crate::queue_accounts::queue_accounts;
 use crate::record_rows::TransactionRow;
-use crate::sort_arrivals::{LoadRefusal, Loaded, Version, kept_revision, sort_arrivals};
+use crate::sort_arrivals::{Loaded, Version, sort_arrivals};
 use crate::{Progress, Store, StoreError, StoreTransaction, on_both};
 
 /// A transaction that stands from now on.
@@ -34,13 +36,13 @@ impl Store {
     pub async fn load_transactions(
         &self,
         progress: &Progress,
-        mut transactions: Vec<Transaction>,
+        transactions: Vec<impl Into<Hashed<Transaction>>>,
         now: Instant,
     ) -> Result<Loaded, StoreError> {
-        let versions: Vec<_> = transactions.iter_mut().map(version_of).collect();
+        let (transactions, versions) = unzip_hashed::<Transaction>(transactions);
         let mut work = self.write_bulk().await?;
         let known = read_known(&mut work, &transactions).await?;
-        let first_seen: BTreeMap<&str, i64> =
+        let first_seen: FxHashMap<&str, i64> =
             known.iter().map(|row| (row.transaction_id.as_str(), row.first_seen_at)).collect();
         let mut known_versions =
             known.iter().map(|row| (row.transaction_id.clone(), row.version())).collect();
@@ -89,16 +91,6 @@ fn alive<'a, 'b>(standing: &'b [Standing<'a>]) -> impl Iterator<Item = &'b Stand
     standing.iter().filter(|row| !row.record.deleted)
 }
 
-fn version_of(transaction: &mut Transaction) -> Result<Version, LoadRefusal> {
-    let model = transaction.device.as_ref().and_then(|device| device.model.as_ref());
-    let texts = [transaction.status.as_ref(), transaction.summary.as_ref(), model];
-    if texts.into_iter().flatten().any(|text| text.contains('\0')) {
-        return Err(LoadRefusal::Nul);
-    }
-    let revision = kept_revision(transaction.revision);
-    Ok(Version { revision, content_hash: transaction_hash(transaction), body_hash: 0 })
-}
-
 async fn read_known(
     work: &mut StoreTransaction,
     transactions: &[Transaction],
@@ -143,24 +135,15 @@ async fn write_ids(work: &mut StoreTransaction, standing: &[Standing<'_>]) -> Re
         let at = record.occurred_at.micros();
         (&record.id, &record.account, at, version.revision, version.content_hash, deleted, first_seen_at)
     });
-    for rows in json_rows(rows) {
-        on_both!(&mut *work, |connection| {
-            sqlx::query(Driver::written(
-                "insert into transaction_ids
-                     (transaction_id, account_id, occurred_at, revision, content_hash, deleted, first_seen_at)
-                 select value ->> 0, value ->> 1, cast(value ->> 2 as bigint), cast(value ->> 3 as bigint),
-                        cast(value ->> 4 as bigint), cast(value ->> 5 as bigint), cast(value ->> 6 as bigint)
-                 from {rows} where true
-                 on conflict (transaction_id) do update set
-                     account_id = excluded.account_id, occurred_at = excluded.occurred_at, revision = excluded.revision,
-                     content_hash = excluded.content_hash, deleted = excluded.deleted",
-            ))
-            .bind(rows)
-            .execute(connection)
-            .await?;
-        });
-    }
-    Ok(())
+    let statement = "insert into transaction_ids
+         (transaction_id, account_id, occurred_at, revision, content_hash, deleted, first_seen_at)
+     select value ->> 0, value ->> 1, cast(value ->> 2 as bigint), cast(value ->> 3 as bigint),
+            cast(value ->> 4 as bigint), cast(value ->> 5 as bigint), cast(value ->> 6 as bigint)
+     from {rows} where true
+     on conflict (transaction_id) do update set
+         account_id = excluded.account_id, occurred_at = excluded.occurred_at, revision = excluded.revision,
+         content_hash = excluded.content_hash, deleted = excluded.deleted";
+    execute_rows(work, statement, rows).await
 }
 
 async fn write_rows(work: &mut StoreTransaction, standing: &[Standing<'_>]) -> Result<(), StoreError> {
@@ -190,21 +173,12 @@ async fn write_rows(work: &mut StoreTransaction, standing: &[Standing<'_>]) -> R
             summary,
         )
     });
-    for rows in json_rows(rows) {
-        on_both!(&mut *work, |connection| {
-            sqlx::query(Driver::written(
-                "insert into transactions
-                     (account_id, occurred_at, transaction_id, kind, recorded_at, status, reference_list,
-                      amount_minor, currency, imei, model, line, summary)
-                 select value ->> 0, cast(value ->> 1 as bigint), value ->> 2, value ->> 3, cast(value ->> 4 as bigint),
-                        value ->> 5, value ->> 6, cast(value ->> 7 as bigint), value ->> 8, value ->> 9, value ->> 10,
-                        value ->> 11, value ->> 12
-                 from {rows}",
-            ))
-            .bind(rows)
-            .execute(connection)
-            .await?;
-        });
-    }
-    Ok(())
+    let statement = "insert into transactions
+         (account_id, occurred_at, transaction_id, kind, recorded_at, status, reference_list,
+          amount_minor, currency, imei, model, line, summary)
+     select value ->> 0, cast(value ->> 1 as bigint), value ->> 2, value ->> 3, cast(value ->> 4 as bigint),
+            value ->> 5, value ->> 6, cast(value ->> 7 as bigint), value ->> 8, value ->> 9, value ->> 10,
+            value ->> 11, value ->> 12
+     from {rows}";
+    execute_rows(work, statement, rows).await
 }

@@ -2,8 +2,7 @@ use std::collections::BTreeSet;
 
 use engine::Instant;
 
-use crate::dialect::Dialect;
-use crate::json_list::json_rows;
+use crate::execute_rows::execute_rows;
 use crate::{Store, StoreError, StoreTransaction, on_both};
 
 impl Store {
@@ -46,19 +45,10 @@ pub(crate) async fn queue_accounts(
     accounts: BTreeSet<&str>,
 ) -> Result<(), StoreError> {
     let accounts = accounts.into_iter().filter(|account| !account.is_empty());
-    for rows in json_rows(accounts.map(|account| (account,))) {
-        on_both!(&mut *work, |connection| {
-            sqlx::query(Driver::written(
-                "insert into judge_queue (account_id)
-                 select value ->> 0 from {rows} where true
-                 on conflict (account_id) do nothing",
-            ))
-            .bind(rows)
-            .execute(connection)
-            .await?;
-        });
-    }
-    Ok(())
+    let statement = "insert into judge_queue (account_id)
+     select value ->> 0 from {rows} where true
+     on conflict (account_id) do nothing";
+    execute_rows(work, statement, accounts.map(|account| (account,))).await
 }
 
 /// Has every account judged again.

@@ -45,9 +45,9 @@ pub(crate) struct MessageRow {
 }
 
 impl TransactionRow {
-    /// The row that a JSON list of its columns is.
-    pub(crate) fn of_json(columns: &str) -> Result<Self, StoreError> {
-        json(columns).ok_or(StoreError::Unreadable("transaction"))
+    /// The rows that a JSON list of lists of their columns is.
+    pub(crate) fn of_json_list(rows: &str) -> Result<Vec<Self>, StoreError> {
+        json(rows).ok_or(StoreError::Unreadable("transaction"))
     }
 
     /// The transaction that it is, without its revision.
@@ -83,9 +83,9 @@ impl TransactionRow {
 }
 
 impl MessageRow {
-    /// The row that a JSON list of its columns is.
-    pub(crate) fn of_json(columns: &str) -> Result<Self, StoreError> {
-        json(columns).ok_or(StoreError::Unreadable("message"))
+    /// The rows that a JSON list of lists of their columns is.
+    pub(crate) fn of_json_list(rows: &str) -> Result<Vec<Self>, StoreError> {
+        json(rows).ok_or(StoreError::Unreadable("message"))
     }
 
     /// The message that it is, without its revision.

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
 /// What became of a batch of records.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -50,10 +50,10 @@ pub(crate) fn kept_revision(revision: u64) -> i64 {
 /// each id that changed, in the ids' order; `known` has the versions of before, and gets those of after.
 pub(crate) fn sort_arrivals<'a>(
     arrivals: impl Iterator<Item = (&'a str, Result<Version, LoadRefusal>)>,
-    known: &mut BTreeMap<String, Version>,
+    known: &mut FxHashMap<String, Version>,
 ) -> (Loaded, Vec<usize>) {
     let mut loaded = Loaded::default();
-    let mut standing: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut standing: FxHashMap<&str, usize> = FxHashMap::default();
     for (place, (id, arrival)) in arrivals.enumerate() {
         match arrival.and_then(|arrival| decide(known.get(id), &arrival)) {
             Ok(Decision::Nothing) => loaded.unchanged += 1,
@@ -65,7 +65,9 @@ pub(crate) fn sort_arrivals<'a>(
             Err(refusal) => loaded.refused.push((place, refusal)),
         }
     }
-    (loaded, standing.into_values().collect())
+    let mut standing: Vec<(&str, usize)> = standing.into_iter().collect();
+    standing.sort_unstable();
+    (loaded, standing.into_iter().map(|(_, place)| place).collect())
 }
 
 enum Decision {
@@ -99,7 +101,7 @@ mod tests {
         let version = |&(id, revision, content_hash, body_hash)| {
             (id, Ok(Version { revision, content_hash, body_hash }))
         };
-        sort_arrivals(arrivals.iter().map(version), &mut BTreeMap::new())
+        sort_arrivals(arrivals.iter().map(version), &mut FxHashMap::default())
     }
 
     #[test]

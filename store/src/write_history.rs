@@ -1,8 +1,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::dialect::Dialect;
+use crate::execute_rows::execute_rows;
 use crate::history_row::HistoryRow;
-use crate::json_list::json_rows;
 use crate::{StoreError, StoreTransaction, on_both};
 
 impl HistoryRow {
@@ -51,29 +51,12 @@ pub(crate) async fn write_cited(
         .await?
     });
     let kept: BTreeSet<(i64, String)> = kept.into_iter().collect();
-    for rows in json_rows(kept.difference(cited)) {
-        on_both!(&mut *work, |connection| {
-            sqlx::query(Driver::written(
-                "delete from cited_tokens where (token, account_id) in
-                 (select cast(value ->> 0 as bigint), value ->> 1 from {rows})",
-            ))
-            .bind(rows)
-            .execute(connection)
-            .await?;
-        });
-    }
-    for rows in json_rows(cited.difference(&kept)) {
-        on_both!(&mut *work, |connection| {
-            sqlx::query(Driver::written(
-                "insert into cited_tokens (token, account_id)
-                 select cast(value ->> 0 as bigint), value ->> 1 from {rows}",
-            ))
-            .bind(rows)
-            .execute(connection)
-            .await?;
-        });
-    }
-    Ok(())
+    let statement = "delete from cited_tokens where (token, account_id) in
+     (select cast(value ->> 0 as bigint), value ->> 1 from {rows})";
+    execute_rows(work, statement, kept.difference(cited)).await?;
+    let statement = "insert into cited_tokens (token, account_id)
+     select cast(value ->> 0 as bigint), value ->> 1 from {rows}";
+    execute_rows(work, statement, cited.difference(&kept)).await
 }
 
 async fn read_kept(work: &mut StoreTransaction, ids: &str) -> Result<Vec<HistoryRow>, StoreError> {
@@ -92,20 +75,11 @@ async fn read_kept(work: &mut StoreTransaction, ids: &str) -> Result<Vec<History
 
 async fn delete_rows<'a>(
     work: &mut StoreTransaction,
-    keys: impl Iterator<Item = &'a (&'a str, i64, &'a str)>,
+    keys: impl Iterator<Item = &'a (&'a str, i64, &'a str)> + Send,
 ) -> Result<(), StoreError> {
-    for rows in json_rows(keys) {
-        on_both!(&mut *work, |connection| {
-            sqlx::query(Driver::written(
-                "delete from history where (account_id, at, entry_id) in
-                 (select value ->> 0, cast(value ->> 1 as bigint), value ->> 2 from {rows})",
-            ))
-            .bind(rows)
-            .execute(connection)
-            .await?;
-        });
-    }
-    Ok(())
+    let statement = "delete from history where (account_id, at, entry_id) in
+     (select value ->> 0, cast(value ->> 1 as bigint), value ->> 2 from {rows})";
+    execute_rows(work, statement, keys).await
 }
 
 async fn insert_rows(work: &mut StoreTransaction, rows: &[&HistoryRow]) -> Result<(), StoreError> {
@@ -130,22 +104,13 @@ async fn insert_rows(work: &mut StoreTransaction, rows: &[&HistoryRow]) -> Resul
             reasons,
         )
     });
-    for rows in json_rows(rows) {
-        on_both!(&mut *work, |connection| {
-            sqlx::query(Driver::written(
-                "insert into history
-                     (account_id, at, entry_id, message_id, transaction_id, transaction_at, kind, channel, verdict,
-                      attention, untold, waits_until, reasons)
-                 select value ->> 0, cast(value ->> 1 as bigint), value ->> 2, value ->> 3, value ->> 4,
-                        cast(value ->> 5 as bigint), value ->> 6, value ->> 7, value ->> 8,
-                        cast(value ->> 9 as bigint), cast(value ->> 10 as bigint), cast(value ->> 11 as bigint),
-                        value ->> 12
-                 from {rows}",
-            ))
-            .bind(rows)
-            .execute(connection)
-            .await?;
-        });
-    }
-    Ok(())
+    let statement = "insert into history
+         (account_id, at, entry_id, message_id, transaction_id, transaction_at, kind, channel, verdict,
+          attention, untold, waits_until, reasons)
+     select value ->> 0, cast(value ->> 1 as bigint), value ->> 2, value ->> 3, value ->> 4,
+            cast(value ->> 5 as bigint), value ->> 6, value ->> 7, value ->> 8,
+            cast(value ->> 9 as bigint), cast(value ->> 10 as bigint), cast(value ->> 11 as bigint),
+            value ->> 12
+     from {rows}";
+    execute_rows(work, statement, rows).await
 }

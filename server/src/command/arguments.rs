@@ -1,5 +1,6 @@
 use clap::{Parser, Subcommand};
 
+use super::catalogue_command::CatalogueCommand;
 use super::demo_command::DemoCommand;
 use super::import_command::ImportCommand;
 use super::match_command::MatchCommand;
@@ -7,6 +8,7 @@ use super::score_command::ScoreCommand;
 use super::serve_command::ServeCommand;
 use super::user_command::UserCommand;
 use super::verdicts_command::VerdictsCommand;
+use super::world_command::WorldCommand;
 use crate::settings::SettingArguments;
 
 /// Every message the company sent, next to what really happened on the account.
@@ -31,6 +33,10 @@ pub(super) enum Command {
     Score(ScoreCommand),
     /// Write the store's verdicts, as `match` writes a feed's
     Verdicts(VerdictsCommand),
+    /// What an operator's messages assert
+    Catalogue(CatalogueCommand),
+    /// Write a made-up operator's feed with every fault at a known rate, and the truth about it
+    World(WorldCommand),
     /// Fill a store with a made-up operator, serve it, and print its sign-ins
     Demo(DemoCommand),
     /// Bring the database's tables up to this version

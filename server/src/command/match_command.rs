@@ -33,7 +33,7 @@ pub(super) fn run(command: &MatchCommand) -> anyhow::Result<()> {
     let catalogue = feed_catalogue(&feed, command.catalogue.as_deref())?;
     let untold = command.untold.as_deref().map(create).transpose()?;
     let output = MatchOutput { verdicts: create(&command.out)?, untold };
-    let summary = match_feed(&feed, catalogue, command.as_of, output)?;
+    let summary = match_feed(&feed, catalogue, command.catalogue.is_none(), command.as_of, output)?;
     report_bad_lines(&summary.bad);
     eprintln!(
         "{} messages on {} accounts: {} flagged, {} transactions untold, {} bad lines",

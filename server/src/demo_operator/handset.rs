@@ -1,6 +1,6 @@
 use engine::Imei;
 
-use super::dice::Dice;
+use crate::dice::Dice;
 
 /// A device of the operator's range or its past.
 #[derive(Clone, Debug)]

@@ -1,6 +1,6 @@
 use engine::{Account, AccountDevice, Date, E164, Imei, Instant, Language, Line, Member, TimeZone};
 
-use super::dice::Dice;
+use crate::dice::Dice;
 use super::handset::{Handset, OldTradeIn};
 use super::local_time::days_before;
 use super::people::{FIRST_EN, FIRST_ES, LAST_EN, LAST_ES, STREETS, TOWNS_EN, TOWNS_ES, Town, plain_ascii};

@@ -3,7 +3,7 @@ use std::sync::OnceLock;
 
 use engine::{
     AccountId, Books, Catalogue, Citation, Elsewhere, Finding, Imei, Instant, JudgeContext, Language,
-    Message, MessageId, Reader, Reading, Token, TokenKey, TransactionId, Verdict, judge,
+    Message, MessageId, Reader, Sent, Token, TokenKey, TransactionId, Verdict, judge,
 };
 
 use super::{DemoOperator, demo_operator};
@@ -64,19 +64,13 @@ fn judged(seed: u64, as_of: Instant) -> Judged {
             operator.transactions.iter().filter(|it| it.account == account.id).cloned().collect();
         let of_account =
             operator.messages.iter().filter(|message| message.account.as_ref() == Some(&account.id));
-        let read: Vec<(&Message, Reading)> =
-            of_account.map(|message| (message, reader.read(message, &account.locale))).collect();
-        let cited = read
-            .iter()
-            .filter_map(|(_, reading)| reading.claim.as_ref())
-            .flat_map(|it| it.citations(account));
+        let sent: Vec<Sent> = of_account.map(|message| reader.read(message, &account.locale)).collect();
+        let cited = sent.iter().flat_map(|message| message.citations(account, reader.catalogue()));
         let is_anothers =
             |token: &Token| owners.get(token).is_some_and(|of| of.iter().any(|id| **id != account.id));
         let elsewhere = Elsewhere::new(key.clone(), cited.map(|it| it.token(&key)).filter(is_anothers));
-        let read: Vec<(&Message, &Reading)> =
-            read.iter().map(|(message, reading)| (*message, reading)).collect();
         let context = JudgeContext { catalogue: reader.catalogue(), at: as_of, since, elsewhere: &elsewhere };
-        let judgement = judge(&Books { account, transactions: &transactions }, &read, &context);
+        let judgement = judge(&Books { account, transactions: &transactions }, &sent, &context);
         findings.insert(account.id.clone(), judgement.findings);
         untold.insert(account.id.clone(), judgement.untold);
     }

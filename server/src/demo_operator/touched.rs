@@ -4,7 +4,7 @@ use super::billing::{Bill, Payment, decline, enrol_in_autopay, pay, refund};
 use super::changes::{
     book_visit, change_address, change_credential, change_plan, change_sim, change_sim_untold,
 };
-use super::dice::Dice;
+use crate::dice::Dice;
 use super::faults::Faults;
 use super::household::{Household, Persona};
 use super::journal::Journal;

@@ -2,7 +2,7 @@ use engine::{Instant, Language};
 
 use super::billing::{bill_and_payment, refund};
 use super::changes::{change_credential, change_plan};
-use super::dice::Dice;
+use crate::dice::Dice;
 use super::household::{Household, Persona};
 use super::journal::Journal;
 use super::local_time::{at_clock, days_before, minutes_after};

@@ -15,11 +15,14 @@ pub(super) trait Load: FeedRecord + Send + 'static {
     /// The file that has lines of it.
     const FILE: FeedFile;
 
+    /// What of it the store takes.
+    type Ready: From<Self> + Send + 'static;
+
     /// Loads a batch and keeps the progress, both or neither.
     fn load(
         store: &Store,
         progress: &Progress,
-        batch: Vec<Self>,
+        batch: Vec<Self::Ready>,
         now: Instant,
     ) -> impl Future<Output = Result<Loaded, StoreError>> + Send;
 }
@@ -44,17 +47,17 @@ pub(super) async fn load_file<R: Load>(
     let packed = feed.packed(R::FILE)?;
     let counted = bar.wrap_read(packed);
     let unpacked = feed.unpack(R::FILE, counted);
-    let (parsed, batches) = channel::<Batch<R>>(AHEAD_MAX);
+    let (parsed, batches) = channel::<Batch<R::Ready>>(AHEAD_MAX);
     let parsing = tokio::task::spawn_blocking(move || {
         read_batches(
             unpacked,
-            |record: R| record,
+            |record: R| R::Ready::from(record),
             |batch| -> io::Result<()> {
                 parsed.blocking_send(batch).map_err(|_| io::Error::other("the import stopped"))
             },
         )
     });
-    let loaded = load_batches(store, &feed_id, done, batches, now, summary).await;
+    let loaded = load_batches::<R>(store, &feed_id, done, batches, now, summary).await;
     let read = parsing.await.map_err(io::Error::other)?;
     bar.finish_and_clear();
     loaded?;
@@ -66,13 +69,13 @@ async fn load_batches<R: Load>(
     store: &Store,
     feed_id: &str,
     done: u64,
-    mut parsed: Receiver<Batch<R>>,
+    mut parsed: Receiver<Batch<R::Ready>>,
     now: Instant,
     summary: &mut ImportSummary,
 ) -> Result<(), ImportError> {
     let mut early = BTreeMap::new();
     let mut next = 0;
-    let mut pending = Pending::default();
+    let mut pending = Pending::<R>::default();
     while let Some(batch) = parsed.recv().await {
         early.insert(batch.place, batch);
         while let Some(batch) = early.remove(&next) {
@@ -87,19 +90,19 @@ async fn load_batches<R: Load>(
 }
 
 /// Records on their way into one transaction.
-struct Pending<R> {
+struct Pending<R: Load> {
     lines_done: u64,
-    records: Vec<(u64, R)>,
+    records: Vec<(u64, R::Ready)>,
 }
 
-impl<R> Default for Pending<R> {
+impl<R: Load> Default for Pending<R> {
     fn default() -> Self {
         Self { lines_done: 0, records: Vec::new() }
     }
 }
 
 impl<R: Load> Pending<R> {
-    fn take(&mut self, batch: Batch<R>, done: u64, summary: &mut ImportSummary, file: FeedFile) {
+    fn take(&mut self, batch: Batch<R::Ready>, done: u64, summary: &mut ImportSummary, file: FeedFile) {
         self.lines_done = batch.first_line + batch.lines - 1;
         summary.bad.extend(batch.bad.into_iter().map(|line| (file, line)));
         for (number, record) in batch.records {
@@ -118,7 +121,8 @@ impl<R: Load> Pending<R> {
         now: Instant,
         summary: &mut ImportSummary,
     ) -> Result<(), ImportError> {
-        let (numbers, records): (Vec<u64>, Vec<R>) = std::mem::take(&mut self.records).into_iter().unzip();
+        let (numbers, records): (Vec<u64>, Vec<R::Ready>) =
+            std::mem::take(&mut self.records).into_iter().unzip();
         let progress = Progress {
             feed: feed_id.to_owned(),
             file: R::FILE.name().to_owned(),

@@ -1,46 +1,54 @@
-use engine::{Token, TokenKey, Transaction};
+use std::collections::{BTreeMap, BTreeSet};
+use std::convert::Infallible;
+
+use engine::{AccountId, Catalogue, Instant, Token, TokenKey, Transaction};
 use rustc_hash::FxHashMap;
 
 use super::Gathered;
+use super::on_all_cores::on_all_cores;
 
-/// Which account holds what, for a feed that is in memory.
+/// Of what the messages of a feed cite and their own accounts don't hold, that which other accounts hold.
 pub(super) struct KnownTokens {
-    holders: FxHashMap<Token, Holder>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Holder {
-    One(usize),
-    Several,
+    by_account: FxHashMap<AccountId, Vec<Token>>,
 }
 
 impl KnownTokens {
-    /// The references, devices and lines of all accounts.
-    pub(super) fn of(gathered: &[Gathered], key: &TokenKey) -> Self {
-        let mut holders = FxHashMap::default();
-        for (place, one) in gathered.iter().enumerate() {
+    /// Looks through the accounts of a feed, by what is known at a time.
+    pub(super) fn of(gathered: &[Gathered], catalogue: &Catalogue, at: Instant, key: &TokenKey) -> Self {
+        let mut by_account: FxHashMap<AccountId, Vec<Token>> = FxHashMap::default();
+        let mut cited: BTreeSet<Token> = BTreeSet::new();
+        let unexplained = |one: &Gathered| {
+            let unexplained = one.books().unexplained(&one.messages, catalogue, at);
+            let tokens: Vec<Token> = unexplained.iter().map(|citation| citation.token(key)).collect();
+            (!tokens.is_empty()).then(|| (one.account.id.clone(), tokens))
+        };
+        let Ok(()) = on_all_cores(gathered, unexplained, |found| -> Result<(), Infallible> {
+            let Some((account, tokens)) = found else { return Ok(()) };
+            cited.extend(&tokens);
+            by_account.insert(account, tokens);
+            Ok(())
+        });
+        let held = |one: &Gathered| -> (AccountId, Vec<Token>) {
             let booked = one.transactions.iter().flat_map(Transaction::holds);
-            for citation in one.account.holds().chain(booked) {
-                let holder = holders.entry(citation.token(key)).or_insert(Holder::One(place));
-                if *holder != Holder::One(place) {
-                    *holder = Holder::Several;
-                }
+            let tokens = one.account.holds().chain(booked).map(|citation| citation.token(key));
+            (one.account.id.clone(), tokens.filter(|token| cited.contains(token)).collect())
+        };
+        let mut holders: BTreeMap<Token, BTreeSet<AccountId>> = BTreeMap::new();
+        let Ok(()) = on_all_cores(gathered, held, |(account, held)| -> Result<(), Infallible> {
+            for token in held {
+                holders.entry(token).or_default().insert(account.clone());
             }
+            Ok(())
+        });
+        for (account, tokens) in &mut by_account {
+            let is_anothers = |holders: &BTreeSet<AccountId>| holders.iter().any(|holder| holder != account);
+            tokens.retain(|token| holders.get(token).is_some_and(is_anothers));
         }
-        Self { holders }
+        Self { by_account }
     }
 
     /// Of what an account's messages cite, that which other accounts hold.
-    pub(super) fn elsewhere<'a>(
-        &'a self,
-        place: usize,
-        one: &'a Gathered,
-        key: &'a TokenKey,
-    ) -> impl Iterator<Item = Token> + 'a {
-        let claims = one.messages.iter().filter_map(|(_, reading)| reading.claim.as_ref());
-        let cited = claims.flat_map(|claim| claim.citations(&one.account));
-        let tokens = cited.map(|citation| citation.token(key));
-        tokens
-            .filter(move |token| self.holders.get(token).is_some_and(|holder| *holder != Holder::One(place)))
+    pub(super) fn elsewhere(&self, one: &Gathered) -> impl Iterator<Item = Token> {
+        self.by_account.get(&one.account.id).into_iter().flatten().copied()
     }
 }

@@ -1,6 +1,6 @@
 //! Loading and judging, case by case.
 
-use engine::Reader;
+use engine::{Message, Reader, Transaction};
 use store::{LoadRefusal, Loaded, Progress, Store};
 
 use crate::database::on_both_databases;
@@ -20,8 +20,8 @@ fn what_is_awaited_may_change_threads() {
     let _ = |store: &Store, reader: &Reader, progress: &Progress| {
         goes(store.migrate());
         goes(store.load_accounts(progress, Vec::new(), as_of()));
-        goes(store.load_transactions(progress, Vec::new(), as_of()));
-        goes(store.load_messages(progress, Vec::new(), as_of()));
+        goes(store.load_transactions(progress, Vec::<Transaction>::new(), as_of()));
+        goes(store.load_messages(progress, Vec::<Message>::new(), as_of()));
         goes(store.judge_queued(reader, as_of(), 1, |_| ()));
         goes(store.export_verdicts(|_| ()));
     };

@@ -1,0 +1,240 @@
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use crate::evidence::{Evidence, KindEvidence, LAG_EDGES, STRETCHES, Voice, VoiceEvidence};
+use crate::{Catalogue, Kind, Span, TemplateName};
+
+/// What was learnt from an operator's own history: what its messages assert where their texts alone don't say it, or say
+/// it wrongly, and how long its mail takes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Learnt {
+    templates: BTreeMap<TemplateName, Lesson>,
+    telling: BTreeMap<Kind, Lesson>,
+}
+
+/// What was learnt of the messages of one voice.
+#[derive(Clone, Debug, PartialEq)]
+struct Lesson {
+    /// The kind they assert; `None`: they assert nothing.
+    asserts: Option<Kind>,
+    /// How long after their transactions they come, where that is longer than the rule has it.
+    after: Option<Span>,
+    evidence: Numbers,
+}
+
+/// The figures on which a lesson rests.
+#[derive(Clone, Debug, PartialEq)]
+struct Numbers {
+    messages: u32,
+    /// Of the messages how many have such a transaction in the time in which they come, in hundredths.
+    found: f64,
+    /// How many would by chance.
+    chance: f64,
+    /// How many cite it.
+    cited: f64,
+}
+
+/// Messages of a voice that are too few to learn from.
+const MESSAGES_MIN: u32 = 20;
+/// A text's word for its kind stands where so many of a voice's texts say the same …
+const TOLD_MIN: f64 = 0.6;
+/// … and so many of them have such a transaction, beyond chance.
+const BORNE_OUT_MIN: f64 = 0.5;
+/// What a voice is taken to assert has to be there this often, beyond chance.
+const LIFT_MIN: f64 = 0.6;
+/// A voice whose texts tell of a kind asserts nothing where it is there hardly more often than by chance …
+const MISREAD_LIFT_MAX: f64 = 0.15;
+/// … in so many messages at least, of which no day has more than its share: a faulty run is no habit.
+const MISREAD_MESSAGES_MIN: u32 = 30;
+const MISREAD_DAY_SHARE_MAX: f64 = 0.3;
+/// A stretch of lags belongs to a voice where transactions fall in it so many times as often as by chance …
+const DENSE: f64 = 3.0;
+/// … and so often at least.
+const DENSE_SHARE_MIN: f64 = 0.005;
+/// How much more a learnt time allows than was seen.
+const AFTER_FACTOR: i64 = 2;
+
+/// How a kind stands to a voice.
+struct Fit<'a> {
+    kind: &'a Kind,
+    /// In nats a message: how much more likely the transactions around the messages are if these are about them.
+    score: f64,
+    numbers: Numbers,
+    /// Beyond chance: 0 where it is as by chance, 1 where every message has one.
+    lift: f64,
+    /// The end of the last stretch that belongs to the voice.
+    longest: Span,
+}
+
+impl Evidence {
+    /// What it teaches beyond what a catalogue says and texts tell.
+    pub fn learn(&self, catalogue: &Catalogue) -> Learnt {
+        let mut learnt = Learnt::default();
+        for (voice, evidence) in &self.voices {
+            let Some(lesson) = evidence.lesson(catalogue) else { continue };
+            match voice {
+                Voice::Template(name) => {
+                    learnt.templates.insert(name.clone(), lesson);
+                }
+                Voice::Telling(kind) => {
+                    learnt.telling.insert(kind.clone(), lesson);
+                }
+            }
+        }
+        learnt
+    }
+}
+
+impl VoiceEvidence {
+    fn lesson(&self, catalogue: &Catalogue) -> Option<Lesson> {
+        if self.messages < MESSAGES_MIN {
+            return None;
+        }
+        let mut fits: Vec<Fit> = self.kinds.iter().map(|(kind, evidence)| self.fit(kind, evidence)).collect();
+        fits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.kind.cmp(b.kind)));
+        let told = self.told_mostly();
+        if let Some((kind, share)) = told {
+            if share_of(self.reminders, self.messages) > TOLD_MIN {
+                return None;
+            }
+            let fit = fits.iter().find(|fit| fit.kind == kind);
+            if let Some(fit) = fit.filter(|fit| fit.lift >= BORNE_OUT_MIN) {
+                return self.confirmed(fit, share, catalogue);
+            }
+        }
+        if let Some(best) = fits.first().filter(|fit| fit.lift >= LIFT_MIN) {
+            return Some(best.lesson(catalogue));
+        }
+        let (kind, _) = told?;
+        let fit = fits.into_iter().find(|fit| fit.kind == kind);
+        let lift = fit.as_ref().map_or(0.0, |fit| fit.lift);
+        let busiest = self.days.values().max().map_or(0, |count| *count);
+        let habit = self.messages >= MISREAD_MESSAGES_MIN
+            && share_of(busiest, self.messages) <= MISREAD_DAY_SHARE_MAX;
+        (habit && lift <= MISREAD_LIFT_MAX).then(|| Lesson {
+            asserts: None,
+            after: None,
+            evidence: fit
+                .map_or(Numbers { messages: self.messages, found: 0.0, chance: 0.0, cited: 0.0 }, |fit| {
+                    fit.numbers
+                }),
+        })
+    }
+
+    /// The kind that most of the texts tell of, and how many do.
+    fn told_mostly(&self) -> Option<(&Kind, f64)> {
+        let told = self.told.iter().filter_map(|(kind, count)| Some((kind.as_ref()?, *count)));
+        let (kind, count) = told.max_by_key(|(kind, count)| (*count, std::cmp::Reverse(*kind)))?;
+        let share = share_of(count, self.messages);
+        (share >= TOLD_MIN).then_some((kind, share))
+    }
+
+    /// What the texts say is so. It is a lesson where some texts don't say it, or where the mail takes long.
+    fn confirmed(&self, fit: &Fit, share: f64, catalogue: &Catalogue) -> Option<Lesson> {
+        let others = self.told.iter().filter_map(|(kind, count)| Some((kind.as_ref()?, *count)));
+        let next = others.filter(|(kind, _)| *kind != fit.kind).map(|(_, count)| count).max().unwrap_or(0);
+        let lesson = fit.lesson(catalogue);
+        // A template that tells of several things wraps them all.
+        let wraps = share_of(next, self.messages) >= 0.05;
+        (lesson.after.is_some() || (share < 1.0 && !wraps)).then_some(lesson)
+    }
+
+    fn fit<'a>(&self, kind: &'a Kind, evidence: &KindEvidence) -> Fit<'a> {
+        let messages = f64::from(self.messages);
+        let per_hour = evidence.per_hour / messages;
+        let (mut score, mut found, mut chance, mut longest) = (0.0, 0.0, 0.0, Span::ZERO);
+        let mut elsewhere = (1.0, 1.0);
+        for stretch in 0..STRETCHES {
+            let (from, to) = (LAG_EDGES[stretch], LAG_EDGES[stretch + 1]);
+            #[expect(clippy::cast_precision_loss, reason = "a month's minutes")]
+            let expected = 1.0 - (-per_hour * (to - from) as f64 / 60.0).exp();
+            let expected = expected.max(1e-6);
+            let share = f64::from(evidence.lags[stretch]) / messages;
+            if share < expected * DENSE || share < DENSE_SHARE_MIN {
+                continue;
+            }
+            score += share * (share / expected).ln();
+            found += share;
+            chance += expected;
+            elsewhere = (elsewhere.0 - share, elsewhere.1 - expected);
+            longest = Span::from_micros(to.max(0) * 60_000_000);
+        }
+        let rest: (f64, f64) = (elsewhere.0.max(1e-6), elsewhere.1.max(1e-6));
+        score += rest.0 * (rest.0 / rest.1).ln();
+        let (cited, agreed) =
+            (share_of(evidence.cited, self.messages), share_of(evidence.agreed, self.messages));
+        score += CITED * cited + AGREED * agreed;
+        let lift = if chance < 1.0 { ((found - chance) / (1.0 - chance)).max(0.0) } else { 0.0 };
+        let numbers = Numbers { messages: self.messages, found, chance: chance.min(1.0), cited };
+        Fit { kind, score, numbers, lift, longest }
+    }
+}
+
+/// What a cited reference and an agreeing amount or device add, in nats: they agree by chance in one message in some
+/// thousand, and in one in twenty.
+const CITED: f64 = 7.0;
+const AGREED: f64 = 3.0;
+
+impl Fit<'_> {
+    fn lesson(&self, catalogue: &Catalogue) -> Lesson {
+        let after = catalogue.rule(self.kind).after;
+        let longer = (self.longest > after).then(|| self.longest.times(AFTER_FACTOR));
+        Lesson { asserts: Some(self.kind.clone()), after: longer, evidence: self.numbers.clone() }
+    }
+}
+
+fn share_of(count: u32, of: u32) -> f64 {
+    f64::from(count) / f64::from(of.max(1))
+}
+
+impl Learnt {
+    /// Whether nothing was learnt.
+    pub fn is_empty(&self) -> bool {
+        self.templates.is_empty() && self.telling.is_empty()
+    }
+
+    /// As a catalogue that a person can read, correct and keep.
+    pub fn to_toml(&self) -> String {
+        let mut text = String::from(
+            "# Learnt from the operator's own messages and books. Correct what is wrong: what stands here is kept to.\n",
+        );
+        let templates = self.templates.iter().map(|(name, lesson)| ("template", name.as_str(), lesson));
+        let telling = self.telling.iter().map(|(kind, lesson)| ("telling", kind.as_str(), lesson));
+        for (table, name, lesson) in templates.chain(telling) {
+            lesson.write(table, name, &mut text);
+        }
+        text
+    }
+}
+
+impl Lesson {
+    fn write(&self, table: &str, name: &str, text: &mut String) {
+        let Numbers { messages, found, chance, cited } = self.evidence;
+        let percent = |share: f64| (share * 100.0).round();
+        let name = toml_text(name);
+        let written = match &self.asserts {
+            Some(kind) => {
+                let after = self.after.map_or(String::new(), |after| format!("rule.after = \"{after}\"\n"));
+                write!(
+                    text,
+                    "\n# {messages} messages: {}% have such a transaction when they come, {}% would by chance; {}% cite it.\n\
+                     [{table}.{name}]\nasserts = \"{kind}\"\n{after}",
+                    percent(found),
+                    percent(chance),
+                    percent(cited),
+                )
+            }
+            None => write!(
+                text,
+                "\n# {messages} messages, on many days, tell of what hardly ever happens around them: they assert nothing.\n\
+                 [{table}.{name}]\n",
+            ),
+        };
+        written.expect("a text takes any text");
+    }
+}
+
+/// A text as TOML writes it. JSON's escapes are TOML's too, but for one character that JSON lets stand.
+fn toml_text(text: &str) -> String {
+    serde_json::to_string(text).expect("a text is JSON").replace('\u{7f}', "\\u007F")
+}
