@@ -24,6 +24,8 @@ pub(crate) struct Candidate {
 pub(crate) struct Candidates {
     /// In the time of the rule, and nothing speaks against them.
     pub fitting: Vec<Candidate>,
+    /// In the time, and another fact agrees, but the reference is written with a slip.
+    pub slipped: Vec<Candidate>,
     /// Known by an exact reference and in the time, but other facts differ.
     pub differing: Vec<Candidate>,
     /// Known by an exact reference or by a device to which it happens once, but out of the time.
@@ -75,10 +77,16 @@ impl<'a> Judged<'a> {
         for place in books.between(from, to) {
             if self.may_vouch(books.transactions[place]) {
                 let candidate = self.candidate(books, place);
-                if candidate.comparison.differences().is_empty() {
+                if !candidate.comparison.differences().is_empty() {
+                    if self.is_known_by_device(&candidate) {
+                        found.differing.push(candidate);
+                    }
+                } else if candidate.comparison.reference != Agreement::InPart {
                     found.fitting.push(candidate);
-                } else if self.is_known_by_device(&candidate) {
-                    found.differing.push(candidate);
+                } else if candidate.comparison.amount == Agreement::Agrees
+                    || candidate.comparison.device == Agreement::Agrees
+                {
+                    found.slipped.push(candidate);
                 }
             }
         }

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use crate::rule::{BARE, RulePart};
-use crate::{Kind, Learnt, Rule, TemplateName};
+use crate::{Kind, Learnt, Reading, Rule, TemplateName, Wording};
 
 /// The operator's templates, each with what it claims, and the rule by which each kind of claim is judged.
 #[derive(Clone, Debug)]
@@ -20,6 +20,17 @@ pub struct Catalogue {
     templates: FxHashMap<TemplateName, Template>,
     /// What messages without a known template assert, by what their texts tell of.
     telling: FxHashMap<Kind, Template>,
+    /// What messages that name no template are taken for, by their wording.
+    wordings: FxHashMap<Wording, Worded>,
+}
+
+/// What a message that names no template is taken for.
+#[derive(Clone, Debug)]
+enum Worded {
+    /// One of a template, in whose words it is written.
+    As(TemplateName),
+    /// One of a template that has no name.
+    Own(Template),
 }
 
 #[derive(Clone, Debug)]
@@ -63,6 +74,8 @@ struct WrittenCatalogue {
     template: BTreeMap<TemplateName, WrittenTemplate>,
     #[serde(default)]
     telling: BTreeMap<Kind, WrittenTemplate>,
+    #[serde(default)]
+    wording: BTreeMap<Wording, WrittenWording>,
 }
 
 #[derive(Deserialize)]
@@ -74,9 +87,24 @@ struct WrittenTemplate {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct WrittenWording {
+    template: Option<TemplateName>,
+    asserts: Option<Kind>,
+    rule: Option<RulePart>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct ListedTemplate {
     template: TemplateName,
     asserts: Option<Kind>,
+}
+
+impl Template {
+    /// Whether it is judged by a rule of its own.
+    pub(crate) fn has_rule(&self) -> bool {
+        self.rule.is_some()
+    }
 }
 
 impl Catalogue {
@@ -91,6 +119,7 @@ impl Catalogue {
             kinds: FxHashMap::default(),
             templates: FxHashMap::default(),
             telling: FxHashMap::default(),
+            wordings: FxHashMap::default(),
         };
         bare.with_toml(include_str!("../data/rules.toml")).expect("the built-in rules are valid")
     }
@@ -113,6 +142,13 @@ impl Catalogue {
         for (kind, telling) in written.telling {
             let telling = self.template_of(telling);
             self.telling.insert(kind, telling);
+        }
+        for (wording, WrittenWording { template, asserts, rule }) in written.wording {
+            let worded = match template {
+                Some(template) => Worded::As(template),
+                None => Worded::Own(self.template_of(WrittenTemplate { asserts, rule })),
+            };
+            self.wordings.insert(wording, worded);
         }
         Ok(self)
     }
@@ -158,20 +194,39 @@ impl Catalogue {
         self.templates.get(name)
     }
 
+    /// The template of a message: the one it names, else the one in whose words it is written.
+    pub fn template_name<'a>(
+        &'a self,
+        template: Option<&'a TemplateName>,
+        reading: &Reading,
+    ) -> Option<&'a TemplateName> {
+        template.or_else(|| match self.wordings.get(&reading.wording?)? {
+            Worded::As(template) => Some(template),
+            Worded::Own(_) => None,
+        })
+    }
+
     /// The kind that a message claims, and the rule by which that is judged: by its template where that is known, else
-    /// by what its text tells of.
+    /// by its wording, else by what its text tells of.
     pub fn claimed<'a>(
         &'a self,
         template: Option<&TemplateName>,
-        tells_of: Option<&'a Kind>,
-        reminder: bool,
+        reading: &'a Reading,
     ) -> Option<(&'a Kind, &'a Rule)> {
-        let known = template.and_then(|name| self.templates.get(name));
+        let tells_of = reading.tells_of.as_ref();
+        let worded = || match self.wordings.get(&reading.wording?)? {
+            Worded::As(template) => self.templates.get(template),
+            Worded::Own(template) => Some(template),
+        };
+        let known = match template {
+            Some(name) => self.templates.get(name),
+            None => worded(),
+        };
         let known = known.or_else(|| self.telling.get(tells_of?));
         let kind = known.map_or(tells_of, |known| known.asserts.as_ref())?;
         let own = known.and_then(|known| known.rule.as_ref());
         let judged = self.kinds.get(kind).unwrap_or(&self.default);
-        Some((kind, own.unwrap_or(if reminder { &judged.reminder } else { &judged.rule })))
+        Some((kind, own.unwrap_or(if reading.reminder { &judged.reminder } else { &judged.rule })))
     }
 
     /// The rule for messages that claim a kind.
@@ -219,7 +274,7 @@ mod tests {
         assert_eq!(catalogue.rule(&sim).tell_within, Some(Span::hours(48)));
         let name: TemplateName = "port_notice".parse().unwrap();
         let port = "number.ported_out".parse().unwrap();
-        assert_eq!(catalogue.claimed(Some(&name), None, false).unwrap().1.grace, Span::hours(1));
+        assert_eq!(catalogue.claimed(Some(&name), &Reading::default()).unwrap().1.grace, Span::hours(1));
         assert_eq!(catalogue.rule(&port).grace, Span::hours(48));
     }
 
@@ -229,7 +284,8 @@ mod tests {
             Catalogue::builtin().with_toml("[rule]\ngrace = \"12h\"\n[reminder]\nafter = \"30d\"").unwrap();
         let sim = "sim.changed".parse().unwrap();
         assert_eq!(catalogue.rule(&sim).grace, Span::hours(12));
-        let (_, reminder) = catalogue.claimed(None, Some(&sim), true).unwrap();
+        let reading = Reading { tells_of: Some(sim), reminder: true, ..Reading::default() };
+        let (_, reminder) = catalogue.claimed(None, &reading).unwrap();
         assert_eq!((reminder.after, reminder.repeats), (Span::days(30), true));
     }
 

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::scan_text::{Stated, StatedDevice, StatedLine};
-use crate::{Account, Date, Instant, Span, Transaction};
+use crate::{Account, Date, Instant, Reference, Span, Transaction};
 
 /// One fact of a message beside the same fact of the books.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,7 +89,7 @@ impl Comparison {
             reference: compare_references(stated, transaction),
             amount: compare_amounts(stated, transaction),
             device: compare_devices(stated, transaction),
-            line: compare_lines(stated, transaction),
+            line: compare_lines(stated, transaction, account),
             day: compare_days(stated, sent_at, transaction, account),
             lag: sent_at.since(transaction.occurred_at),
         }
@@ -113,17 +113,33 @@ impl Comparison {
 }
 
 fn compare_references(stated: &Stated, transaction: &Transaction) -> Agreement {
-    let cites = |normalised: &str| stated.references.iter().any(|cited| cited.normalised() == normalised);
-    if transaction.references.iter().any(|reference| cites(reference.normalised())) {
-        return Agreement::Agrees;
-    }
-    let same_shape = |normalised: &str| {
-        stated.references.iter().any(|cited| have_same_shape(cited.normalised(), normalised))
+    let pairs = || {
+        let cited = stated.references.iter().map(Reference::normalised);
+        cited.flat_map(|cited| transaction.references.iter().map(move |own| (cited, own.normalised())))
     };
-    if transaction.references.iter().any(|reference| same_shape(reference.normalised())) {
-        return Agreement::Differs;
+    if pairs().any(|(cited, own)| cited == own) {
+        Agreement::Agrees
+    } else if pairs().any(|(cited, own)| is_a_slip(cited, own)) {
+        Agreement::InPart
+    } else if pairs().any(|(cited, own)| have_same_shape(cited, own)) {
+        Agreement::Differs
+    } else {
+        Agreement::Silent
     }
-    Agreement::Silent
+}
+
+/// Whether one long reference is the other but for one character, or for two neighbours that changed places.
+fn is_a_slip(one: &str, other: &str) -> bool {
+    const CHARS_MIN: usize = 6;
+    if one.len() != other.len() || one.len() < CHARS_MIN {
+        return false;
+    }
+    let mut differing = one.bytes().zip(other.bytes()).enumerate().filter(|(_, (a, b))| a != b);
+    match (differing.next(), differing.next(), differing.next()) {
+        (Some(_), None, _) => true,
+        (Some((first, (a, b))), Some((second, (c, d))), None) => second == first + 1 && (a, b) == (d, c),
+        _ => false,
+    }
 }
 
 /// Whether two references are written alike: the same letters before as many digits. Then they name things of one
@@ -164,12 +180,16 @@ fn compare_devices(stated: &Stated, transaction: &Transaction) -> Agreement {
     agreement
 }
 
-fn compare_lines(stated: &Stated, transaction: &Transaction) -> Agreement {
-    match &transaction.line {
-        Some(recorded) if !stated.lines.is_empty() => {
-            either(stated.lines.iter().any(|line| line.is(recorded.digits())))
-        }
-        _ => Agreement::Silent,
+/// Another line of the account's own differs. A number that is not the account's may be a hotline's, and says nothing here.
+fn compare_lines(stated: &Stated, transaction: &Transaction, account: &Account) -> Agreement {
+    let Some(recorded) = &transaction.line else { return Agreement::Silent };
+    let own = |line: &StatedLine| account.numbers().any(|number| line.is(number.digits()));
+    if stated.lines.iter().any(|line| line.is(recorded.digits())) {
+        Agreement::Agrees
+    } else if stated.lines.iter().any(own) {
+        Agreement::Differs
+    } else {
+        Agreement::Silent
     }
 }
 

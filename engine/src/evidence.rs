@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::book_index::BookIndex;
 use crate::compare::{Agreement, Comparison};
-use crate::{Books, Catalogue, Instant, Kind, Sent, Span, TemplateName};
+use crate::{Books, Catalogue, Instant, Kind, Sent, Span, TemplateName, Wording};
 
 /// What an operator's own history shows of what its messages assert: which kinds of transaction happen around them more
 /// often than chance would have it, and which of those they cite.
@@ -13,6 +13,16 @@ use crate::{Books, Catalogue, Instant, Kind, Sent, Span, TemplateName};
 #[derive(Clone, Debug, Default)]
 pub struct Evidence {
     pub(crate) voices: FxHashMap<Voice, VoiceEvidence>,
+    pub(crate) wordings: FxHashMap<Wording, WordingEvidence>,
+}
+
+/// Who uses a wording.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct WordingEvidence {
+    /// How many messages without a template do.
+    pub untemplated: u32,
+    /// How many of a template do.
+    pub templates: FxHashMap<TemplateName, u32>,
 }
 
 /// Messages that assert the same, as far as can be told beforehand.
@@ -20,6 +30,8 @@ pub struct Evidence {
 pub(crate) enum Voice {
     /// Those of a template.
     Template(TemplateName),
+    /// Those without one that are written in the same words.
+    Wording(Wording),
     /// Those without one whose text tells of a kind.
     Telling(Kind),
 }
@@ -77,19 +89,21 @@ const MICROS_PER_DAY: i64 = 24 * 60 * MICROS_PER_MINUTE;
 const HISTORY_MIN: Span = Span::days(30);
 
 impl Evidence {
-    /// Adds what an account's history shows at a time of the messages of whose template the catalogue says nothing.
+    /// Adds what an account's history shows at a time.
     pub fn add(&mut self, books: &Books, messages: &[Sent], catalogue: &Catalogue, at: Instant) {
-        let learns = |message: &Sent| match &message.template {
-            Some(name) => catalogue.template(name).is_none(),
-            None => true,
-        };
         let index = BookIndex::new(books, at);
         let mut counts: FxHashMap<Voice, f64> = FxHashMap::default();
-        for message in messages.iter().filter(|message| learns(message)) {
-            let Some(voice) = Voice::of(message) else { continue };
-            let evidence = self.voices.entry(voice.clone()).or_default();
-            evidence.add(message, &index);
-            *counts.entry(voice).or_default() += 1.0;
+        for message in messages {
+            self.add_wording(message);
+            let voices = Voice::of(message, catalogue);
+            if voices.is_empty() {
+                continue;
+            }
+            let nearest = nearest_by_kind(message, &index);
+            for voice in voices {
+                self.voices.entry(voice.clone()).or_default().add(message, &nearest);
+                *counts.entry(voice).or_default() += 1.0;
+            }
         }
         let rates = rates_by_kind(&index, messages);
         for (voice, count) in counts {
@@ -105,40 +119,73 @@ impl Evidence {
         for (voice, more) in other.voices {
             self.voices.entry(voice).or_default().merge(more);
         }
+        for (wording, more) in other.wordings {
+            let known = self.wordings.entry(wording).or_default();
+            known.untemplated += more.untemplated;
+            for (template, count) in more.templates {
+                *known.templates.entry(template).or_default() += count;
+            }
+        }
+    }
+
+    fn add_wording(&mut self, message: &Sent) {
+        let Some(wording) = message.reading.wording else { return };
+        let known = self.wordings.entry(wording).or_default();
+        match &message.template {
+            Some(template) => match known.templates.get_mut(template) {
+                Some(count) => *count += 1,
+                None => {
+                    known.templates.insert(template.clone(), 1);
+                }
+            },
+            None => known.untemplated += 1,
+        }
     }
 }
 
 impl Voice {
-    fn of(message: &Sent) -> Option<Self> {
-        match (&message.template, &message.reading.tells_of) {
-            (Some(template), _) => Some(Self::Template(template.clone())),
-            (None, Some(kind)) => Some(Self::Telling(kind.clone())),
-            (None, None) => None,
+    /// The voices of a message. Of a template that asserts nothing there is nothing to learn.
+    fn of(message: &Sent, catalogue: &Catalogue) -> Vec<Self> {
+        match &message.template {
+            Some(name) if catalogue.template(name).is_some_and(|known| known.asserts.is_none()) => Vec::new(),
+            Some(name) => vec![Self::Template(name.clone())],
+            None => {
+                let telling = message.reading.tells_of.clone().map(Self::Telling);
+                message.reading.wording.map(Self::Wording).into_iter().chain(telling).collect()
+            }
         }
     }
 }
 
+/// The transaction of each kind around a message that fits it best.
+fn nearest_by_kind<'a>(message: &Sent, books: &BookIndex<'a>) -> Vec<(&'a Kind, Nearness)> {
+    let mut nearest: Vec<(&Kind, Nearness)> = Vec::new();
+    let from = message.sent_at.minus(minutes(LAG_EDGES[STRETCHES]));
+    let to = message.sent_at.minus(minutes(LAG_EDGES[0]));
+    for place in books.between(from, to) {
+        let transaction = books.transactions[place];
+        let comparison =
+            Comparison::of(&message.reading.stated, message.sent_at, transaction, books.account);
+        let nearness = Nearness::of(&comparison);
+        match nearest.iter_mut().find(|(kind, _)| **kind == transaction.kind) {
+            Some((_, known)) => *known = nearness.max(*known),
+            None => nearest.push((&transaction.kind, nearness)),
+        }
+    }
+    nearest
+}
+
 impl VoiceEvidence {
-    fn add(&mut self, message: &Sent, books: &BookIndex) {
+    fn add(&mut self, message: &Sent, nearest: &[(&Kind, Nearness)]) {
         self.messages += 1;
         self.reminders += u32::from(message.reading.reminder);
         *self.days.entry(message.sent_at.micros().div_euclid(MICROS_PER_DAY)).or_default() += 1;
         *self.told.entry(message.reading.tells_of.clone()).or_default() += 1;
-        let mut best: Vec<(&Kind, Nearness)> = Vec::new();
-        let from = message.sent_at.minus(minutes(LAG_EDGES[STRETCHES]));
-        let to = message.sent_at.minus(minutes(LAG_EDGES[0]));
-        for place in books.between(from, to) {
-            let transaction = books.transactions[place];
-            let comparison =
-                Comparison::of(&message.reading.stated, message.sent_at, transaction, books.account);
-            let nearness = Nearness::of(&comparison);
-            match best.iter_mut().find(|(kind, _)| **kind == transaction.kind) {
-                Some((_, known)) => *known = nearness.max(*known),
-                None => best.push((&transaction.kind, nearness)),
+        for (kind, nearness) in nearest {
+            match self.kinds.get_mut(*kind) {
+                Some(known) => known.add(*nearness),
+                None => self.kinds.entry((*kind).clone()).or_default().add(*nearness),
             }
-        }
-        for (kind, nearness) in best {
-            self.kinds.entry(kind.clone()).or_default().add(nearness);
         }
     }
 

@@ -8,7 +8,7 @@ use crate::state_facts::{facts_of, facts_without};
 use crate::tell::find_untold;
 use crate::{
     Account, Catalogue, Cause, Channel, Citation, Elsewhere, Instant, Kind, MessageId, Reason, Sent,
-    Transaction, TransactionId, Verdict,
+    TemplateName, Transaction, TransactionId, Verdict, Wording,
 };
 
 /// An account and everything that happened on it.
@@ -106,10 +106,10 @@ pub fn judge(books: &Books, messages: &[Sent], context: &JudgeContext) -> Judgem
             continue;
         };
         let judged = Judged { message, claim };
-        let candidates = judged.candidates(&index);
-        match settle_alone(&judged, &candidates, &index, context) {
+        let mut candidates = judged.candidates(&index);
+        match settle_alone(&judged, &mut candidates, &index, context) {
             Some(finding) => findings[place] = Some(finding),
-            None => open.entry(GroupKey::of(&judged)).or_default().push(Open {
+            None => open.entry(GroupKey::of(&judged, context.catalogue)).or_default().push(Open {
                 place,
                 judged,
                 candidates: candidates.fitting,
@@ -125,10 +125,13 @@ pub fn judge(books: &Books, messages: &[Sent], context: &JudgeContext) -> Judgem
     Judgement { findings, untold }
 }
 
-/// Messages of which one transaction vouches for one: of a template (or kind, without one), channel and recipient.
+/// Messages of which one transaction vouches for one: of a template (or wording, without one), kind, channel and
+/// recipient.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct GroupKey<'a> {
-    template: &'a str,
+    template: Option<&'a TemplateName>,
+    /// Where it is not known from which template it is.
+    wording: Option<Wording>,
     kind: &'a Kind,
     channel: Channel,
     recipient: &'a str,
@@ -142,9 +145,12 @@ struct Open<'a> {
 }
 
 impl<'a> GroupKey<'a> {
-    fn of(judged: &Judged<'a>) -> Self {
+    fn of(judged: &Judged<'a>, catalogue: &'a Catalogue) -> Self {
+        let Sent { template, reading, .. } = judged.message;
+        let template = catalogue.template_name(template.as_ref(), reading);
         Self {
-            template: judged.message.template.as_ref().map_or("", |template| template.as_str()),
+            wording: reading.wording.filter(|_| template.is_none()),
+            template,
             kind: judged.claim.kind,
             channel: judged.message.channel,
             recipient: &judged.message.recipient,
@@ -166,13 +172,17 @@ fn informational(message: &Sent) -> Finding {
 /// The finding of a message that other messages have no part in: contradicted, waiting or unmatched.
 fn settle_alone(
     judged: &Judged,
-    candidates: &Candidates,
+    candidates: &mut Candidates,
     index: &BookIndex,
     context: &JudgeContext,
 ) -> Option<Finding> {
     if let Some(contradiction) = find_contradiction(judged, candidates, index, context.elsewhere) {
         let candidate = contradiction.candidate.as_ref();
         return Some(finding(judged, contradiction.verdict, contradiction.cause, candidate, index));
+    }
+    if candidates.fitting.is_empty() {
+        // Nobody else has the reference as it is written: it is this one's, with a slip.
+        candidates.fitting.append(&mut candidates.slipped);
     }
     if !candidates.fitting.is_empty() {
         return None;

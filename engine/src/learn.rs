@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::evidence::{Evidence, KindEvidence, LAG_EDGES, STRETCHES, Voice, VoiceEvidence};
-use crate::{Catalogue, Kind, Span, TemplateName};
+use crate::{Catalogue, Kind, Span, Template, TemplateName, Wording};
 
 /// What was learnt from an operator's own history: what its messages assert where their texts alone don't say it, or say
 /// it wrongly, and how long its mail takes.
@@ -10,6 +10,9 @@ use crate::{Catalogue, Kind, Span, TemplateName};
 pub struct Learnt {
     templates: BTreeMap<TemplateName, Lesson>,
     telling: BTreeMap<Kind, Lesson>,
+    wordings: BTreeMap<Wording, Lesson>,
+    /// In which template's words messages without one are written.
+    worded: BTreeMap<Wording, TemplateName>,
 }
 
 /// What was learnt of the messages of one voice.
@@ -40,6 +43,8 @@ const MESSAGES_MIN: u32 = 20;
 const TOLD_MIN: f64 = 0.6;
 /// … and so many of them have such a transaction, beyond chance.
 const BORNE_OUT_MIN: f64 = 0.5;
+/// So many of a template's texts tell of something else that it is a wrapping.
+const WRAPPED_SHARE_MIN: f64 = 0.05;
 /// What a voice is taken to assert has to be there this often, beyond chance.
 const LIFT_MIN: f64 = 0.6;
 /// A voice whose texts tell of a kind asserts nothing where it is there hardly more often than by chance …
@@ -71,54 +76,83 @@ impl Evidence {
     pub fn learn(&self, catalogue: &Catalogue) -> Learnt {
         let mut learnt = Learnt::default();
         for (voice, evidence) in &self.voices {
-            let Some(lesson) = evidence.lesson(catalogue) else { continue };
+            let listed = match voice {
+                Voice::Template(name) => catalogue.template(name),
+                _ => None,
+            };
+            let lesson = match listed {
+                Some(listed) => evidence.lesson_on_time(listed, catalogue),
+                None => evidence.lesson(catalogue),
+            };
+            let Some(lesson) = lesson else { continue };
             match voice {
                 Voice::Template(name) => {
                     learnt.templates.insert(name.clone(), lesson);
+                }
+                Voice::Wording(wording) => {
+                    learnt.wordings.insert(*wording, lesson);
                 }
                 Voice::Telling(kind) => {
                     learnt.telling.insert(kind.clone(), lesson);
                 }
             }
         }
+        self.learn_wordings(&mut learnt);
         learnt
+    }
+
+    /// A message without a template that is written in a template's words is taken for one of that.
+    fn learn_wordings(&self, learnt: &mut Learnt) {
+        for (wording, used) in self.wordings.iter().filter(|(_, used)| used.untemplated > 0) {
+            let all: u32 = used.templates.values().sum();
+            let Some((template, count)) = used.templates.iter().max_by_key(|(name, count)| (*count, *name)) else {
+                continue;
+            };
+            if *count < OWN_WORDS_MIN || share_of(*count, all) < OWN_WORDS_SHARE_MIN {
+                continue;
+            }
+            learnt.worded.insert(*wording, template.clone());
+        }
+        learnt.wordings.retain(|wording, _| !learnt.worded.contains_key(wording));
     }
 }
 
+/// How often a template has to use a wording, and before others, for it to be the template's own.
+const OWN_WORDS_MIN: u32 = 2;
+const OWN_WORDS_SHARE_MIN: f64 = 0.9;
+
 impl VoiceEvidence {
     fn lesson(&self, catalogue: &Catalogue) -> Option<Lesson> {
-        if self.messages < MESSAGES_MIN {
+        if self.messages < MESSAGES_MIN || share_of(self.reminders, self.messages) > TOLD_MIN {
             return None;
         }
         let mut fits: Vec<Fit> = self.kinds.iter().map(|(kind, evidence)| self.fit(kind, evidence)).collect();
         fits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.kind.cmp(b.kind)));
         let told = self.told_mostly();
-        if let Some((kind, share)) = told {
-            if share_of(self.reminders, self.messages) > TOLD_MIN {
-                return None;
-            }
-            let fit = fits.iter().find(|fit| fit.kind == kind);
-            if let Some(fit) = fit.filter(|fit| fit.lift >= BORNE_OUT_MIN) {
-                return self.confirmed(fit, share, catalogue);
-            }
+        let borne_out = told.and_then(|(kind, share)| {
+            let fit = fits.iter().find(|fit| fit.kind == kind && fit.lift >= BORNE_OUT_MIN)?;
+            Some((fit, share))
+        });
+        if let Some((fit, share)) = borne_out {
+            return self.confirmed(fit, share, &fits, catalogue);
         }
         if let Some(best) = fits.first().filter(|fit| fit.lift >= LIFT_MIN) {
             return Some(best.lesson(catalogue));
         }
-        let (kind, _) = told?;
-        let fit = fits.into_iter().find(|fit| fit.kind == kind);
-        let lift = fit.as_ref().map_or(0.0, |fit| fit.lift);
+        self.is_misread(&fits).then(|| Lesson {
+            asserts: None,
+            after: None,
+            evidence: Numbers { messages: self.messages, found: 0.0, chance: 0.0, cited: 0.0 },
+        })
+    }
+
+    /// Whether texts tell of something, day after day, and hardly anything ever happens around them.
+    fn is_misread(&self, fits: &[Fit]) -> bool {
+        let told = self.told.keys().any(Option::is_some);
         let busiest = self.days.values().max().map_or(0, |count| *count);
         let habit = self.messages >= MISREAD_MESSAGES_MIN
             && share_of(busiest, self.messages) <= MISREAD_DAY_SHARE_MAX;
-        (habit && lift <= MISREAD_LIFT_MAX).then(|| Lesson {
-            asserts: None,
-            after: None,
-            evidence: fit
-                .map_or(Numbers { messages: self.messages, found: 0.0, chance: 0.0, cited: 0.0 }, |fit| {
-                    fit.numbers
-                }),
-        })
+        told && habit && fits.iter().all(|fit| fit.lift <= MISREAD_LIFT_MAX)
     }
 
     /// The kind that most of the texts tell of, and how many do.
@@ -130,13 +164,26 @@ impl VoiceEvidence {
     }
 
     /// What the texts say is so. It is a lesson where some texts don't say it, or where the mail takes long.
-    fn confirmed(&self, fit: &Fit, share: f64, catalogue: &Catalogue) -> Option<Lesson> {
-        let others = self.told.iter().filter_map(|(kind, count)| Some((kind.as_ref()?, *count)));
-        let next = others.filter(|(kind, _)| *kind != fit.kind).map(|(_, count)| count).max().unwrap_or(0);
+    fn confirmed(&self, fit: &Fit, share: f64, fits: &[Fit], catalogue: &Catalogue) -> Option<Lesson> {
+        // A template that tells of several things that happen wraps them all.
+        let wraps = self.told.iter().any(|(kind, count)| {
+            let share = share_of(*count, self.messages);
+            let other = fits.iter().find(|fit| Some(fit.kind) == kind.as_ref());
+            share >= WRAPPED_SHARE_MIN
+                && other.is_some_and(|other| other.kind != fit.kind && other.lift >= share / 2.0)
+        });
         let lesson = fit.lesson(catalogue);
-        // A template that tells of several things wraps them all.
-        let wraps = share_of(next, self.messages) >= 0.05;
         (lesson.after.is_some() || (share < 1.0 && !wraps)).then_some(lesson)
+    }
+
+    /// How long the mail of a template takes that the catalogue has.
+    fn lesson_on_time(&self, listed: &Template, catalogue: &Catalogue) -> Option<Lesson> {
+        let kind = listed.asserts.as_ref().filter(|_| !listed.has_rule() && self.messages >= MESSAGES_MIN)?;
+        if share_of(self.reminders, self.messages) > TOLD_MIN {
+            return None;
+        }
+        let fit = self.fit(kind, self.kinds.get(kind)?);
+        Some(fit.lesson(catalogue)).filter(|lesson| fit.lift >= BORNE_OUT_MIN && lesson.after.is_some())
     }
 
     fn fit<'a>(&self, kind: &'a Kind, evidence: &KindEvidence) -> Fit<'a> {
@@ -190,7 +237,7 @@ fn share_of(count: u32, of: u32) -> f64 {
 impl Learnt {
     /// Whether nothing was learnt.
     pub fn is_empty(&self) -> bool {
-        self.templates.is_empty() && self.telling.is_empty()
+        self.templates.is_empty() && self.telling.is_empty() && self.wordings.is_empty() && self.worded.is_empty()
     }
 
     /// As a catalogue that a person can read, correct and keep.
@@ -203,34 +250,38 @@ impl Learnt {
         for (table, name, lesson) in templates.chain(telling) {
             lesson.write(table, name, &mut text);
         }
+        for (wording, lesson) in &self.wordings {
+            lesson.write("wording", &wording.to_string(), &mut text);
+        }
+        for (wording, template) in &self.worded {
+            let template = toml_text(template.as_str());
+            write!(text, "\n[wording.\"{wording}\"]\ntemplate = {template}\n").expect("a text takes any text");
+        }
         text
     }
 }
 
 impl Lesson {
     fn write(&self, table: &str, name: &str, text: &mut String) {
+        let name = toml_text(name);
         let Numbers { messages, found, chance, cited } = self.evidence;
         let percent = |share: f64| (share * 100.0).round();
-        let name = toml_text(name);
-        let written = match &self.asserts {
-            Some(kind) => {
-                let after = self.after.map_or(String::new(), |after| format!("rule.after = \"{after}\"\n"));
-                write!(
-                    text,
-                    "\n# {messages} messages: {}% have such a transaction when they come, {}% would by chance; {}% cite it.\n\
-                     [{table}.{name}]\nasserts = \"{kind}\"\n{after}",
-                    percent(found),
-                    percent(chance),
-                    percent(cited),
-                )
-            }
-            None => write!(
-                text,
-                "\n# {messages} messages, on many days, tell of what hardly ever happens around them: they assert nothing.\n\
-                 [{table}.{name}]\n",
+        let grounds = match &self.asserts {
+            Some(_) => format!(
+                "{messages} messages: {}% have such a transaction when they come, {}% would by chance; {}% cite it.",
+                percent(found),
+                percent(chance),
+                percent(cited),
             ),
+            None => format!("{messages} messages on many days, and hardly anything ever happens around them."),
         };
-        written.expect("a text takes any text");
+        write!(text, "\n# {grounds}\n[{table}.{name}]\n").expect("a text takes any text");
+        if let Some(kind) = &self.asserts {
+            writeln!(text, "asserts = \"{kind}\"").expect("a text takes any text");
+        }
+        if let Some(after) = self.after {
+            writeln!(text, "rule.after = \"{after}\"").expect("a text takes any text");
+        }
     }
 }
 

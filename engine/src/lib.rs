@@ -37,6 +37,7 @@ mod state_facts;
 mod tell;
 mod transaction;
 mod verdict;
+mod wording;
 
 pub use account::{Account, AccountDevice, AccountStatus, Line, Member, TimeZone};
 pub use catalogue::{Catalogue, CatalogueError, Template};
@@ -64,3 +65,4 @@ pub use rule::{Rule, Subject};
 pub use scan_text::{Stated, StatedDay, StatedDevice, StatedLine, visible_text};
 pub use transaction::{Device, Transaction};
 pub use verdict::Verdict;
+pub use wording::{Wording, WordingError};

@@ -5,7 +5,7 @@ use crate::lexicon::{Lexicon, Understanding, fold};
 use crate::scan_text::{DayOrder, Stated, StatedDevice, StatedLine, visible_text};
 use crate::{
     Account, Channel, Citation, E164, Imei, Instant, Kind, MergeValue, Message, MessageId, Reference, Rule,
-    StatedAmount, TemplateName,
+    StatedAmount, TemplateName, Wording,
 };
 
 /// Reads messages: what each claims, by the catalogue where its template is there, by its text elsewhere.
@@ -39,6 +39,8 @@ pub struct Reading {
     pub tells_of: Option<Kind>,
     /// Whether it tells again of what was told before.
     pub reminder: bool,
+    /// What it is written in.
+    pub wording: Option<Wording>,
     /// The facts it states.
     pub stated: Stated,
 }
@@ -84,10 +86,11 @@ impl Reader {
 
     fn reading(&self, message: &Message, locale: &str) -> Reading {
         let template = message.template.as_ref().and_then(|name| self.catalogue.template(name));
-        if template.is_some_and(|template| template.asserts.is_none()) {
-            return Reading::default();
-        }
         let body = body_text(message);
+        let wording = Wording::of(message.subject.as_deref(), &body);
+        if template.is_some_and(|template| template.asserts.is_none()) {
+            return Reading { wording, ..Reading::default() };
+        }
         let mut folded = String::with_capacity(body.len() + 64);
         if let Some(subject) = &message.subject {
             fold(subject, &mut folded);
@@ -95,7 +98,7 @@ impl Reader {
         }
         fold(&body, &mut folded);
         let Understanding { kind, reminder } = self.lexicon.understand(&folded);
-        Reading { tells_of: kind, reminder, stated: stated(message, &body, locale) }
+        Reading { tells_of: kind, reminder, wording, stated: stated(message, &body, locale) }
     }
 }
 
@@ -145,9 +148,8 @@ fn read_field(stated: &mut Stated, name: &str, value: &str) {
 impl Sent {
     /// What it claims by a catalogue; `None`: nothing.
     pub(crate) fn claim<'a>(&'a self, catalogue: &'a Catalogue) -> Option<Claim<'a>> {
-        let Reading { tells_of, reminder, stated } = &self.reading;
-        let (kind, rule) = catalogue.claimed(self.template.as_ref(), tells_of.as_ref(), *reminder)?;
-        Some(Claim { kind, rule, stated })
+        let (kind, rule) = catalogue.claimed(self.template.as_ref(), &self.reading)?;
+        Some(Claim { kind, rule, stated: &self.reading.stated })
     }
 
     /// What it cites that could be known on some account: to be asked of the store before judging.

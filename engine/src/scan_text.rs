@@ -148,12 +148,18 @@ impl Stated {
         let word = words[at].text;
         self.add_reference(word);
         let Some(before) = at.checked_sub(1).map(|before| &words[before]) else { return };
-        let is_prefix =
-            before.text.len() <= PREFIX_CHARS_MAX && before.text.bytes().all(|b| b.is_ascii_alphabetic());
-        if is_prefix && !before.ends_phrase && !word.contains(char::is_alphabetic) {
+        if !before.ends_phrase && is_prefix(before.text, word) {
             self.add_reference(&format!("{} {word}", before.text));
         }
     }
+}
+
+/// Whether a word may be the first part of one reference with the next: `TI 4482917`, `C6 406828`.
+fn is_prefix(before: &str, word: &str) -> bool {
+    let plain = before.len() <= PREFIX_CHARS_MAX && before.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let numbered = before.bytes().any(|byte| byte.is_ascii_digit());
+    // A short word is also just a word, so what it stands before has to be a number.
+    plain && (numbered || !word.contains(char::is_alphabetic) || before.bytes().all(|byte| byte.is_ascii_uppercase()))
 }
 
 impl StatedDay {

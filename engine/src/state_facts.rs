@@ -30,7 +30,12 @@ pub(crate) fn facts_of(judged: &Judged, candidate: &Candidate, books: &BookIndex
     };
     let stated = cited.or_else(|| stated_reference(judged)).map(|reference| reference.given().to_owned());
     let reference = reference.map(|reference| reference.given().to_owned());
-    add(FactName::Reference, stated, reference, comparison.reference);
+    // A slip is shown as what it is.
+    let agreement = match comparison.reference {
+        Agreement::InPart => Agreement::Differs,
+        other => other,
+    };
+    add(FactName::Reference, stated, reference, agreement);
     add(
         FactName::Amount,
         stated_amount(judged, candidate, books),

@@ -12,6 +12,8 @@ const RUN_WORDS_MAX: usize = 6;
 const ENDING_DIGITS: usize = 4;
 /// Prefixes of the North American numbering plan whose calls are free: hotlines, nobody's line.
 const TOLL_FREE: [&str; 7] = ["800", "833", "844", "855", "866", "877", "888"];
+/// The prefixes of free numbers in most of Europe.
+const FREEPHONE: [&str; 3] = ["0800", "00800", "0808"];
 /// How many words before a number are searched for an invitation to call it.
 const CALL_WORDS: usize = 3;
 /// How many words before four digits are searched for what they end.
@@ -42,7 +44,8 @@ pub(super) fn is_a_hotline(words: &[Word], at: usize, line: &StatedLine) -> bool
     let before = &words[at.saturating_sub(CALL_WORDS)..at];
     let national = line.digits.strip_prefix('1').filter(|rest| rest.len() == 10).unwrap_or(&line.digits);
     let toll_free = national.len() == 10 && TOLL_FREE.iter().any(|prefix| national.starts_with(prefix));
-    toll_free || before.iter().any(|word| CUES.iter().any(|cue| cue.eq_ignore_ascii_case(word.text)))
+    let freephone = FREEPHONE.iter().any(|prefix| line.digits.starts_with(prefix));
+    toll_free || freephone || before.iter().any(|word| CUES.iter().any(|cue| cue.eq_ignore_ascii_case(word.text)))
 }
 
 /// Whether a word is the last four digits of something longer.
@@ -88,7 +91,8 @@ fn number(run: &[Word]) -> Option<Number> {
     let is_line = if international {
         (8..=15).contains(&digits.len())
     } else {
-        grouped && (9..=11).contains(&digits.len())
+        // A trunk prefix, as in `0151 23456789`, makes it longer.
+        grouped && (9..=if digits.starts_with('0') { 13 } else { 11 }).contains(&digits.len())
     };
     let plausible = is_line && run.iter().all(|word| !word.text.contains('.') && !word.text.ends_with('-'));
     plausible.then(|| Number::Line(StatedLine { digits: digits.into(), international }))
