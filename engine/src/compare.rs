@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::scan_text::{Stated, StatedDevice, StatedLine};
+use crate::scan_text::{Stated, StatedDay, StatedDevice, StatedLine};
 use crate::{Account, Date, Instant, Reference, Span, Transaction};
 
 /// One fact of a message beside the same fact of the books.
@@ -76,6 +76,8 @@ pub(crate) enum Agreement {
 
 /// A day's difference may be the hour's: the message's zone, the shop's, or midnight in between.
 const DAYS_APART_MAX: i64 = 1;
+/// A "today" is the day it was written, and what was written may have been sent again, or late.
+const DAYS_AGO_APART_MAX: i64 = 3;
 
 impl Comparison {
     /// Compares what a message states that was sent at `sent_at` with a transaction.
@@ -204,10 +206,14 @@ fn compare_days(
     }
     let sent = Date::of(sent_at, &account.time_zone);
     let occurred = Date::of(transaction.occurred_at, &account.time_zone);
-    let near = |date: Date| date.days_since(occurred).abs() <= DAYS_APART_MAX;
+    let near = |(date, apart): (Date, i64)| date.days_since(occurred).abs() <= apart;
     // A day after the sending is when something is due: nothing had happened on it yet.
-    let past = |day: &Date| day.days_since(sent) <= DAYS_APART_MAX;
-    let mut days = stated.days.iter().filter_map(|day| day.resolve(sent)).filter(past).peekable();
+    let past = |(day, _): &(Date, i64)| day.days_since(sent) <= DAYS_APART_MAX;
+    let dated = stated.days.iter().filter_map(|day| {
+        let apart = if matches!(day, StatedDay::Ago(_)) { DAYS_AGO_APART_MAX } else { DAYS_APART_MAX };
+        Some((day.resolve(sent)?, apart))
+    });
+    let mut days = dated.filter(past).peekable();
     if days.peek().is_none() { Agreement::Silent } else { either(days.any(near)) }
 }
 

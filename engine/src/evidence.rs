@@ -164,8 +164,7 @@ fn nearest_by_kind<'a>(message: &Sent, books: &BookIndex<'a>) -> Vec<(&'a Kind, 
     let to = message.sent_at.minus(minutes(LAG_EDGES[0]));
     for place in books.between(from, to) {
         let transaction = books.transactions[place];
-        let comparison =
-            Comparison::of(&message.reading.stated, message.sent_at, transaction, books.account);
+        let comparison = Comparison::of(&message.reading.stated, message.sent_at, transaction, books.account);
         let nearness = Nearness::of(&comparison);
         match nearest.iter_mut().find(|(kind, _)| **kind == transaction.kind) {
             Some((_, known)) => *known = nearness.max(*known),

@@ -26,6 +26,9 @@ pub(crate) fn find_contradiction(
     if names_foreign_line(judged, books, elsewhere) {
         return Some(unmatched(Cause::ForeignLine));
     }
+    if names_foreign_reference(judged, books, elsewhere, is_one_of_a_kind) {
+        return Some(unmatched(Cause::OtherAccount));
+    }
     if !candidates.fitting.is_empty() {
         return None;
     }
@@ -41,7 +44,7 @@ pub(crate) fn find_contradiction(
         };
         return Some(Contradiction { verdict: Verdict::Unmatched, cause, candidate: Some(candidate) });
     }
-    names_foreign_reference(judged, books, elsewhere).then(|| unmatched(Cause::OtherAccount))
+    names_foreign_reference(judged, books, elsewhere, may_be_cited).then(|| unmatched(Cause::OtherAccount))
 }
 
 fn names_foreign_device(judged: &Judged, books: &BookIndex) -> bool {
@@ -61,11 +64,24 @@ fn names_foreign_line(judged: &Judged, books: &BookIndex, elsewhere: &Elsewhere)
         || lines.iter().any(|line| known(line.citation(books.account)))
 }
 
-fn names_foreign_reference(judged: &Judged, books: &BookIndex, elsewhere: &Elsewhere) -> bool {
+/// Whether a reference is long and mixed enough that no other number is written like it by chance.
+fn is_one_of_a_kind(reference: &str) -> bool {
+    const CHARS_MIN: usize = 8;
+    may_be_cited(reference)
+        && reference.len() >= CHARS_MIN
+        && reference.bytes().any(|byte| byte.is_ascii_alphabetic())
+}
+
+fn names_foreign_reference(
+    judged: &Judged,
+    books: &BookIndex,
+    elsewhere: &Elsewhere,
+    counts: impl Fn(&str) -> bool,
+) -> bool {
     let references = || judged.claim.stated.references.iter().map(Reference::normalised);
     let own = references().any(|reference| !books.referenced(reference).is_empty());
     let foreign =
-        |reference: &str| may_be_cited(reference) && elsewhere.knows(&Citation::Reference(reference.into()));
+        |reference: &str| counts(reference) && elsewhere.knows(&Citation::Reference(reference.into()));
     !own && references().any(foreign)
 }
 

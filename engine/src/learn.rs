@@ -37,8 +37,10 @@ struct Numbers {
     cited: f64,
 }
 
-/// Messages of a voice that are too few to learn from.
-const MESSAGES_MIN: u32 = 20;
+/// Fewer messages of a voice say nothing …
+const MESSAGES_MIN: u32 = 4;
+/// … and so few only where all of them together make it so many nats more likely: odds of a million to one.
+const NATS_MIN: f64 = 14.0;
 /// A text's word for its kind stands where so many of a voice's texts say the same …
 const TOLD_MIN: f64 = 0.6;
 /// … and so many of them have such a transaction, beyond chance.
@@ -105,7 +107,8 @@ impl Evidence {
     fn learn_wordings(&self, learnt: &mut Learnt) {
         for (wording, used) in self.wordings.iter().filter(|(_, used)| used.untemplated > 0) {
             let all: u32 = used.templates.values().sum();
-            let Some((template, count)) = used.templates.iter().max_by_key(|(name, count)| (*count, *name)) else {
+            let Some((template, count)) = used.templates.iter().max_by_key(|(name, count)| (*count, *name))
+            else {
                 continue;
             };
             if *count < OWN_WORDS_MIN || share_of(*count, all) < OWN_WORDS_SHARE_MIN {
@@ -136,7 +139,8 @@ impl VoiceEvidence {
         if let Some((fit, share)) = borne_out {
             return self.confirmed(fit, share, &fits, catalogue);
         }
-        if let Some(best) = fits.first().filter(|fit| fit.lift >= LIFT_MIN) {
+        let likely = |fit: &&Fit| fit.lift >= LIFT_MIN && fit.score * f64::from(self.messages) >= NATS_MIN;
+        if let Some(best) = fits.first().filter(likely) {
             return Some(best.lesson(catalogue));
         }
         self.is_misread(&fits).then(|| Lesson {
@@ -237,7 +241,10 @@ fn share_of(count: u32, of: u32) -> f64 {
 impl Learnt {
     /// Whether nothing was learnt.
     pub fn is_empty(&self) -> bool {
-        self.templates.is_empty() && self.telling.is_empty() && self.wordings.is_empty() && self.worded.is_empty()
+        self.templates.is_empty()
+            && self.telling.is_empty()
+            && self.wordings.is_empty()
+            && self.worded.is_empty()
     }
 
     /// As a catalogue that a person can read, correct and keep.
@@ -255,7 +262,8 @@ impl Learnt {
         }
         for (wording, template) in &self.worded {
             let template = toml_text(template.as_str());
-            write!(text, "\n[wording.\"{wording}\"]\ntemplate = {template}\n").expect("a text takes any text");
+            write!(text, "\n[wording.\"{wording}\"]\ntemplate = {template}\n")
+                .expect("a text takes any text");
         }
         text
     }
@@ -273,7 +281,9 @@ impl Lesson {
                 percent(chance),
                 percent(cited),
             ),
-            None => format!("{messages} messages on many days, and hardly anything ever happens around them."),
+            None => {
+                format!("{messages} messages on many days, and hardly anything ever happens around them.")
+            }
         };
         write!(text, "\n# {grounds}\n[{table}.{name}]\n").expect("a text takes any text");
         if let Some(kind) = &self.asserts {

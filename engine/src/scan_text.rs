@@ -7,6 +7,7 @@ mod markup;
 
 use crate::{Date, Imei, Reference, StatedAmount};
 
+pub(crate) use day::month;
 pub use markup::visible_text;
 
 /// The facts that a text states, in the order in which it states them.
@@ -147,11 +148,25 @@ impl Stated {
     fn read_reference(&mut self, words: &[Word], at: usize) {
         let word = words[at].text;
         self.add_reference(word);
-        let Some(before) = at.checked_sub(1).map(|before| &words[before]) else { return };
-        if !before.ends_phrase && is_prefix(before.text, word) {
+        if let Some(before) = at.checked_sub(1).map(|before| &words[before])
+            && !before.ends_phrase
+            && is_prefix(before.text, word)
+        {
             self.add_reference(&format!("{} {word}", before.text));
         }
+        if let Some(next) = words.get(at + 1)
+            && !words[at].ends_phrase
+            && is_suffix(next.text)
+        {
+            self.add_reference(&format!("{word} {}", next.text));
+        }
     }
+}
+
+/// Whether a word may be the last part of one reference with a number before it: `43126070 TZ`.
+fn is_suffix(next: &str) -> bool {
+    const CHARS_MAX: usize = 4;
+    next.len() <= CHARS_MAX && next.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 /// Whether a word may be the first part of one reference with the next: `TI 4482917`, `C6 406828`.
@@ -159,7 +174,10 @@ fn is_prefix(before: &str, word: &str) -> bool {
     let plain = before.len() <= PREFIX_CHARS_MAX && before.bytes().all(|byte| byte.is_ascii_alphanumeric());
     let numbered = before.bytes().any(|byte| byte.is_ascii_digit());
     // A short word is also just a word, so what it stands before has to be a number.
-    plain && (numbered || !word.contains(char::is_alphabetic) || before.bytes().all(|byte| byte.is_ascii_uppercase()))
+    plain
+        && (numbered
+            || !word.contains(char::is_alphabetic)
+            || before.bytes().all(|byte| byte.is_ascii_uppercase()))
 }
 
 impl StatedDay {

@@ -97,8 +97,9 @@ pub struct WorldSummary {
 /// Writes a world's feed and its truth into a folder, which is made where it is not there.
 pub fn write_world(settings: &WorldSettings, folder: &Path) -> anyhow::Result<WorldSummary> {
     let names = Operator::NAMES.join(", ");
-    let operator = Operator::named(&settings.operator)
-        .ok_or_else(|| anyhow::anyhow!("there is no operator `{}`: take one of {names}", settings.operator))?;
+    let operator = Operator::named(&settings.operator).ok_or_else(|| {
+        anyhow::anyhow!("there is no operator `{}`: take one of {names}", settings.operator)
+    })?;
     anyhow::ensure!((31..=3_660).contains(&settings.days), "a world has 31 to 3660 days");
     settings.check_shares()?;
     let mut writer = Writer::create(folder, &operator, settings)?;

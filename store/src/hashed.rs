@@ -38,11 +38,7 @@ impl From<Transaction> for Hashed<Transaction> {
 pub(crate) fn unzip_hashed<R>(
     records: Vec<impl Into<Hashed<R>>>,
 ) -> (Vec<R>, Vec<Result<Version, LoadRefusal>>) {
-    records
-        .into_iter()
-        .map(Into::into)
-        .map(|hashed: Hashed<R>| (hashed.record, hashed.version))
-        .unzip()
+    records.into_iter().map(Into::into).map(|hashed: Hashed<R>| (hashed.record, hashed.version)).unzip()
 }
 
 fn message_holds_nul(message: &Message) -> bool {

@@ -16,8 +16,55 @@ const MONTHS: [(&str, &str); 12] = [
     ("december", "diciembre"),
 ];
 
+/// The months' names in further languages: Portuguese, French, German and Italian.
+const FURTHER_MONTHS: [(&str, i8); 42] = [
+    ("janeiro", 1),
+    ("fevereiro", 2),
+    ("março", 3),
+    ("maio", 5),
+    ("junho", 6),
+    ("julho", 7),
+    ("setembro", 9),
+    ("outubro", 10),
+    ("novembro", 11),
+    ("dezembro", 12),
+    ("janvier", 1),
+    ("février", 2),
+    ("mars", 3),
+    ("avril", 4),
+    ("mai", 5),
+    ("juin", 6),
+    ("juillet", 7),
+    ("août", 8),
+    ("septembre", 9),
+    ("octobre", 10),
+    ("novembre", 11),
+    ("décembre", 12),
+    ("januar", 1),
+    ("februar", 2),
+    ("märz", 3),
+    ("juni", 6),
+    ("juli", 7),
+    ("oktober", 10),
+    ("dezember", 12),
+    ("gennaio", 1),
+    ("febbraio", 2),
+    ("aprile", 4),
+    ("maggio", 5),
+    ("giugno", 6),
+    ("luglio", 7),
+    ("settembre", 9),
+    ("ottobre", 10),
+    ("dicembre", 12),
+    // As they are often written without their accents.
+    ("marco", 3),
+    ("fevrier", 2),
+    ("aout", 8),
+    ("decembre", 12),
+];
+
 /// Words that make of a day behind them a deadline or an outlook, not the day on which something happened.
-const DEADLINES: [&str; 14] = [
+const DEADLINES: [&str; 26] = [
     "due",
     "by",
     "before",
@@ -32,6 +79,18 @@ const DEADLINES: [&str; 14] = [
     "scheduled",
     "prevista",
     "estimada",
+    "até",
+    "vencimento",
+    "próxima",
+    "bis",
+    "spätestens",
+    "fällig",
+    "zum",
+    "nächste",
+    "avant",
+    "jusqu'au",
+    "échéance",
+    "entro",
 ];
 
 /// How many words before a day are searched for such a word.
@@ -61,10 +120,10 @@ pub(super) fn is_a_deadline(words: &[Word], at: usize) -> bool {
 
 fn relative(word: &str) -> Option<i64> {
     let is = |name: &str| word.eq_ignore_ascii_case(name);
-    if is("today") || is("hoy") {
+    if ["today", "hoy", "hoje", "heute", "aujourd'hui", "oggi"].into_iter().any(is) {
         return Some(0);
     }
-    (is("yesterday") || is("ayer")).then_some(1)
+    ["yesterday", "ayer", "ontem", "gestern", "hier", "ieri"].into_iter().any(is).then_some(1)
 }
 
 /// `2026-04-03`, `04/03/2026`, `3.4.2026`.
@@ -99,7 +158,7 @@ fn month_first(words: &[Word], at: usize) -> Option<(StatedDay, usize)> {
 /// `3 de abril`, `3 April 2026`, `3 de abril de 2026`.
 fn day_first(words: &[Word], at: usize) -> Option<(StatedDay, usize)> {
     let day = day_of_month(words[at].text)?;
-    let is_of = |place: usize| words.get(place).is_some_and(|word| word.text == "de" || word.text == "of");
+    let is_of = |place: usize| words.get(place).is_some_and(|word| matches!(word.text, "de" | "of" | "di"));
     let month_at = if is_of(at + 1) { at + 2 } else { at + 1 };
     let month = month(words.get(month_at)?.text)?;
     let year_at = if is_of(month_at + 1) { month_at + 2 } else { month_at + 1 };
@@ -108,14 +167,19 @@ fn day_first(words: &[Word], at: usize) -> Option<(StatedDay, usize)> {
     Some((StatedDay::Of { year, month, day }, end + 1 - at))
 }
 
-fn month(word: &str) -> Option<i8> {
+/// The month that a word names, from 1.
+pub(crate) fn month(word: &str) -> Option<i8> {
     const LETTERS_MIN: usize = 3;
-    if word.len() < LETTERS_MIN || !word.is_ascii() {
+    // Most words are none by their first letter.
+    if word.len() < LETTERS_MIN || !b"jfmasondegJFMASONDEG".contains(&word.as_bytes()[0]) {
         return None;
     }
-    let starts = |name: &str| name.len() >= word.len() && name[..word.len()].eq_ignore_ascii_case(word);
-    let place = MONTHS.iter().position(|(english, spanish)| starts(english) || starts(spanish))?;
-    i8::try_from(place + 1).ok()
+    let starts = |name: &str| name.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    if let Some(place) = MONTHS.iter().position(|(english, spanish)| starts(english) || starts(spanish)) {
+        return i8::try_from(place + 1).ok();
+    }
+    let is = |name: &str| name == word || (name.len() == word.len() && name.eq_ignore_ascii_case(word));
+    FURTHER_MONTHS.iter().find(|(name, _)| is(name)).map(|(_, month)| *month)
 }
 
 fn day_of_month(word: &str) -> Option<i8> {

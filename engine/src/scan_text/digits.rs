@@ -45,7 +45,9 @@ pub(super) fn is_a_hotline(words: &[Word], at: usize, line: &StatedLine) -> bool
     let national = line.digits.strip_prefix('1').filter(|rest| rest.len() == 10).unwrap_or(&line.digits);
     let toll_free = national.len() == 10 && TOLL_FREE.iter().any(|prefix| national.starts_with(prefix));
     let freephone = FREEPHONE.iter().any(|prefix| line.digits.starts_with(prefix));
-    toll_free || freephone || before.iter().any(|word| CUES.iter().any(|cue| cue.eq_ignore_ascii_case(word.text)))
+    toll_free
+        || freephone
+        || before.iter().any(|word| CUES.iter().any(|cue| cue.eq_ignore_ascii_case(word.text)))
 }
 
 /// Whether a word is the last four digits of something longer.

@@ -1,9 +1,9 @@
 use engine::{Account, AccountDevice, Date, E164, Imei, Instant, Language, Line, Member, TimeZone};
 
-use crate::dice::Dice;
 use super::handset::{Handset, OldTradeIn};
 use super::local_time::days_before;
 use super::people::{FIRST_EN, FIRST_ES, LAST_EN, LAST_ES, STREETS, TOWNS_EN, TOWNS_ES, Town, plain_ascii};
+use crate::dice::Dice;
 
 /// An account with what its operator knows of it besides.
 pub(super) struct Household {

@@ -4,7 +4,6 @@ use super::billing::{Bill, Payment, decline, enrol_in_autopay, pay, refund};
 use super::changes::{
     book_visit, change_address, change_credential, change_plan, change_sim, change_sim_untold,
 };
-use crate::dice::Dice;
 use super::faults::Faults;
 use super::household::{Household, Persona};
 use super::journal::Journal;
@@ -12,6 +11,7 @@ use super::local_time::{at_clock, days_before, minutes_after};
 use super::notices::notify;
 use super::people::Town;
 use super::shopping::{Basket, CAR_MOUNT, EARBUDS, order, order_number, tell_of_order};
+use crate::dice::Dice;
 
 const TOWN: Town =
     Town { name: "Boulder", state: "CO", postal_code: "80302", zone: "America/Denver", area_code: "303" };

@@ -2,13 +2,13 @@ use engine::{Instant, Language};
 
 use super::billing::{bill_and_payment, refund};
 use super::changes::{change_credential, change_plan};
-use crate::dice::Dice;
 use super::household::{Household, Persona};
 use super::journal::Journal;
 use super::local_time::{at_clock, days_before, minutes_after};
 use super::notices::notify;
 use super::people::Town;
 use super::shopping::{Basket, CASE, order};
+use crate::dice::Dice;
 
 const TOWN: Town = Town {
     name: "San Antonio",

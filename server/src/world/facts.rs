@@ -107,36 +107,77 @@ impl Hand {
             (
                 "en",
                 [
-                    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-                    "October", "November", "December",
+                    "January",
+                    "February",
+                    "March",
+                    "April",
+                    "May",
+                    "June",
+                    "July",
+                    "August",
+                    "September",
+                    "October",
+                    "November",
+                    "December",
                 ],
             ),
             (
                 "es",
                 [
-                    "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre",
-                    "octubre", "noviembre", "diciembre",
+                    "enero",
+                    "febrero",
+                    "marzo",
+                    "abril",
+                    "mayo",
+                    "junio",
+                    "julio",
+                    "agosto",
+                    "septiembre",
+                    "octubre",
+                    "noviembre",
+                    "diciembre",
                 ],
             ),
             (
                 "de",
                 [
-                    "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober",
-                    "November", "Dezember",
+                    "Januar",
+                    "Februar",
+                    "März",
+                    "April",
+                    "Mai",
+                    "Juni",
+                    "Juli",
+                    "August",
+                    "September",
+                    "Oktober",
+                    "November",
+                    "Dezember",
                 ],
             ),
             (
                 "pt",
                 [
-                    "janeiro", "fevereiro", "março", "abril", "maio", "junho", "julho", "agosto", "setembro",
-                    "outubro", "novembro", "dezembro",
+                    "janeiro",
+                    "fevereiro",
+                    "março",
+                    "abril",
+                    "maio",
+                    "junho",
+                    "julho",
+                    "agosto",
+                    "setembro",
+                    "outubro",
+                    "novembro",
+                    "dezembro",
                 ],
             ),
         ];
         let zone = TimeZone::try_from(person.time_zone().to_owned()).expect("the zones of a world exist");
         let date = Date::of(at, &zone);
         let (year, month, day) = (date.year(), date.month(), date.day());
-        let names = MONTHS.iter().find(|(language, _)| *language == person.language).map_or(&MONTHS[0].1, |it| &it.1);
+        let names =
+            MONTHS.iter().find(|(language, _)| *language == person.language).map_or(&MONTHS[0].1, |it| &it.1);
         let name = names[usize::try_from(month - 1).unwrap_or(0)];
         match (person.language, self.day) {
             ("en", 0) => format!("{month:02}/{day:02}/{year}"),

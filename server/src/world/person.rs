@@ -22,12 +22,26 @@ pub(super) struct Handset {
 }
 
 const FIRST: [&str; 20] = [
-    "Adaeze", "Bruno", "Carmen", "Dmitri", "Elif", "Farid", "Greta", "Hana", "Iker", "Jana", "Kwame", "Leila",
-    "Marek", "Nadia", "Otto", "Priya", "Quentin", "Rosa", "Sven", "Tomoko",
+    "Adaeze", "Bruno", "Carmen", "Dmitri", "Elif", "Farid", "Greta", "Hana", "Iker", "Jana", "Kwame",
+    "Leila", "Marek", "Nadia", "Otto", "Priya", "Quentin", "Rosa", "Sven", "Tomoko",
 ];
 const LAST: [&str; 16] = [
-    "Abara", "Brandt", "Castel", "Duarte", "Eklund", "Fonseca", "Grabowski", "Haddad", "Ibarra", "Jovanic",
-    "Keller", "Lindqvist", "Moreau", "Nakagawa", "Ortega", "Petersen",
+    "Abara",
+    "Brandt",
+    "Castel",
+    "Duarte",
+    "Eklund",
+    "Fonseca",
+    "Grabowski",
+    "Haddad",
+    "Ibarra",
+    "Jovanic",
+    "Keller",
+    "Lindqvist",
+    "Moreau",
+    "Nakagawa",
+    "Ortega",
+    "Petersen",
 ];
 const MODELS: [(&str, &str); 6] = [
     ("Aurora X2", "35174508"),

@@ -10,7 +10,12 @@ use crate::dice::Dice;
 const LONG_AGO: Span = Span::days(100);
 
 /// Makes of some messages what they should not be, and sends some that should not have been.
-pub(super) fn spoil<'a>(life: &mut Life<'a>, neighbour: Option<&Life<'a>>, dice: &mut Dice, world: &WorldSettings) {
+pub(super) fn spoil<'a>(
+    life: &mut Life<'a>,
+    neighbour: Option<&Life<'a>>,
+    dice: &mut Dice,
+    world: &WorldSettings,
+) {
     for place in 0..life.sent.len() {
         if !matches!(life.sent[place].truth, Truth::Vouched { .. }) {
             continue;
@@ -67,7 +72,9 @@ fn slip_in_reference(sent: &mut Sent, dice: &mut Dice, world: &WorldSettings) {
     }
     let bytes = reference.as_bytes();
     let swaps: Vec<usize> = (1..bytes.len())
-        .filter(|at| bytes[*at - 1].is_ascii_digit() && bytes[*at].is_ascii_digit() && bytes[*at - 1] != bytes[*at])
+        .filter(|at| {
+            bytes[*at - 1].is_ascii_digit() && bytes[*at].is_ascii_digit() && bytes[*at - 1] != bytes[*at]
+        })
         .collect();
     if !swaps.is_empty() {
         let at = *dice.pick(&swaps);
@@ -97,7 +104,8 @@ fn sent_late<'a>(
     let mut late = sent.clone();
     late.sent_at = sent.sent_at.plus(LONG_AGO).plus(minutes(dice.between(0, 300 * 24 * 60)));
     let named = sent.shows("reference");
-    let reused = life.happened.iter().filter(|one| one.facts.reference == life.happened[place].facts.reference);
+    let reused =
+        life.happened.iter().filter(|one| one.facts.reference == life.happened[place].facts.reference);
     late.truth = Truth::Wrong { verdict: "unmatched", reason: "stale", place: None };
     let is_clear = named && reused.count() == 1 && late.sent_at <= world.until;
     (is_clear && fitting(life, &late) == 0).then_some(late)
@@ -153,7 +161,8 @@ fn gone_astray<'a>(life: &Life<'a>, other: &Life<'a>, like: &Sent<'a>, dice: &mu
 /// How many transactions of its kind a message could be about, for all that it shows.
 fn fitting(life: &Life, sent: &Sent) -> usize {
     let kind = |sent: &Sent| {
-        let of = life.happened.iter().find(|one| one.event.template.iter().any(|it| it.name == sent.template));
+        let of =
+            life.happened.iter().find(|one| one.event.template.iter().any(|it| it.name == sent.template));
         of.map(|one| one.event.kind.clone())
     };
     let kind = kind(sent);

@@ -42,7 +42,8 @@ impl Sent<'_> {
             facts.handset.as_ref().map(|handset| handset.imei.printed())
                 == other.handset.as_ref().map(|handset| handset.imei.printed())
         };
-        let in_time = other.occurred_at >= self.sent_at.minus(AFTER) && other.occurred_at <= self.sent_at.plus(BEFORE);
+        let in_time =
+            other.occurred_at >= self.sent_at.minus(AFTER) && other.occurred_at <= self.sent_at.plus(BEFORE);
         in_time
             && !(self.shows("reference") && facts.reference != other.reference)
             && !(self.shows("amount") && facts.cents != other.cents)
@@ -57,9 +58,10 @@ pub(super) fn find_also(life: &mut Life) {
     for message in sent {
         let Truth::Vouched { place, .. } = message.truth else { continue };
         let kind = &happened[place].event.kind;
-        let others = happened.iter().enumerate().filter(|(other, one)| {
-            *other != place && one.event.kind == *kind && message.fits(one)
-        });
+        let others = happened
+            .iter()
+            .enumerate()
+            .filter(|(other, one)| *other != place && one.event.kind == *kind && message.fits(one));
         let also = others.map(|(other, _)| other).collect();
         message.truth = Truth::Vouched { place, also };
     }

@@ -30,7 +30,11 @@ pub(super) struct Writer<'a> {
 const GRACE: Span = Span::hours(48);
 
 impl<'a> Writer<'a> {
-    pub(super) fn create(folder: &Path, operator: &'a Operator, world: &'a WorldSettings) -> anyhow::Result<Self> {
+    pub(super) fn create(
+        folder: &Path,
+        operator: &'a Operator,
+        world: &'a WorldSettings,
+    ) -> anyhow::Result<Self> {
         std::fs::create_dir_all(folder).with_context(|| format!("{} can't be made", folder.display()))?;
         let create = |name: &str| -> anyhow::Result<BufWriter<File>> {
             let path = folder.join(name);
@@ -101,7 +105,10 @@ impl<'a> Writer<'a> {
             record.insert("references".into(), json!([reference]));
         }
         if let Some(cents) = facts.cents {
-            record.insert("amount".into(), json!({"value": decimal(cents), "currency": self.operator.currency}));
+            record.insert(
+                "amount".into(),
+                json!({"value": decimal(cents), "currency": self.operator.currency}),
+            );
         }
         if let Some(handset) = &facts.handset {
             record.insert("device".into(), json!({"imei": handset.imei.printed(), "model": handset.model}));
@@ -208,7 +215,13 @@ fn account(life: &Life) -> Value {
     })
 }
 
-fn truth(life: &Life, sent: &Sent, id: &str, world: &WorldSettings, name: &impl Fn(usize) -> String) -> Value {
+fn truth(
+    life: &Life,
+    sent: &Sent,
+    id: &str,
+    world: &WorldSettings,
+    name: &impl Fn(usize) -> String,
+) -> Value {
     match &sent.truth {
         Truth::Informational => json!({"message": id, "verdict": "informational"}),
         Truth::Wrong { verdict, reason, place } => {
@@ -218,7 +231,9 @@ fn truth(life: &Life, sent: &Sent, id: &str, world: &WorldSettings, name: &impl 
                 None if sent.sent_at.plus(GRACE) > world.until && *reason == "no_transaction" => {
                     json!({"message": id, "verdict": "waiting"})
                 }
-                None => json!({"message": id, "verdict": verdict, "reason": reason, "transaction": place.map(name)}),
+                None => {
+                    json!({"message": id, "verdict": verdict, "reason": reason, "transaction": place.map(name)})
+                }
             }
         }
         Truth::Vouched { place, also } => {
