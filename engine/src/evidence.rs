@@ -12,6 +12,7 @@ use crate::{Books, Catalogue, Instant, Kind, Sent, Span, TemplateName, Wording};
 /// It adds up account by account, in any order, and holds no more than counts.
 #[derive(Clone, Debug, Default)]
 pub struct Evidence {
+    messages: u64,
     pub(crate) voices: FxHashMap<Voice, VoiceEvidence>,
     pub(crate) wordings: FxHashMap<Wording, WordingEvidence>,
 }
@@ -91,6 +92,7 @@ const HISTORY_MIN: Span = Span::days(30);
 impl Evidence {
     /// Adds what an account's history shows at a time.
     pub fn add(&mut self, books: &Books, messages: &[Sent], catalogue: &Catalogue, at: Instant) {
+        self.messages += messages.len() as u64;
         let index = BookIndex::new(books, at);
         let mut counts: FxHashMap<Voice, f64> = FxHashMap::default();
         for message in messages {
@@ -114,8 +116,14 @@ impl Evidence {
         }
     }
 
+    /// How many messages it was gathered from.
+    pub fn messages(&self) -> u64 {
+        self.messages
+    }
+
     /// Adds what was gathered apart.
     pub fn merge(&mut self, other: Self) {
+        self.messages += other.messages;
         for (voice, more) in other.voices {
             self.voices.entry(voice).or_default().merge(more);
         }

@@ -143,7 +143,7 @@ impl VoiceEvidence {
         if let Some(best) = fits.first().filter(likely) {
             return Some(best.lesson(catalogue));
         }
-        self.is_misread(&fits).then(|| Lesson {
+        self.is_misread(&fits).then_some(Lesson {
             asserts: None,
             after: None,
             evidence: Numbers { messages: self.messages, found: 0.0, chance: 0.0, cited: 0.0 },

@@ -1,16 +1,34 @@
 //! The catalogue that an operator's store is judged by.
 
-use engine::{Catalogue, CatalogueError};
-use store::{PublishedCatalogue, Store, StoreError};
+use engine::{Catalogue, CatalogueError, Evidence, Instant, Reader};
+use store::{Judging, PublishedCatalogue, Store, StoreError};
 
 use crate::import_feed::ImportError;
 
-/// The catalogue that the store's accounts are judged by: the built-in rules, the operator's list of templates, the
-/// operator's own catalogue over both, and a rule for each kind that the books hold.
-pub async fn stored_catalogue(store: &Store) -> Result<Catalogue, ImportError> {
+/// By what the store's accounts are judged at a time: the built-in rules, the operator's list of templates, what was
+/// learnt, the operator's own catalogue over all, and a rule for each kind that the books hold.
+pub async fn stored_judging(store: &Store, at: Instant) -> Result<Judging, ImportError> {
     let published = store.read_catalogue().await?;
     let kinds = store.read_kinds().await?;
-    Ok(parse_catalogue(&published)?.with_kinds(&kinds))
+    let said = parse_catalogue(&published)?.with_kinds(&kinds);
+    // Who hands in a catalogue has said what there is to say.
+    let learns = published.rules.is_none();
+    let catalogue =
+        if learns { said.clone().with_toml(&store.read_learnt().await?.0)? } else { said.clone() };
+    Ok(Judging { reader: Reader::new(said), catalogue, at, learns })
+}
+
+/// Keeps what the judging of accounts showed, where it rests on about as much as what is kept; tells whether accounts are
+/// to be judged again for it.
+pub async fn keep_learnt(store: &Store, judging: &Judging, evidence: &Evidence) -> Result<bool, ImportError> {
+    const SHARE: u64 = 2;
+    let (_, known_from) = store.read_learnt().await?;
+    if !judging.learns || evidence.messages() == 0 || evidence.messages() * SHARE < known_from {
+        return Ok(false);
+    }
+    let learnt = evidence.learn(judging.reader.catalogue());
+    let toml = if learnt.is_empty() { String::new() } else { learnt.to_toml() };
+    Ok(store.keep_learnt(&toml, evidence.messages()).await?)
 }
 
 /// The catalogue that an operator's texts make.

@@ -6,11 +6,11 @@ mod load_file;
 use std::io;
 use std::sync::Arc;
 
-use engine::{Account, Instant, Message, Reader, Transaction};
+use engine::{Account, Evidence, Instant, Message, Transaction};
 use indicatif::{ProgressBar, ProgressStyle};
-use store::{Hashed, Judged, Loaded, Store, StoreError};
+use store::{Hashed, Judged, Judging, Loaded, Store, StoreError};
 
-use crate::catalogue::stored_catalogue;
+use crate::catalogue::{keep_learnt, stored_judging};
 use crate::feed::{BadLine, FeedFile, FeedFolder, FeedFolderError};
 use load_file::{Load, load_file};
 
@@ -66,17 +66,30 @@ pub async fn import_feed(
     Ok(summary)
 }
 
-/// Judges every account whose records changed since it was judged.
+/// Judges every account whose records changed since it was judged; and all of them once more, where that shows that
+/// messages assert something else than was thought.
 pub async fn judge_touched(store: &Store, at: Instant) -> Result<Judged, ImportError> {
-    let queued = store.queued_accounts().await?;
-    if queued == 0 {
+    if store.queued_accounts().await? == 0 {
         return Ok(Judged::default());
     }
-    let reader = Reader::new(stored_catalogue(store).await?);
-    let bar = progress_bar(queued, "judging", "{human_pos}/{human_len} accounts");
-    let judged = store
-        .judge_queued(&reader, at, JUDGE_BATCH_MESSAGES, |judged| bar.set_position(judged.accounts as u64))
-        .await?;
+    let judging = Arc::new(stored_judging(store, at).await?);
+    let mut evidence = Evidence::default();
+    let judged = judge_queue(store, &judging, &mut evidence).await?;
+    if !keep_learnt(store, &judging, &evidence).await? {
+        return Ok(judged);
+    }
+    let judging = Judging { learns: false, ..stored_judging(store, at).await? };
+    judge_queue(store, &Arc::new(judging), &mut evidence).await
+}
+
+async fn judge_queue(
+    store: &Store,
+    judging: &Arc<Judging>,
+    evidence: &mut Evidence,
+) -> Result<Judged, ImportError> {
+    let bar = progress_bar(store.queued_accounts().await?, "judging", "{human_pos}/{human_len} accounts");
+    let progress = |judged: &Judged| bar.set_position(judged.accounts as u64);
+    let judged = store.judge_queued(judging, JUDGE_BATCH_MESSAGES, evidence, progress).await?;
     bar.finish_and_clear();
     Ok(judged)
 }

@@ -129,17 +129,23 @@ fn time_of(feed: &FeedFolder, as_of: Option<Instant>) -> Result<Instant, MatchEr
 fn learn_from(gathered: &GatheredFeed, at: Instant) -> Learnt {
     let catalogue = gathered.reader.catalogue();
     let mut evidence = Evidence::default();
-    let gather_evidence = |one: &Gathered| {
+    let gather_evidence = |share: &&[Gathered]| {
         let mut evidence = Evidence::default();
-        evidence.add(&one.books(), &one.messages, catalogue, at);
+        for one in *share {
+            evidence.add(&one.books(), &one.messages, catalogue, at);
+        }
         evidence
     };
-    let Ok(()) = on_all_cores(&gathered.accounts, gather_evidence, |more| -> Result<(), Infallible> {
+    let shares: Vec<&[Gathered]> = gathered.accounts.chunks(ACCOUNTS_AT_A_TIME).collect();
+    let Ok(()) = on_all_cores(&shares, gather_evidence, |more| -> Result<(), Infallible> {
         evidence.merge(more);
         Ok(())
     });
     evidence.learn(catalogue)
 }
+
+/// Accounts whose evidence is gathered in one, before it is put together.
+const ACCOUNTS_AT_A_TIME: usize = 64;
 
 impl Gathered {
     fn books(&self) -> Books<'_> {

@@ -1,8 +1,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use engine::{
-    Account, Books, Elsewhere, Instant, JudgeContext, Message, Reader, Sent, Token, TokenKey, Transaction,
-    judge,
+    Account, Books, Catalogue, Elsewhere, Evidence, Instant, JudgeContext, Message, Reader, Sent, Token,
+    TokenKey, Transaction, judge,
 };
 
 use crate::StoreError;
@@ -26,43 +26,59 @@ pub(crate) struct KeptRecords {
     pub messages: KeptRows,
 }
 
-/// What reading takes besides the accounts.
-#[derive(Clone, Copy)]
-struct ReadAll<'a> {
-    reader: &'a Reader,
-    key: &'a TokenKey,
-    at: Instant,
+/// By what accounts are judged.
+#[derive(Clone, Debug)]
+pub struct Judging {
+    /// What messages are read by. Its catalogue is what the operator says.
+    pub reader: Reader,
+    /// What they are judged by: what the operator says, and what was learnt beyond.
+    pub catalogue: Catalogue,
+    /// The time at which to judge.
+    pub at: Instant,
+    /// Whether to gather what the accounts' histories show of what messages assert.
+    pub learns: bool,
 }
 
 /// Reads the messages of accounts, on all cores.
 pub(crate) fn read_all(
     kept: KeptRecords,
-    reader: &Reader,
     key: &TokenKey,
-    at: Instant,
-) -> Result<Vec<ReadAccount>, StoreError> {
+    judging: &Judging,
+) -> Result<(Vec<ReadAccount>, Evidence), StoreError> {
     let KeptRecords { accounts, transactions, messages } = kept;
-    let read = in_parallel(accounts, |account| {
+    let read = in_parallel(accounts, |account| -> Result<_, StoreError> {
         let id = account.id.as_str();
         let transactions = transactions.get(id).map_or(Ok(Vec::new()), |rows| transactions_of_rows(rows))?;
         let messages = messages.get(id).map_or(Ok(Vec::new()), |rows| messages_of_rows(rows))?;
-        Ok(read_account(account, transactions, &messages, &ReadAll { reader, key, at }))
+        Ok(read_account(account, transactions, &messages, key, judging))
     });
-    read.into_iter().collect()
+    let mut accounts = Vec::with_capacity(read.len());
+    let mut evidence = Evidence::default();
+    for read in read {
+        let (account, shown) = read?;
+        accounts.push(account);
+        evidence.merge(shown);
+    }
+    Ok((accounts, evidence))
 }
 
 fn read_account(
     account: Account,
     transactions: Vec<Transaction>,
     messages: &[Message],
-    reading: &ReadAll,
-) -> ReadAccount {
-    let ReadAll { reader, key, at } = *reading;
+    key: &TokenKey,
+    judging: &Judging,
+) -> (ReadAccount, Evidence) {
+    let Judging { reader, catalogue, at, learns } = judging;
     let messages: Vec<Sent> = messages.iter().map(|message| reader.read(message, &account.locale)).collect();
     let books = Books { account: &account, transactions: &transactions };
-    let unexplained = books.unexplained(&messages, reader.catalogue(), at);
+    let unexplained = books.unexplained(&messages, catalogue, *at);
     let cited = unexplained.iter().map(|citation| citation.token(key).get()).collect();
-    ReadAccount { account, transactions, messages, cited }
+    let mut evidence = Evidence::default();
+    if *learns {
+        evidence.add(&books, &messages, reader.catalogue(), *at);
+    }
+    (ReadAccount { account, transactions, messages, cited }, evidence)
 }
 
 /// Judges accounts, on all cores. `elsewhere` has, by account, which of the tokens it cites other accounts' books hold.
@@ -75,8 +91,8 @@ pub(crate) fn judge_all(
         let ReadAccount { account, transactions, messages, .. } = &read;
         let known = elsewhere.get(account.id.as_str()).into_iter().flatten();
         let elsewhere = Elsewhere::new(context.key.clone(), known.map(|token| Token::from_stored(*token)));
-        let catalogue = context.reader.catalogue();
-        let (at, since) = (context.at, context.since);
+        let Judging { catalogue, at, .. } = context.judging;
+        let (at, since) = (*at, context.since);
         let judge_context = JudgeContext { catalogue, at, since, elsewhere: &elsewhere };
         let judgement = judge(&Books { account, transactions }, messages, &judge_context);
         history_of(account, transactions, messages, &judgement, catalogue, at)
@@ -85,8 +101,7 @@ pub(crate) fn judge_all(
 
 /// What judging takes besides the accounts.
 pub(crate) struct JudgeAll<'a> {
-    pub reader: &'a Reader,
+    pub judging: &'a Judging,
     pub key: &'a TokenKey,
-    pub at: Instant,
     pub since: Instant,
 }

@@ -1,13 +1,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use engine::{Instant, Reader};
+use engine::{Evidence, Instant};
 use tokio::task::{JoinHandle, spawn_blocking};
 
 use crate::dialect::Dialect;
 use crate::history_row::HistoryRow;
 use crate::json_list::{json_list, json_rows};
-use crate::judge_accounts::{JudgeAll, KeptRecords, ReadAccount, judge_all, read_all};
+use crate::judge_accounts::{JudgeAll, Judging, KeptRecords, ReadAccount, judge_all, read_all};
 use crate::messages_since::read_messages_since;
 use crate::read_books::{read_accounts, read_message_rows, read_transaction_rows};
 use crate::write_history::{write_cited, write_history};
@@ -46,22 +46,22 @@ struct Settled {
 }
 
 impl Store {
-    /// Judges the accounts whose records changed since they were judged, by what is known at `at`.
+    /// Judges the accounts whose records changed since they were judged, and adds to `evidence` what their histories
+    /// show.
     ///
     /// After about `batch` messages and accounts what was done is kept: stopped at any moment, it goes on from there. `on_progress`
     /// hears of each batch.
     pub async fn judge_queued(
         &self,
-        reader: &Reader,
-        at: Instant,
+        judging: &Arc<Judging>,
         batch: usize,
+        evidence: &mut Evidence,
         mut on_progress: impl FnMut(&Judged),
     ) -> Result<Judged, StoreError> {
-        let reader = Arc::new(reader.clone());
         let mut judged = Judged::default();
         loop {
             let mut work = self.write_bulk().await?;
-            let done = self.judge_batch(&mut work, &reader, at, batch).await?;
+            let done = self.judge_batch(&mut work, judging, batch, evidence).await?;
             work.commit().await?;
             let Some(done) = done else { return Ok(judged) };
             judged.add(&done);
@@ -73,11 +73,11 @@ impl Store {
     async fn judge_batch(
         &self,
         work: &mut StoreTransaction,
-        reader: &Arc<Reader>,
-        at: Instant,
+        judging: &Arc<Judging>,
         batch: usize,
+        evidence: &mut Evidence,
     ) -> Result<Option<Judged>, StoreError> {
-        let since = read_messages_since(work).await?.unwrap_or(at);
+        let since = read_messages_since(work).await?.unwrap_or(judging.at);
         let (mut judged, mut taken) = (Judged::default(), 0);
         let mut unwritten: Option<Settled> = None;
         let mut next = read_step(work, "", FIRST_STEP_ACCOUNTS).await?;
@@ -87,13 +87,14 @@ impl Store {
             judged.accounts += step.records.accounts.len();
             let (ids, after, accounts) =
                 (json_list(&step.queued), step.last().to_owned(), step.next_accounts());
-            let reading = self.read_apart(step.records, reader, at);
+            let reading = self.read_apart(step.records, judging);
             next = if taken < batch { read_step(work, &after, accounts).await? } else { None };
-            let read = reading.await.map_err(|_| StoreError::Judging)??;
+            let (read, shown) = reading.await.map_err(|_| StoreError::Judging)??;
+            evidence.merge(shown);
             taken += read.iter().map(|account| account.messages.len()).sum::<usize>();
             let elsewhere = known_elsewhere(work, &read).await?;
             let cited = read.iter().flat_map(ReadAccount::cited_rows).collect();
-            let judging = self.judge_apart(read, elsewhere, reader, at, since);
+            let judging = self.judge_apart(read, elsewhere, judging, since);
             if let Some(settled) = unwritten.take() {
                 settled.write(work).await?;
             }
@@ -111,24 +112,22 @@ impl Store {
     fn read_apart(
         &self,
         records: KeptRecords,
-        reader: &Arc<Reader>,
-        at: Instant,
-    ) -> JoinHandle<Result<Vec<ReadAccount>, StoreError>> {
-        let (reader, key) = (Arc::clone(reader), self.token_key().clone());
-        spawn_blocking(move || read_all(records, &reader, &key, at))
+        judging: &Arc<Judging>,
+    ) -> JoinHandle<Result<(Vec<ReadAccount>, Evidence), StoreError>> {
+        let (judging, key) = (Arc::clone(judging), self.token_key().clone());
+        spawn_blocking(move || read_all(records, &key, &judging))
     }
 
     fn judge_apart(
         &self,
         accounts: Vec<ReadAccount>,
         elsewhere: BTreeMap<String, BTreeSet<i64>>,
-        reader: &Arc<Reader>,
-        at: Instant,
+        judging: &Arc<Judging>,
         since: Instant,
     ) -> JoinHandle<Vec<HistoryRow>> {
-        let (reader, key) = (Arc::clone(reader), self.token_key().clone());
+        let (judging, key) = (Arc::clone(judging), self.token_key().clone());
         spawn_blocking(move || {
-            let context = JudgeAll { reader: &reader, key: &key, at, since };
+            let context = JudgeAll { judging: &judging, key: &key, since };
             judge_all(accounts, &elsewhere, &context).into_iter().flatten().collect()
         })
     }

@@ -70,6 +70,7 @@ pub use hash_password::Password;
 pub use hashed::Hashed;
 pub use history_page::{HistoryEntry, HistoryFilter, HistoryPage, HistoryQuery, HistorySummary, Page};
 pub use import_progress::Progress;
+pub use judge_accounts::Judging;
 pub use judge_queued::Judged;
 pub use message_view::{Around, MessageSummary, MessageView};
 pub use open_scope::{AccountScope, SignedInScope};

@@ -17,6 +17,8 @@ pub struct PublishedCatalogue {
 
 const TEMPLATES: &str = "catalogue_templates";
 const RULES: &str = "catalogue_rules";
+const LEARNT: &str = "catalogue_learnt";
+const LEARNT_FROM: &str = "catalogue_learnt_from";
 const KINDS: &str = "kinds";
 
 impl Store {
@@ -40,6 +42,30 @@ impl Store {
         let templates = read_setting(&mut work, TEMPLATES).await?.filter(|text| !text.is_empty());
         let rules = read_setting(&mut work, RULES).await?.filter(|text| !text.is_empty());
         Ok(PublishedCatalogue { templates, rules })
+    }
+
+    /// Keeps what was learnt (TOML) from so many messages, in place of what was. Where it says something else, every account
+    /// is to be judged again; tells whether it does.
+    pub async fn keep_learnt(&self, learnt: &str, messages: u64) -> Result<bool, StoreError> {
+        let mut work = self.write().await?;
+        let known = read_setting(&mut work, LEARNT).await?.unwrap_or_default();
+        keep_setting(&mut work, LEARNT, learnt).await?;
+        keep_setting(&mut work, LEARNT_FROM, &messages.to_string()).await?;
+        let changed = lessons(&known) != lessons(learnt);
+        if changed {
+            queue_all(&mut work).await?;
+        }
+        work.commit().await?;
+        Ok(changed)
+    }
+
+    /// What was learnt (TOML), and from how many messages; nothing from none at first.
+    pub async fn read_learnt(&self) -> Result<(String, u64), StoreError> {
+        let mut work = self.begin_jobs().await?;
+        let learnt = read_setting(&mut work, LEARNT).await?.unwrap_or_default();
+        let messages = read_setting(&mut work, LEARNT_FROM).await?;
+        let messages = messages.map(|count| count.parse().map_err(|_| StoreError::Unreadable("setting")));
+        Ok((learnt, messages.transpose()?.unwrap_or(0)))
     }
 
     /// The kinds that the books hold or held.
@@ -73,6 +99,11 @@ async fn change_setting(work: &mut StoreTransaction, name: &str, value: &str) ->
     }
     keep_setting(work, name, value).await?;
     Ok(true)
+}
+
+/// What was learnt without the figures that it rests on.
+fn lessons(learnt: &str) -> Vec<&str> {
+    learnt.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).collect()
 }
 
 fn parse_kinds(kept: Option<String>) -> Result<BTreeSet<Kind>, StoreError> {

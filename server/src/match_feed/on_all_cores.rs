@@ -5,7 +5,7 @@ use std::sync::mpsc::sync_channel;
 use std::thread;
 
 /// Items that a thread takes at a time.
-const TURN: usize = 16;
+const TURN: usize = 8;
 
 /// What `make` makes of each item, on all cores, handed to `take` on the calling thread in the items' order.
 pub(super) fn on_all_cores<T: Sync, U: Send, E>(
@@ -14,14 +14,14 @@ pub(super) fn on_all_cores<T: Sync, U: Send, E>(
     mut take: impl FnMut(U) -> Result<(), E>,
 ) -> Result<(), E> {
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    let (made, results) = sync_channel::<(usize, Vec<U>)>(threads * 2);
+    let (sender, results) = sync_channel::<(usize, Vec<U>)>(threads * 2);
     let next = AtomicUsize::new(0);
     let work = || {
-        let made = made.clone();
+        let sender = sender.clone();
         loop {
             let turn = next.fetch_add(1, Ordering::Relaxed);
             let Some(share) = items.chunks(TURN).nth(turn) else { return };
-            if made.send((turn, share.iter().map(&make).collect())).is_err() {
+            if sender.send((turn, share.iter().map(&make).collect())).is_err() {
                 return;
             }
         }

@@ -4,6 +4,78 @@ use super::operator::Event;
 use super::person::{Handset, Person, national};
 use crate::dice::Dice;
 
+/// The months as each language writes them.
+const MONTHS: [(&str, [&str; 12]); 4] = [
+    (
+        "en",
+        [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ],
+    ),
+    (
+        "es",
+        [
+            "enero",
+            "febrero",
+            "marzo",
+            "abril",
+            "mayo",
+            "junio",
+            "julio",
+            "agosto",
+            "septiembre",
+            "octubre",
+            "noviembre",
+            "diciembre",
+        ],
+    ),
+    (
+        "de",
+        [
+            "Januar",
+            "Februar",
+            "März",
+            "April",
+            "Mai",
+            "Juni",
+            "Juli",
+            "August",
+            "September",
+            "Oktober",
+            "November",
+            "Dezember",
+        ],
+    ),
+    (
+        "pt",
+        [
+            "janeiro",
+            "fevereiro",
+            "março",
+            "abril",
+            "maio",
+            "junho",
+            "julho",
+            "agosto",
+            "setembro",
+            "outubro",
+            "novembro",
+            "dezembro",
+        ],
+    ),
+];
+
 /// What a transaction is about.
 #[derive(Clone)]
 pub(super) struct Facts {
@@ -103,76 +175,6 @@ impl Hand {
     }
 
     pub(super) fn day(self, at: Instant, person: &Person) -> String {
-        const MONTHS: [(&str, [&str; 12]); 4] = [
-            (
-                "en",
-                [
-                    "January",
-                    "February",
-                    "March",
-                    "April",
-                    "May",
-                    "June",
-                    "July",
-                    "August",
-                    "September",
-                    "October",
-                    "November",
-                    "December",
-                ],
-            ),
-            (
-                "es",
-                [
-                    "enero",
-                    "febrero",
-                    "marzo",
-                    "abril",
-                    "mayo",
-                    "junio",
-                    "julio",
-                    "agosto",
-                    "septiembre",
-                    "octubre",
-                    "noviembre",
-                    "diciembre",
-                ],
-            ),
-            (
-                "de",
-                [
-                    "Januar",
-                    "Februar",
-                    "März",
-                    "April",
-                    "Mai",
-                    "Juni",
-                    "Juli",
-                    "August",
-                    "September",
-                    "Oktober",
-                    "November",
-                    "Dezember",
-                ],
-            ),
-            (
-                "pt",
-                [
-                    "janeiro",
-                    "fevereiro",
-                    "março",
-                    "abril",
-                    "maio",
-                    "junho",
-                    "julho",
-                    "agosto",
-                    "setembro",
-                    "outubro",
-                    "novembro",
-                    "dezembro",
-                ],
-            ),
-        ];
         let zone = TimeZone::try_from(person.time_zone().to_owned()).expect("the zones of a world exist");
         let date = Date::of(at, &zone);
         let (year, month, day) = (date.year(), date.month(), date.day());

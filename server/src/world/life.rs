@@ -32,7 +32,7 @@ pub(super) struct Sent<'a> {
     pub wording: &'a Wording,
     pub text: usize,
     pub fields: &'a [String],
-    pub sent_at: Instant,
+    pub at: Instant,
     /// What it says.
     pub facts: Option<Facts>,
     pub hand: Hand,
@@ -75,7 +75,7 @@ impl<'a> Life<'a> {
         life.tell(&mut dice, world);
         life.notice(operator, &mut dice, world);
         spoil(&mut life, neighbour, &mut dice, world);
-        life.sent.retain(|sent| sent.sent_at <= world.until);
+        life.sent.retain(|sent| sent.at <= world.until);
         find_also(&mut life);
         life
     }
@@ -89,7 +89,7 @@ impl<'a> Life<'a> {
             if !(must && dice.happens(UNTOLD_SHARE)) {
                 for template in &event.template {
                     let sent = tell_by(template, &self.person, happened, place, dice, world);
-                    told_by = told_by.min(Some(sent.sent_at)).or(Some(sent.sent_at));
+                    told_by = told_by.min(Some(sent.at)).or(Some(sent.at));
                     self.sent.push(sent);
                 }
             }
@@ -103,8 +103,8 @@ impl<'a> Life<'a> {
 
     fn notice(&mut self, operator: &'a Operator, dice: &mut Dice, world: &WorldSettings) {
         for notice in &operator.notice {
-            for sent_at in times(dice, notice.per_year, world) {
-                self.sent.push(notice_of(notice, &self.person, sent_at, dice));
+            for at in times(dice, notice.per_year, world) {
+                self.sent.push(notice_of(notice, &self.person, at, dice));
             }
         }
     }
@@ -180,7 +180,7 @@ fn tell_by<'a>(
         wording,
         text,
         fields: &template.fields,
-        sent_at: happened.facts.occurred_at.plus(minutes(dice.between(least, greatest))),
+        at: happened.facts.occurred_at.plus(minutes(dice.between(least, greatest))),
         facts: Some(happened.facts.clone()),
         hand: Hand::by_chance(dice),
         bare: dice.happens(world.share(world.missing)),
@@ -188,7 +188,7 @@ fn tell_by<'a>(
     }
 }
 
-fn notice_of<'a>(notice: &'a Notice, person: &Person, sent_at: Instant, dice: &mut Dice) -> Sent<'a> {
+fn notice_of<'a>(notice: &'a Notice, person: &Person, at: Instant, dice: &mut Dice) -> Sent<'a> {
     let wording = &notice.wording[person.language];
     Sent {
         template: &notice.name,
@@ -196,7 +196,7 @@ fn notice_of<'a>(notice: &'a Notice, person: &Person, sent_at: Instant, dice: &m
         wording,
         text: *dice.pick(&(0..wording.texts.len()).collect::<Vec<_>>()),
         fields: &[],
-        sent_at,
+        at,
         facts: None,
         hand: Hand::by_chance(dice),
         bare: false,

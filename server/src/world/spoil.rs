@@ -87,9 +87,9 @@ fn slip_in_reference(sent: &mut Sent, dice: &mut Dice, world: &WorldSettings) {
 /// The same once more, some hours later.
 fn sent_again<'a>(life: &Life<'a>, sent: &Sent<'a>, place: usize, dice: &mut Dice) -> Option<Sent<'a>> {
     let mut again = sent.clone();
-    again.sent_at = sent.sent_at.plus(minutes(dice.between(20, 48 * 60)));
+    again.at = sent.at.plus(minutes(dice.between(20, 48 * 60)));
     again.truth = Truth::Wrong { verdict: "duplicate", reason: "duplicate", place: Some(place) };
-    let late = again.sent_at > life.happened[place].facts.occurred_at.plus(Span::hours(70));
+    let late = again.at > life.happened[place].facts.occurred_at.plus(Span::hours(70));
     (!late && fitting(life, &again) == 1).then_some(again)
 }
 
@@ -102,12 +102,12 @@ fn sent_late<'a>(
     world: &WorldSettings,
 ) -> Option<Sent<'a>> {
     let mut late = sent.clone();
-    late.sent_at = sent.sent_at.plus(LONG_AGO).plus(minutes(dice.between(0, 300 * 24 * 60)));
+    late.at = sent.at.plus(LONG_AGO).plus(minutes(dice.between(0, 300 * 24 * 60)));
     let named = sent.shows("reference");
     let reused =
         life.happened.iter().filter(|one| one.facts.reference == life.happened[place].facts.reference);
     late.truth = Truth::Wrong { verdict: "unmatched", reason: "stale", place: None };
-    let is_clear = named && reused.count() == 1 && late.sent_at <= world.until;
+    let is_clear = named && reused.count() == 1 && late.at <= world.until;
     (is_clear && fitting(life, &late) == 0).then_some(late)
 }
 
@@ -122,7 +122,7 @@ fn made_up<'a>(life: &Life<'a>, sent: &Sent<'a>, dice: &mut Dice, world: &WorldS
         facts.reference = Some(reference(dice, &event.reference));
     }
     phantom.facts = Some(facts);
-    phantom.sent_at = at;
+    phantom.at = at;
     phantom.hand = Hand::by_chance(dice);
     phantom.truth = Truth::Wrong { verdict: "unmatched", reason: "no_transaction", place: None };
     let kind_around = life.happened.iter().any(|one| {
@@ -134,17 +134,17 @@ fn made_up<'a>(life: &Life<'a>, sent: &Sent<'a>, dice: &mut Dice, world: &WorldS
 }
 
 /// Meant for another account.
-fn gone_astray<'a>(life: &Life<'a>, other: &Life<'a>, like: &Sent<'a>, dice: &mut Dice) -> Option<Sent<'a>> {
-    let Truth::Vouched { place, .. } = like.truth else { return None };
+fn gone_astray<'a>(life: &Life<'a>, other: &Life<'a>, sent: &Sent<'a>, dice: &mut Dice) -> Option<Sent<'a>> {
+    let Truth::Vouched { place, .. } = sent.truth else { return None };
     let kind = &life.happened[place].event.kind;
     let theirs: Vec<_> = other.happened.iter().filter(|one| one.event.kind == *kind).collect();
     if theirs.is_empty() {
         return None;
     }
     let theirs = *dice.pick(&theirs);
-    let mut astray = like.clone();
+    let mut astray = sent.clone();
     astray.facts = Some(theirs.facts.clone());
-    astray.sent_at = theirs.facts.occurred_at.plus(minutes(dice.between(5, 300)));
+    astray.at = theirs.facts.occurred_at.plus(minutes(dice.between(5, 300)));
     let reason = if astray.shows("imei") && theirs.facts.handset.is_some() {
         "foreign_device"
     } else if astray.shows("line") && theirs.facts.line.is_some() {

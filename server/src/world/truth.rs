@@ -42,8 +42,7 @@ impl Sent<'_> {
             facts.handset.as_ref().map(|handset| handset.imei.printed())
                 == other.handset.as_ref().map(|handset| handset.imei.printed())
         };
-        let in_time =
-            other.occurred_at >= self.sent_at.minus(AFTER) && other.occurred_at <= self.sent_at.plus(BEFORE);
+        let in_time = other.occurred_at >= self.at.minus(AFTER) && other.occurred_at <= self.at.plus(BEFORE);
         in_time
             && !(self.shows("reference") && facts.reference != other.reference)
             && !(self.shows("amount") && facts.cents != other.cents)

@@ -134,32 +134,16 @@ impl<'a> Writer<'a> {
         if !self.dice.happens(self.world.untemplated) {
             record.insert("template".into(), sent.template.into());
         }
-        record.insert("sent_at".into(), json!(sent.sent_at));
+        record.insert("sent_at".into(), json!(sent.at));
         if !sent.wording.subject.is_empty() {
             record.insert("subject".into(), self.fill(&sent.wording.subject, life, sent).into());
         }
         record.insert("text".into(), self.fill(sent.pattern(), life, sent).into());
-        let fields = self.fields(sent);
+        let fields = fields(sent);
         if !fields.is_empty() {
             record.insert("data".into(), fields.into());
         }
         record.into()
-    }
-
-    fn fields(&self, sent: &Sent) -> Map<String, Value> {
-        let mut fields = Map::new();
-        let Some(facts) = &sent.facts else { return fields };
-        for name in sent.fields.iter().filter(|name| sent.shows(name)) {
-            let value = match name.as_str() {
-                "reference" => facts.reference.clone(),
-                "amount" => facts.cents.map(decimal),
-                "imei" => facts.handset.as_ref().map(|handset| handset.imei.printed()),
-                "line" => facts.line.clone(),
-                _ => None,
-            };
-            fields.extend(value.map(|value| (name.clone(), value.into())));
-        }
-        fields
     }
 
     /// A wording with its `{facts}` filled in.
@@ -183,7 +167,7 @@ impl<'a> Writer<'a> {
         let word = match name {
             "first" => Some(person.first.to_owned()),
             "brand" => Some(self.operator.brand.clone()),
-            "due" => Some(hand.day(sent.sent_at.plus(Span::days(21)), person)),
+            "due" => Some(hand.day(sent.at.plus(Span::days(21)), person)),
             "day" => facts.map(|facts| hand.day(facts.occurred_at, person)),
             "amount" => facts
                 .and_then(|facts| facts.cents)
@@ -198,6 +182,22 @@ impl<'a> Writer<'a> {
         };
         word.unwrap_or_default()
     }
+}
+
+fn fields(sent: &Sent) -> Map<String, Value> {
+    let mut fields = Map::new();
+    let Some(facts) = &sent.facts else { return fields };
+    for name in sent.fields.iter().filter(|name| sent.shows(name)) {
+        let value = match name.as_str() {
+            "reference" => facts.reference.clone(),
+            "amount" => facts.cents.map(decimal),
+            "imei" => facts.handset.as_ref().map(|handset| handset.imei.printed()),
+            "line" => facts.line.clone(),
+            _ => None,
+        };
+        fields.extend(value.map(|value| (name.clone(), value.into())));
+    }
+    fields
 }
 
 fn account(life: &Life) -> Value {
@@ -228,7 +228,7 @@ fn truth(
             // What the books don't know of yet, nothing can be held against.
             match place.filter(|place| life.happened[*place].recorded_at > world.until) {
                 Some(_) => json!({"message": id, "verdict": "waiting"}),
-                None if sent.sent_at.plus(GRACE) > world.until && *reason == "no_transaction" => {
+                None if sent.at.plus(GRACE) > world.until && *reason == "no_transaction" => {
                     json!({"message": id, "verdict": "waiting"})
                 }
                 None => {

@@ -1,7 +1,9 @@
 //! Loading and judging, case by case.
 
-use engine::{Message, Reader, Transaction};
-use store::{LoadRefusal, Loaded, Progress, Store};
+use std::sync::Arc;
+
+use engine::{Evidence, Message, Transaction};
+use store::{Judging, LoadRefusal, Loaded, Progress, Store};
 
 use crate::database::on_both_databases;
 use crate::records::{Record, account, as_of, at, message, payment, receipt, transaction};
@@ -17,12 +19,12 @@ const TO_THE_NUMBER: &str = r#""recipient":"+12065550123""#;
 #[test]
 fn what_is_awaited_may_change_threads() {
     fn goes(_: impl Send) {}
-    let _ = |store: &Store, reader: &Reader, progress: &Progress| {
+    let _ = |store: &Store, judging: &Arc<Judging>, evidence: &mut Evidence, progress: &Progress| {
         goes(store.migrate());
         goes(store.load_accounts(progress, Vec::new(), as_of()));
         goes(store.load_transactions(progress, Vec::<Transaction>::new(), as_of()));
         goes(store.load_messages(progress, Vec::<Message>::new(), as_of()));
-        goes(store.judge_queued(reader, as_of(), 1, |_| ()));
+        goes(store.judge_queued(judging, 1, evidence, |_| ()));
         goes(store.export_verdicts(|_| ()));
     };
 }

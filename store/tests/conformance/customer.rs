@@ -1,9 +1,11 @@
 //! A customer of a small operator, as the reads' cases need one.
 
-use engine::{Account, AccountId, Catalogue, Instant, Message, Reader, Transaction};
+use engine::{Account, AccountId, Evidence, Instant, Message, Transaction};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use store::{AccountScope, NewUser, Password, Progress, Role, SessionKey, SessionRecord, Store, UserId};
+
+use crate::records::judging;
 
 pub const PASSWORD: &str = "a long walk along the shore";
 
@@ -38,7 +40,7 @@ pub async fn load_messages(store: &Store, messages: impl IntoIterator<Item = Val
 }
 
 pub async fn judge(store: &Store) {
-    store.judge_queued(&Reader::new(Catalogue::builtin()), now(), 1_000, |_| {}).await.unwrap();
+    store.judge_queued(&judging(now()), 1_000, &mut Evidence::default(), |_| {}).await.unwrap();
 }
 
 /// A payment of an account, and what the books say of it.

@@ -1,10 +1,10 @@
 //! Records for the cases, and how they are loaded and judged.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
-use engine::{Account, Catalogue, FeedRecord, Instant, Message, Reader, Transaction};
-use store::{Judged, Loaded, Progress};
+use engine::{Account, Catalogue, Evidence, FeedRecord, Instant, Message, Reader, Transaction};
+use store::{Judged, Judging, Loaded, Progress};
 
 use crate::database::TestDatabase;
 
@@ -17,6 +17,12 @@ pub enum Record {
 }
 
 static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(Catalogue::builtin()));
+
+/// Judging by the built-in rules alone.
+pub fn judging(at: Instant) -> Arc<Judging> {
+    let catalogue = READER.catalogue().clone();
+    Arc::new(Judging { reader: READER.clone(), catalogue, at, learns: false })
+}
 
 pub fn as_of() -> Instant {
     at("2026-04-20T12:00:00Z")
@@ -87,7 +93,7 @@ impl TestDatabase {
     }
 
     pub async fn judge(&self) -> Judged {
-        self.store.judge_queued(&READER, as_of(), 100, |_| ()).await.unwrap()
+        self.store.judge_queued(&judging(as_of()), 100, &mut Evidence::default(), |_| ()).await.unwrap()
     }
 
     /// The verdicts by message; `-` where there is none yet.
