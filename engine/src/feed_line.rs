@@ -138,7 +138,7 @@ mod tests {
         missing field `occurred_at` (at character 39)
         `2026-02-30T00:00:00Z` is not a time: write it as RFC 3339 has it, such as 2026-04-10T14:37:00Z (at character 75)
         the JSON is broken: EOF while parsing an object (at character 11)
-        the IMEI's last digit does not check: is one mistyped? (at character 49)
+        the IMEI's last digit does not check: is one mistyped? (at character 48)
         a message needs a `text` or an `html`
         ");
     }

@@ -123,7 +123,10 @@ proptest! {
     }
 
     #[test]
-    fn a_transaction_vouches_once_for_a_channel((transactions, messages, now) in history()) {
+    fn a_transaction_vouches_once_for_a_template_and_channel((transactions, mut messages, now) in history()) {
+        for message in &mut messages {
+            message.template = Some("receipt".parse().unwrap());
+        }
         let findings = judged(&transactions, &messages, now).findings;
         let mut vouched: Vec<_> = findings
             .iter()
