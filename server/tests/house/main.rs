@@ -19,3 +19,4 @@ mod refuse_to_start;
 mod serve_and_stop;
 mod sign_in_and_out;
 mod visitor;
+mod worlds;

@@ -1,0 +1,170 @@
+//! What an operator's own history teaches, in words that no lexicon knows.
+
+#![expect(clippy::unwrap_used, reason = "a test that can't be set up has failed")]
+
+use engine::{
+    Account, Books, Catalogue, Elsewhere, Evidence, Finding, Instant, JudgeContext, Message, Reader, Sent,
+    TokenKey, Transaction, Verdict, judge,
+};
+use serde_json::{Value, json};
+
+const NOW: &str = "2026-06-10T12:00:00Z";
+const ACCOUNTS: u32 = 12;
+const MONTHS: u32 = 5;
+const MINUTES_PER_DAY: u32 = 24 * 60;
+
+fn at(minutes: u32) -> String {
+    let start: Instant = "2026-01-01T08:00:00Z".parse().unwrap();
+    Instant::from_micros(start.micros() + i64::from(minutes) * 60_000_000).to_string()
+}
+
+/// Accounts with a payment each month, and whatever is sent about it.
+#[derive(Default)]
+struct Operator {
+    histories: Vec<(Account, Vec<Transaction>, Vec<Message>)>,
+}
+
+impl Operator {
+    /// `tell` gives, for each payment, the messages about it: template, minutes after it, text.
+    fn paying(tell: impl Fn(u32, &str, &str) -> Vec<(Option<&'static str>, u32, String)>) -> Self {
+        let mut operator = Self::default();
+        for number in 0..ACCOUNTS {
+            let account: Account = serde_json::from_value(json!({"id": format!("A-{number}")})).unwrap();
+            let (mut transactions, mut messages) = (Vec::new(), Vec::new());
+            for month in 0..MONTHS {
+                let minute = (month * 30 + number) * MINUTES_PER_DAY + number * 7;
+                let reference = format!("ZX{:07}", number * 1_000 + month * 37 + 11);
+                let amount = format!("{}.{:02}", 20 + number * 3 + month, month * 13);
+                transactions.push(record(json!({
+                    "id": format!("T-{number}-{month}"), "account": account.id, "kind": "dues.settled",
+                    "occurred_at": at(minute), "references": [reference],
+                    "amount": {"value": amount, "currency": "EUR"},
+                })));
+                for (place, (template, after, text)) in
+                    tell(number * MONTHS + month, &reference, &amount).into_iter().enumerate()
+                {
+                    messages.push(record(json!({
+                        "id": format!("M-{number}-{month}-{place}"), "account": account.id, "channel": "email",
+                        "recipient": format!("{number}@example.net"), "template": template,
+                        "sent_at": at(minute + after), "text": text,
+                    })));
+                }
+            }
+            operator.histories.push((account, transactions, messages));
+        }
+        operator
+    }
+
+    fn read<'a>(&'a self, reader: &'a Reader) -> impl Iterator<Item = (Books<'a>, Vec<Sent>)> {
+        self.histories.iter().map(|(account, transactions, messages)| {
+            let sent = messages.iter().map(|message| reader.read(message, "en-US")).collect();
+            (Books { account, transactions }, sent)
+        })
+    }
+
+    fn reader(&self) -> Reader {
+        let kinds: Vec<_> =
+            self.histories.iter().flat_map(|(_, transactions, _)| transactions).map(|it| &it.kind).collect();
+        Reader::new(Catalogue::builtin().with_kinds(kinds))
+    }
+
+    /// The catalogue after learning, and all findings by it.
+    fn judged(&self) -> (String, Vec<Finding>) {
+        let reader = self.reader();
+        let mut evidence = Evidence::default();
+        for (books, sent) in self.read(&reader) {
+            evidence.add(&books, &sent, reader.catalogue(), NOW.parse().unwrap());
+        }
+        let learnt = evidence.learn(reader.catalogue());
+        let catalogue = reader.catalogue().clone().with_learnt(&learnt);
+        let elsewhere = Elsewhere::new(TokenKey::new([3; 16]), []);
+        let context = JudgeContext {
+            catalogue: &catalogue,
+            at: NOW.parse().unwrap(),
+            since: at(0).parse().unwrap(),
+            elsewhere: &elsewhere,
+        };
+        let findings = self.read(&reader).flat_map(|(books, sent)| judge(&books, &sent, &context).findings);
+        (learnt.to_toml(), findings.collect())
+    }
+}
+
+fn record<T: serde::de::DeserializeOwned>(mut record: Value) -> T {
+    record.as_object_mut().unwrap().retain(|_, value| !value.is_null());
+    serde_json::from_value(record).unwrap()
+}
+
+fn count(findings: &[Finding], verdict: Verdict) -> usize {
+    findings.iter().filter(|finding| finding.verdict == verdict).count()
+}
+
+const ALL: usize = (ACCOUNTS * MONTHS) as usize;
+
+#[test]
+fn a_template_asserts_what_its_messages_come_with() {
+    let (toml, findings) = Operator::paying(|_, reference, amount| {
+        vec![(Some("B-17"), 9, format!("Brzdil vok {amount} EUR, {reference}. Tamo lesk."))]
+    })
+    .judged();
+    assert!(toml.contains("[template.\"B-17\"]\nasserts = \"dues.settled\""), "{toml}");
+    assert_eq!(count(&findings, Verdict::Matched), ALL);
+}
+
+#[test]
+fn a_message_without_a_template_is_taken_for_one_in_the_same_words() {
+    let (_, findings) = Operator::paying(|number, reference, amount| {
+        let template = (number % 6 != 0).then_some("B-17");
+        vec![(template, 9, format!("Brzdil vok {amount} EUR, {reference}. Tamo lesk."))]
+    })
+    .judged();
+    assert_eq!(count(&findings, Verdict::Matched), ALL);
+}
+
+#[test]
+fn slow_mail_gets_the_time_it_takes() {
+    let (toml, findings) = Operator::paying(|number, _, amount| {
+        vec![(Some("paper"), (4 * 24 + number % 20) * 60, format!("Brzdil vok {amount} EUR."))]
+    })
+    .judged();
+    assert!(toml.contains("rule.after = \"10d\""), "{toml}");
+    assert_eq!(count(&findings, Verdict::Matched), ALL);
+}
+
+#[test]
+fn what_is_told_day_after_day_and_never_happens_is_misread() {
+    let (toml, findings) = Operator::paying(|number, _, _| {
+        let offset = (5 + number % 23) * MINUTES_PER_DAY;
+        vec![(
+            Some("tips"),
+            offset,
+            "A good password is long. Yours was changed to protect you? Read on.".to_owned(),
+        )]
+    })
+    .judged();
+    assert!(toml.contains("[template.\"tips\"]\n") && !toml.contains("asserts"), "{toml}");
+    assert_eq!(count(&findings, Verdict::Informational), ALL);
+}
+
+#[test]
+fn a_single_faulty_run_is_no_habit() {
+    let until_then = |number: u32| (MONTHS * 30 - (number % MONTHS) * 30 - number / MONTHS) * MINUTES_PER_DAY;
+    let (_, findings) = Operator::paying(|number, _, _| {
+        vec![(Some("archive"), until_then(number), "The password of your account was changed.".to_owned())]
+    })
+    .judged();
+    assert_eq!(count(&findings, Verdict::Unmatched), ALL);
+}
+
+#[test]
+fn what_was_learnt_reads_back_and_learns_nothing_more() {
+    let operator = Operator::paying(|_, reference, amount| {
+        vec![(Some("B \"17\"\n"), 9, format!("Brzdil vok {amount} EUR, {reference}."))]
+    });
+    let (toml, _) = operator.judged();
+    let reader = Reader::new(operator.reader().catalogue().clone().with_toml(&toml).unwrap());
+    let mut evidence = Evidence::default();
+    for (books, sent) in operator.read(&reader) {
+        evidence.add(&books, &sent, reader.catalogue(), NOW.parse().unwrap());
+    }
+    assert!(evidence.learn(reader.catalogue()).is_empty());
+}
