@@ -1,8 +1,6 @@
-use std::borrow::Cow;
-
 use crate::catalogue::Catalogue;
 use crate::lexicon::{Lexicon, Understanding, fold};
-use crate::scan_text::{DayOrder, Stated, StatedDevice, StatedLine, visible_text};
+use crate::scan_text::{DayOrder, Stated, StatedDevice, StatedLine, Thing, kind_of, read_markup};
 use crate::{
     Account, Channel, Citation, E164, Imei, Instant, Kind, MergeValue, Message, MessageId, Reference, Rule,
     StatedAmount, TemplateName, Wording,
@@ -86,8 +84,9 @@ impl Reader {
 
     fn reading(&self, message: &Message, locale: &str) -> Reading {
         let template = message.template.as_ref().and_then(|name| self.catalogue.template(name));
-        let body = body_text(message);
-        let wording = Wording::of(message.subject.as_deref(), &body);
+        let markup = message.html.as_deref().map(read_markup).unwrap_or_default();
+        let body = message.text.as_deref().unwrap_or(&markup.text);
+        let wording = Wording::of(message.subject.as_deref(), body);
         if template.is_some_and(|template| template.asserts.is_none()) {
             return Reading { wording, ..Reading::default() };
         }
@@ -96,13 +95,15 @@ impl Reader {
             fold(subject, &mut folded);
             folded.push('\n');
         }
-        fold(&body, &mut folded);
+        fold(body, &mut folded);
         let Understanding { kind, reminder } = self.lexicon.understand(&folded);
-        Reading { tells_of: kind, reminder, wording, stated: stated(message, &body, locale) }
+        // What is said to machines is said without offers and figures of speech.
+        let tells_of = kind_of(&markup.things).or(kind);
+        Reading { tells_of, reminder, wording, stated: stated(message, body, &markup.things, locale) }
     }
 }
 
-fn stated(message: &Message, body: &str, locale: &str) -> Stated {
+fn stated(message: &Message, body: &str, things: &[Thing], locale: &str) -> Stated {
     let order = DayOrder::of_locale(locale);
     let mut stated = Stated::default();
     for (name, value) in &message.data {
@@ -110,19 +111,12 @@ fn stated(message: &Message, body: &str, locale: &str) -> Stated {
             read_field(&mut stated, name, text);
         }
     }
+    stated.read_things(things);
     if let Some(subject) = &message.subject {
         stated.read(subject, order);
     }
     stated.read(body, order);
     stated
-}
-
-fn body_text(message: &Message) -> Cow<'_, str> {
-    match (&message.text, &message.html) {
-        (Some(text), _) => Cow::Borrowed(text),
-        (None, Some(html)) => Cow::Owned(visible_text(html)),
-        (None, None) => Cow::Borrowed(""),
-    }
 }
 
 /// What a merge field states: by its value where that is plain, by its name where it is not.

@@ -4,11 +4,14 @@ mod amount;
 mod day;
 mod digits;
 mod markup;
+mod schema_org;
 
 use crate::{Date, Imei, Reference, StatedAmount};
 
 pub(crate) use day::month;
 pub use markup::visible_text;
+pub(crate) use markup::{Thing, read_markup};
+pub(crate) use schema_org::kind_of;
 
 /// The facts that a text states, in the order in which it states them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

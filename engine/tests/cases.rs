@@ -49,6 +49,16 @@ impl Case {
         self
     }
 
+    fn html(mut self, sent_at: &str, html: &str) -> Self {
+        let number = self.messages.len();
+        let record = json!({
+            "id": format!("M-{number}"), "account": "A-1", "channel": "email", "recipient": "dana@example.net",
+            "sent_at": sent_at, "html": html,
+        });
+        self.messages.push(serde_json::from_value(record).unwrap());
+        self
+    }
+
     fn elsewhere(mut self, citation: Citation) -> Self {
         self.elsewhere.push(citation);
         self
@@ -286,4 +296,34 @@ fn a_security_change_that_no_message_tells_of_is_untold() {
         judge(&Books { account: &account, transactions: &case.transactions }, &sent, &context).untold.len()
     };
     assert_eq!((untold(&case), untold(&told)), (1, 0));
+}
+
+#[test]
+fn what_a_body_says_to_machines_is_read() {
+    let order = r#"<p>Good choice, Dana.</p><script type="application/ld+json">{"@context": "http://schema.org",
+        "@type": "Order", "orderNumber": "ORD-0948868", "price": "403.48", "priceCurrency": "USD",
+        "orderStatus": "http://schema.org/OrderProcessing"}</script>"#;
+    let parcel = r#"<div itemscope itemtype="https://schema.org/ParcelDelivery">It's coming to you:
+        <b itemprop="trackingNumber">1Z0295183447</b></div>"#;
+    let ordered = json!({"references": ["ORD0948868"], "amount": {"value": "403.48", "currency": "USD"}});
+    let case = books(&[
+        ("order.placed", "2026-04-14T16:12:00Z", ordered),
+        ("shipment.dispatched", "2026-04-15T16:12:00Z", json!({"references": ["1Z0295183447"]})),
+    ]);
+    let case = case.html("2026-04-14T16:14:00Z", order).html("2026-04-15T16:14:00Z", parcel);
+    let told: Vec<_> =
+        case.verdicts().into_iter().map(|(verdict, _, transaction)| (verdict, transaction)).collect();
+    let matched = |id: &str| (Verdict::Matched, Some(id.to_owned()));
+    assert_eq!(told, [matched("T-0"), matched("T-1")]);
+}
+
+#[test]
+fn a_slip_in_a_reference_is_no_other_payment() {
+    let paid = || books(&[("payment.received", "2026-04-14T16:12:00Z", payment("PMT000482913", "86.40"))]);
+    let receipt = "We received your payment of $86.40. Confirmation PMT000482931.";
+    paid().message("2026-04-14T16:14:00Z", receipt).becomes(Verdict::Matched, "vouched", Some("T-0"));
+    paid()
+        .elsewhere(Citation::Reference("PMT000482931".into()))
+        .message("2026-04-14T16:14:00Z", receipt)
+        .becomes(Verdict::Unmatched, "other_account", None);
 }
