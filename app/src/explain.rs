@@ -35,6 +35,7 @@ pub(crate) fn explain(judged: &Judged, locale: &Locale) -> Explanation {
     let (title, text) = match &reason.cause {
         Cause::NoClaim => (say(words::NO_CLAIM), say(words::NO_CLAIM_WHY)),
         Cause::Vouched => (say(words::VOUCHED), String::new()),
+        Cause::Split { transactions } => (words::add_up(transactions.len(), language), say(words::VOUCHED)),
         Cause::NoTransaction { kinds, from, to, nearest } => (
             found_none(kinds, nearest.as_ref(), locale),
             nothing_vouches(judged, (*from, *to), nearest.as_ref(), locale),

@@ -111,6 +111,13 @@ impl<'a> Judged<'a> {
         places
     }
 
+    /// The transactions in the window whose kind may vouch, by time, whatever their facts.
+    pub(crate) fn in_window(&self, books: &BookIndex<'a>) -> Vec<Candidate> {
+        let (from, to) = self.window();
+        let vouching = books.between(from, to).filter(|place| self.may_vouch(books.transactions[*place]));
+        vouching.map(|place| self.candidate(books, place)).collect()
+    }
+
     /// Whether the message is about this transaction, by a device to which such a thing happens once.
     fn is_known_by_device(&self, candidate: &Candidate) -> bool {
         self.claim.rule.about == Some(Subject::Device)

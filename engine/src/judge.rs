@@ -3,7 +3,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::assign::{Assignment, assign};
 use crate::book_index::BookIndex;
 use crate::candidate::{Candidate, Candidates, Judged};
-use crate::find_contradiction::find_contradiction;
+use crate::find_contradiction::{Contradiction, find_contradiction};
+use crate::find_split::find_split;
 use crate::state_facts::{facts_of, facts_without};
 use crate::tell::find_untold;
 use crate::{
@@ -63,13 +64,15 @@ impl Finding {
     /// Whether the message tells its reader of a transaction, rightly or in other words.
     pub fn tells_of(&self, transaction: &TransactionId) -> bool {
         match self.verdict {
-            Verdict::Matched | Verdict::Duplicate | Verdict::Differs => {
+            Verdict::Matched | Verdict::Duplicate | Verdict::Differs | Verdict::Ambiguous => {
                 self.transaction.as_ref() == Some(transaction)
+                    || self.reasons.iter().any(|reason| match &reason.cause {
+                        Cause::Several { transactions } | Cause::Split { transactions } => {
+                            transactions.contains(transaction)
+                        }
+                        _ => false,
+                    })
             }
-            Verdict::Ambiguous => self.reasons.iter().any(|reason| match &reason.cause {
-                Cause::Several { transactions } => transactions.contains(transaction),
-                _ => false,
-            }),
             _ => false,
         }
     }
@@ -176,7 +179,15 @@ fn settle_alone(
     index: &BookIndex,
     context: &JudgeContext,
 ) -> Option<Finding> {
-    if let Some(contradiction) = find_contradiction(judged, candidates, index, context.elsewhere) {
+    let contradiction = find_contradiction(judged, candidates, index, context.elsewhere);
+    let is_of_amount = |found: &Contradiction| matches!(found.cause, Cause::Amount);
+    if contradiction.as_ref().is_none_or(is_of_amount)
+        && let Some(parts) = find_split(judged, candidates, index)
+    {
+        let transactions = parts.iter().map(|part| index.transactions[part.place].id.clone()).collect();
+        return Some(finding(judged, Verdict::Matched, Cause::Split { transactions }, parts.last(), index));
+    }
+    if let Some(contradiction) = contradiction {
         let candidate = contradiction.candidate.as_ref();
         return Some(finding(judged, contradiction.verdict, contradiction.cause, candidate, index));
     }

@@ -17,6 +17,7 @@ mod evidence;
 mod excerpt;
 mod feed_line;
 mod find_contradiction;
+mod find_split;
 mod identifier;
 mod imei;
 mod instant;

@@ -23,6 +23,11 @@ pub enum Cause {
     NoClaim,
     /// A transaction is what the message says.
     Vouched,
+    /// Several transactions together are what the message says: their amounts add up to the one it states.
+    Split {
+        /// Those, by time.
+        transactions: Vec<TransactionId>,
+    },
     /// Nothing of the kinds happened between two moments.
     NoTransaction {
         /// What was looked for.
@@ -97,6 +102,7 @@ impl Cause {
         match self {
             Self::NoClaim => "no_claim",
             Self::Vouched => "vouched",
+            Self::Split { .. } => "split",
             Self::NoTransaction { .. } => "no_transaction",
             Self::Stale { .. } => "stale",
             Self::ForeignDevice => "foreign_device",

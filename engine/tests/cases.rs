@@ -327,3 +327,23 @@ fn a_slip_in_a_reference_is_no_other_payment() {
         .message("2026-04-14T16:14:00Z", receipt)
         .becomes(Verdict::Unmatched, "other_account", None);
 }
+
+#[test]
+fn parts_of_a_payment_add_up() {
+    let part = |value: &str| json!({"amount": {"value": value, "currency": "USD"}});
+    let paid = || {
+        books(&[
+            ("payment.received", "2026-04-14T16:12:00Z", part("60.15")),
+            ("payment.received", "2026-04-14T16:14:00Z", part("12.00")),
+            ("payment.received", "2026-04-14T16:19:00Z", part("26.25")),
+        ])
+    };
+    let receipt = |amount: &str| format!("We received your payment of ${amount}. Thank you.");
+    paid().message("2026-04-14T16:20:00Z", &receipt("86.40")).becomes(Verdict::Matched, "split", Some("T-2"));
+    paid().message("2026-04-14T16:20:00Z", &receipt("98.40")).becomes(Verdict::Matched, "split", Some("T-2"));
+    paid().message("2026-04-14T16:20:00Z", &receipt("86.41")).becomes(
+        Verdict::Unmatched,
+        "no_transaction",
+        None,
+    );
+}

@@ -73,7 +73,7 @@ fn nearest_of(reason: &Reason) -> Option<(&TransactionId, Instant)> {
 
 fn several_of(reason: &Reason) -> &[TransactionId] {
     match &reason.cause {
-        Cause::Several { transactions } => transactions,
+        Cause::Several { transactions } | Cause::Split { transactions } => transactions,
         _ => &[],
     }
 }

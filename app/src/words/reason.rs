@@ -202,6 +202,13 @@ pub(crate) fn several(count: usize, language: Language) -> String {
     }
 }
 
+pub(crate) fn add_up(count: usize, language: Language) -> String {
+    match language {
+        Language::En => format!("{count} activities add up to it"),
+        Language::Es => format!("{count} actividades suman ese importe"),
+    }
+}
+
 pub(crate) fn behind_since(since: &str, language: Language) -> String {
     match language {
         Language::En => {
