@@ -14,7 +14,7 @@ export COUNTERFOIL_SITE_DIR := $(abspath $(SITE))
 CARGO_TEST := cargo $(if $(shell command -v cargo-nextest),nextest run,test)
 DEEP_PROPTEST_CASES ?= 20000
 
-.PHONY: help demo dev site test test-deep format lint arrows rust pages licences rust-deep
+.PHONY: help demo dev site test test-deep format lint arrows rust pages licences rust-deep bench-match
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,13 @@ test: ## Every check short of the long ones
 
 test-deep: ## What takes longer: the licences, and the properties and crashes many times over
 	@.ci/checks licences rust-deep
+
+BENCH_ACCOUNTS ?= 6135
+
+bench-match: ## Speed beside DuckDB and polars on a million messages, and quality by kind of fault (docs/BENCHMARKS.md)
+	cargo build --release -p server
+	.ci/bench/match $(BENCH_ACCOUNTS) $(abspath $(TARGET))/release/counterfoil
+	.ci/bench/quality $(abspath $(TARGET))/release/counterfoil
 
 # The pages' wasm, stylesheet and files, as the server finds them in COUNTERFOIL_SITE_DIR.
 WASM := $(SITE)/pkg/counterfoil_bg.wasm

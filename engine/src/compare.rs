@@ -155,7 +155,7 @@ pub(crate) fn have_same_shape(one: &str, other: &str) -> bool {
         && one.bytes().zip(other.bytes()).all(|(a, b)| a.is_ascii_digit() == b.is_ascii_digit())
 }
 
-fn compare_amounts(stated: &Stated, transaction: &Transaction) -> Agreement {
+pub(crate) fn compare_amounts(stated: &Stated, transaction: &Transaction) -> Agreement {
     match transaction.amount {
         Some(recorded) if !stated.amounts.is_empty() => {
             either(stated.amounts.iter().any(|amount| amount.agrees_with(recorded)))
@@ -164,7 +164,7 @@ fn compare_amounts(stated: &Stated, transaction: &Transaction) -> Agreement {
     }
 }
 
-fn compare_devices(stated: &Stated, transaction: &Transaction) -> Agreement {
+pub(crate) fn compare_devices(stated: &Stated, transaction: &Transaction) -> Agreement {
     let Some(recorded) = transaction.device.as_ref().map(|device| &device.imei) else {
         return Agreement::Silent;
     };

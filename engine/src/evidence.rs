@@ -3,8 +3,8 @@ use std::cmp::Reverse;
 use rustc_hash::FxHashMap;
 
 use crate::book_index::BookIndex;
-use crate::compare::{Agreement, Comparison};
-use crate::{Books, Catalogue, Instant, Kind, Sent, Span, TemplateName, Wording};
+use crate::compare::{Agreement, compare_amounts, compare_devices};
+use crate::{Books, Catalogue, Instant, Kind, Sent, Span, TemplateName, Transaction, Wording};
 
 /// What an operator's own history shows of what its messages assert: which kinds of transaction happen around them more
 /// often than chance would have it, and which of those they cite.
@@ -172,8 +172,7 @@ fn nearest_by_kind<'a>(message: &Sent, books: &BookIndex<'a>) -> Vec<(&'a Kind, 
     let to = message.sent_at.minus(minutes(LAG_EDGES[0]));
     for place in books.between(from, to) {
         let transaction = books.transactions[place];
-        let comparison = Comparison::of(&message.reading.stated, message.sent_at, transaction, books.account);
-        let nearness = Nearness::of(&comparison);
+        let nearness = Nearness::of(message, transaction);
         match nearest.iter_mut().find(|(kind, _)| **kind == transaction.kind) {
             Some((_, known)) => *known = nearness.max(*known),
             None => nearest.push((&transaction.kind, nearness)),
@@ -240,13 +239,15 @@ struct Nearness {
 }
 
 impl Nearness {
-    fn of(comparison: &Comparison) -> Self {
-        let lag_minutes = comparison.lag.micros().div_euclid(MICROS_PER_MINUTE);
-        let either = |agreement: Agreement| [comparison.amount, comparison.device].contains(&agreement);
+    fn of(message: &Sent, transaction: &Transaction) -> Self {
+        let stated = &message.reading.stated;
+        let lag = message.sent_at.since(transaction.occurred_at);
+        let lag_minutes = lag.micros().div_euclid(MICROS_PER_MINUTE);
+        let facts = [compare_amounts(stated, transaction), compare_devices(stated, transaction)];
         Self {
-            cited: comparison.reference == Agreement::Agrees,
-            differs: Reverse(either(Agreement::Differs)),
-            agreed: either(Agreement::Agrees),
+            cited: transaction.references.iter().any(|reference| stated.references.contains(reference)),
+            differs: Reverse(facts.contains(&Agreement::Differs)),
+            agreed: facts.contains(&Agreement::Agrees),
             distance: Reverse(lag_minutes.abs()),
             lag_minutes,
         }

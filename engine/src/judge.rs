@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::assign::{Assignment, assign};
 use crate::book_index::BookIndex;
 use crate::candidate::{Candidate, Candidates, Judged};
-use crate::find_contradiction::{Contradiction, find_contradiction};
+use crate::find_contradiction::find_contradiction;
 use crate::find_split::find_split;
 use crate::state_facts::{facts_of, facts_without};
 use crate::tell::find_untold;
@@ -103,6 +103,7 @@ pub fn judge(books: &Books, messages: &[Sent], context: &JudgeContext) -> Judgem
     let index = BookIndex::new(books, context.at);
     let mut findings: Vec<Option<Finding>> = messages.iter().map(|_| None).collect();
     let mut open: BTreeMap<GroupKey, Vec<Open>> = BTreeMap::new();
+    let mut splits: Vec<Split> = Vec::new();
     for (place, message) in messages.iter().enumerate() {
         let Some(claim) = message.claim(context.catalogue) else {
             findings[place] = Some(informational(message));
@@ -110,8 +111,23 @@ pub fn judge(books: &Books, messages: &[Sent], context: &JudgeContext) -> Judgem
         };
         let judged = Judged { message, claim };
         let mut candidates = judged.candidates(&index);
+        let parts = find_split(&judged, &candidates, &index);
         match settle_alone(&judged, &mut candidates, &index, context) {
-            Some(finding) => findings[place] = Some(finding),
+            Some(finding) => {
+                let may_be_split = matches!(
+                    finding.reasons[0].cause,
+                    Cause::Amount | Cause::NoTransaction { .. } | Cause::Grace { .. }
+                );
+                if let Some(parts) = parts.filter(|_| may_be_split) {
+                    splits.push(Split {
+                        place,
+                        key: GroupKey::of(&judged, context.catalogue),
+                        judged,
+                        parts,
+                    });
+                }
+                findings[place] = Some(finding);
+            }
             None => open.entry(GroupKey::of(&judged, context.catalogue)).or_default().push(Open {
                 place,
                 judged,
@@ -122,6 +138,7 @@ pub fn judge(books: &Books, messages: &[Sent], context: &JudgeContext) -> Judgem
     for group in open.values_mut() {
         settle_group(group, &index, &mut findings);
     }
+    settle_splits(splits, &open, &index, &mut findings);
     let findings: Vec<Finding> =
         findings.into_iter().map(|finding| finding.expect("every message is settled")).collect();
     let untold = find_untold(&index, &findings, context.catalogue, context.at, context.since);
@@ -130,7 +147,7 @@ pub fn judge(books: &Books, messages: &[Sent], context: &JudgeContext) -> Judgem
 
 /// Messages of which one transaction vouches for one: of a template (or wording, without one), kind, channel and
 /// recipient.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct GroupKey<'a> {
     template: Option<&'a TemplateName>,
     /// Where it is not known from which template it is.
@@ -161,6 +178,14 @@ impl<'a> GroupKey<'a> {
     }
 }
 
+/// A message whose amount several transactions add up to.
+struct Split<'a> {
+    place: usize,
+    key: GroupKey<'a>,
+    judged: Judged<'a>,
+    parts: Vec<Candidate>,
+}
+
 fn informational(message: &Sent) -> Finding {
     Finding {
         message: message.id.clone(),
@@ -180,13 +205,6 @@ fn settle_alone(
     context: &JudgeContext,
 ) -> Option<Finding> {
     let contradiction = find_contradiction(judged, candidates, index, context.elsewhere);
-    let is_of_amount = |found: &Contradiction| matches!(found.cause, Cause::Amount);
-    if contradiction.as_ref().is_none_or(is_of_amount)
-        && let Some(parts) = find_split(judged, candidates, index)
-    {
-        let transactions = parts.iter().map(|part| index.transactions[part.place].id.clone()).collect();
-        return Some(finding(judged, Verdict::Matched, Cause::Split { transactions }, parts.last(), index));
-    }
     if let Some(contradiction) = contradiction {
         let candidate = contradiction.candidate.as_ref();
         return Some(finding(judged, contradiction.verdict, contradiction.cause, candidate, index));
@@ -230,6 +248,30 @@ fn settle_group(group: &mut [Open], index: &BookIndex, findings: &mut [Option<Fi
         let earliest = first[&assignment.place()];
         let told = (earliest.place != open.place).then_some(earliest.judged.message);
         findings[open.place] = Some(settled(open, assignment, told, index));
+    }
+}
+
+/// Parts that vouch for no other message of their group vouch together.
+fn settle_splits(
+    mut splits: Vec<Split>,
+    open: &BTreeMap<GroupKey, Vec<Open>>,
+    index: &BookIndex,
+    findings: &mut [Option<Finding>],
+) {
+    splits.sort_by(|a, b| sent_order(&a.judged).cmp(&sent_order(&b.judged)));
+    let mut parted: BTreeSet<(GroupKey, &TransactionId)> = BTreeSet::new();
+    for Split { place, key, judged, parts } in splits {
+        let transactions: Vec<&TransactionId> =
+            parts.iter().map(|part| &index.transactions[part.place].id).collect();
+        let others = open.get(&key).into_iter().flatten();
+        let taken = others.filter_map(|other| findings[other.place].as_ref()?.transaction.as_ref());
+        let is_taken = taken.into_iter().any(|taken| transactions.contains(&taken))
+            || transactions.iter().any(|part| parted.contains(&(key, *part)));
+        if !is_taken {
+            parted.extend(transactions.iter().map(|part| (key, *part)));
+            let cause = Cause::Split { transactions: transactions.into_iter().cloned().collect() };
+            findings[place] = Some(finding(&judged, Verdict::Matched, cause, parts.last(), index));
+        }
     }
 }
 

@@ -116,6 +116,7 @@ fn stated(message: &Message, body: &str, things: &[Thing], locale: &str) -> Stat
         stated.read(subject, order);
     }
     stated.read(body, order);
+    stated.shrink();
     stated
 }
 

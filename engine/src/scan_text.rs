@@ -92,6 +92,15 @@ impl DayOrder {
 }
 
 impl Stated {
+    /// Gives back the room that was made for more: a feed in memory has millions of these.
+    pub(crate) fn shrink(&mut self) {
+        self.references.shrink_to_fit();
+        self.amounts.shrink_to_fit();
+        self.devices.shrink_to_fit();
+        self.lines.shrink_to_fit();
+        self.days.shrink_to_fit();
+    }
+
     /// Adds what a text states.
     pub(crate) fn read(&mut self, text: &str, order: DayOrder) {
         let words = words_of(text);
@@ -202,17 +211,24 @@ fn push_few<T>(list: &mut Vec<T>, item: T) {
     }
 }
 
+/// Whether a character belongs to what stands around a word.
+fn is_around(c: char) -> bool {
+    match c {
+        '.' | ',' | ';' | ':' | '!' | '?' | '"' | '\'' | '*' | '[' | ']' | '<' | '>' => true,
+        _ if c.is_ascii() => false,
+        _ => matches!(c, '”' | '“' | '’' | '»' | '«' | '¿' | '¡'),
+    }
+}
+
 fn words_of(text: &str) -> Vec<Word<'_>> {
-    const AROUND: &[char] = &[
-        '.', ',', ';', ':', '!', '?', '"', '\'', '”', '“', '’', '»', '«', '¿', '¡', '*', '[', ']', '<', '>',
-    ];
     text.split_whitespace()
         .filter_map(|raw| {
-            let end = raw.trim_end_matches(AROUND);
-            let mut word = end.trim_start_matches(AROUND).trim_end_matches(')').trim_end_matches(AROUND);
+            let end = raw.trim_end_matches(is_around);
+            let mut word =
+                end.trim_start_matches(is_around).trim_end_matches(')').trim_end_matches(is_around);
             // The bracket of `(206)555-0123` is the number's own.
             if !word.contains(')') {
-                word = word.trim_start_matches('(').trim_start_matches(AROUND);
+                word = word.trim_start_matches('(').trim_start_matches(is_around);
             }
             word = word.trim_start_matches('#');
             (!word.is_empty()).then_some(Word { text: word, ends_phrase: end.len() < raw.len() })

@@ -31,6 +31,7 @@ const WORDS: [(&str, Meaning); 8] = [
     ("kr", None),
 ];
 
+const CODE_CHARS: usize = 3;
 /// ISO codes that are read beside a bare number. Any three capitals would make amounts of order numbers.
 const CODES: [&str; 22] = [
     "USD", "EUR", "GBP", "MXN", "CAD", "AUD", "NZD", "CHF", "SEK", "NOK", "DKK", "INR", "JPY", "CNY", "BRL",
@@ -71,7 +72,10 @@ fn sign_alone(word: &str) -> Option<Meaning> {
 }
 
 fn named_currency(word: &str) -> Option<Meaning> {
-    if let Some(code) = CODES.iter().find(|code| **code == word) {
+    if word.len() == CODE_CHARS
+        && word.as_bytes()[0].is_ascii_uppercase()
+        && let Some(code) = CODES.iter().find(|code| **code == word)
+    {
         return Some(Some(code));
     }
     WORDS.iter().find(|(name, _)| name.eq_ignore_ascii_case(word)).map(|(_, currency)| *currency)

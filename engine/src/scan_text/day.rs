@@ -119,6 +119,9 @@ pub(super) fn is_a_deadline(words: &[Word], at: usize) -> bool {
 }
 
 fn relative(word: &str) -> Option<i64> {
+    if !matches!(word.as_bytes()[0].to_ascii_lowercase(), b't' | b'h' | b'a' | b'o' | b'y' | b'g' | b'i') {
+        return None;
+    }
     let is = |name: &str| word.eq_ignore_ascii_case(name);
     if ["today", "hoy", "hoje", "heute", "aujourd'hui", "oggi"].into_iter().any(is) {
         return Some(0);
@@ -170,8 +173,7 @@ fn day_first(words: &[Word], at: usize) -> Option<(StatedDay, usize)> {
 /// The month that a word names, from 1.
 pub(crate) fn month(word: &str) -> Option<i8> {
     const LETTERS_MIN: usize = 3;
-    // Most words are none by their first letter.
-    if word.len() < LETTERS_MIN || !b"jfmasondegJFMASONDEG".contains(&word.as_bytes()[0]) {
+    if word.len() < LETTERS_MIN || !begins_as_a_month(word.as_bytes()) {
         return None;
     }
     let starts = |name: &str| name.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
@@ -180,6 +182,20 @@ pub(crate) fn month(word: &str) -> Option<i8> {
     }
     let is = |name: &str| name == word || (name.len() == word.len() && name.eq_ignore_ascii_case(word));
     FURTHER_MONTHS.iter().find(|(name, _)| is(name)).map(|(_, month)| *month)
+}
+
+/// Whether the first two letters are those of a month: most words are none by these.
+fn begins_as_a_month(word: &[u8]) -> bool {
+    match (word[0].to_ascii_lowercase(), word[1].to_ascii_lowercase()) {
+        (b'j', second) => matches!(second, b'a' | b'u'),
+        (b'f' | b'm' | b'd', second) => matches!(second, b'e' | b'a' | b'i') || !second.is_ascii(),
+        (b'a', second) => matches!(second, b'p' | b'v' | b'b' | b'g' | b'o' | b'u'),
+        (b'o', second) => matches!(second, b'c' | b'k' | b'u' | b't'),
+        (b's' | b'g', second) => matches!(second, b'e' | b'i'),
+        (b'e' | b'n', second) => matches!(second, b'n' | b'o'),
+        (b'l', second) => second == b'u',
+        _ => false,
+    }
 }
 
 fn day_of_month(word: &str) -> Option<i8> {
