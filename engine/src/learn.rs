@@ -29,11 +29,11 @@ struct Lesson {
 #[derive(Clone, Debug, PartialEq)]
 struct Numbers {
     messages: u32,
-    /// Of the messages how many have such a transaction in the time in which they come, in hundredths.
+    /// What share of them has such a transaction in the time in which they come.
     found: f64,
-    /// How many would by chance.
+    /// What share would by chance.
     chance: f64,
-    /// How many cite it.
+    /// What share cites it.
     cited: f64,
 }
 
@@ -58,6 +58,8 @@ const MISREAD_DAY_SHARE_MAX: f64 = 0.3;
 const DENSE: f64 = 3.0;
 /// … and so often at least.
 const DENSE_SHARE_MIN: f64 = 0.005;
+/// Mail is slow where so much of it is: what comes late more rarely is a fault.
+const SLOW_SHARE_MIN: f64 = 0.05;
 /// How much more a learnt time allows than was seen.
 const AFTER_FACTOR: i64 = 2;
 
@@ -69,7 +71,7 @@ struct Fit<'a> {
     numbers: Numbers,
     /// Beyond chance: 0 where it is as by chance, 1 where every message has one.
     lift: f64,
-    /// The end of the last stretch that belongs to the voice.
+    /// The end of the last stretch that much of the voice's mail comes in.
     longest: Span,
 }
 
@@ -208,7 +210,9 @@ impl VoiceEvidence {
             found += share;
             chance += expected;
             elsewhere = (elsewhere.0 - share, elsewhere.1 - expected);
-            longest = Span::from_micros(to.max(0) * 60_000_000);
+            if share >= SLOW_SHARE_MIN {
+                longest = Span::from_micros(to.max(0) * 60_000_000);
+            }
         }
         let rest: (f64, f64) = (elsewhere.0.max(1e-6), elsewhere.1.max(1e-6));
         score += rest.0 * (rest.0 / rest.1).ln();
