@@ -74,20 +74,17 @@ impl<'a> Judged<'a> {
         if !found.fitting.is_empty() || !found.differing.is_empty() || !found.out_of_time.is_empty() {
             return found;
         }
-        for place in books.between(from, to) {
-            if self.may_vouch(books.transactions[place]) {
-                let candidate = self.candidate(books, place);
-                if !candidate.comparison.differences().is_empty() {
-                    if self.is_known_by_device(&candidate) {
-                        found.differing.push(candidate);
-                    }
-                } else if candidate.comparison.reference != Agreement::InPart {
-                    found.fitting.push(candidate);
-                } else if candidate.comparison.amount == Agreement::Agrees
-                    || candidate.comparison.device == Agreement::Agrees
-                {
-                    found.slipped.push(candidate);
+        for candidate in self.in_window(books) {
+            if !candidate.comparison.differences().is_empty() {
+                if self.is_known_by_device(&candidate) {
+                    found.differing.push(candidate);
                 }
+            } else if candidate.comparison.reference != Agreement::InPart {
+                found.fitting.push(candidate);
+            } else if candidate.comparison.amount == Agreement::Agrees
+                || candidate.comparison.device == Agreement::Agrees
+            {
+                found.slipped.push(candidate);
             }
         }
         if found.fitting.is_empty() && found.differing.is_empty() {
@@ -112,10 +109,10 @@ impl<'a> Judged<'a> {
     }
 
     /// The transactions in the window whose kind may vouch, by time, whatever their facts.
-    pub(crate) fn in_window(&self, books: &BookIndex<'a>) -> Vec<Candidate> {
+    pub(crate) fn in_window(&self, books: &BookIndex<'a>) -> impl Iterator<Item = Candidate> {
         let (from, to) = self.window();
         let vouching = books.between(from, to).filter(|place| self.may_vouch(books.transactions[*place]));
-        vouching.map(|place| self.candidate(books, place)).collect()
+        vouching.map(|place| self.candidate(books, place))
     }
 
     /// Whether the message is about this transaction, by a device to which such a thing happens once.

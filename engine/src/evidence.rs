@@ -83,8 +83,8 @@ pub(crate) const LAG_EDGES: [i64; STRETCHES + 1] = [
 ];
 pub(crate) const STRETCHES: usize = 14;
 
-const MICROS_PER_MINUTE: i64 = 60_000_000;
-const MICROS_PER_DAY: i64 = 24 * 60 * MICROS_PER_MINUTE;
+const MICROS_PER_MINUTE: i64 = Span::minutes(1).micros();
+const MICROS_PER_DAY: i64 = Span::days(1).micros();
 
 /// A history shorter than this says little of how often something happens.
 const HISTORY_MIN: Span = Span::days(30);
@@ -168,8 +168,8 @@ impl Voice {
 /// The transaction of each kind around a message that fits it best.
 fn nearest_by_kind<'a>(message: &Sent, books: &BookIndex<'a>) -> Vec<(&'a Kind, Nearness)> {
     let mut nearest: Vec<(&Kind, Nearness)> = Vec::new();
-    let from = message.sent_at.minus(minutes(LAG_EDGES[STRETCHES]));
-    let to = message.sent_at.minus(minutes(LAG_EDGES[0]));
+    let from = message.sent_at.minus(Span::minutes(LAG_EDGES[STRETCHES]));
+    let to = message.sent_at.minus(Span::minutes(LAG_EDGES[0]));
     for place in books.between(from, to) {
         let transaction = books.transactions[place];
         let nearness = Nearness::of(message, transaction);
@@ -252,10 +252,6 @@ impl Nearness {
             lag_minutes,
         }
     }
-}
-
-fn minutes(minutes: i64) -> Span {
-    Span::from_micros(minutes * MICROS_PER_MINUTE)
 }
 
 /// How many transactions of each kind an account has an hour.

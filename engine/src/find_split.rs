@@ -21,8 +21,11 @@ pub(crate) fn find_split(
     {
         return None;
     }
-    let mut pool =
-        if candidates.differing.is_empty() { judged.in_window(books) } else { candidates.differing.clone() };
+    let mut pool = if candidates.differing.is_empty() {
+        judged.in_window(books).collect()
+    } else {
+        candidates.differing.clone()
+    };
     pool.retain(|candidate| candidate.comparison.differences() == [FactName::Amount]);
     pool.truncate(POOL_MAX);
     pool.sort_by_key(|candidate| candidate.place);

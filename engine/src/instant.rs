@@ -17,7 +17,8 @@ pub struct Span(i64);
 const MICROS_MIN: i64 = -62_135_596_800_000_000;
 const MICROS_MAX: i64 = 253_402_300_799_999_999;
 
-const MICROS_PER_HOUR: i64 = 3_600_000_000;
+const MICROS_PER_MINUTE: i64 = 60_000_000;
+const MICROS_PER_HOUR: i64 = 60 * MICROS_PER_MINUTE;
 
 /// Why a text is not a moment.
 #[derive(Debug, thiserror::Error)]
@@ -62,9 +63,9 @@ impl Span {
     /// No time at all.
     pub const ZERO: Self = Self(0);
 
-    /// So many microseconds.
-    pub const fn from_micros(micros: i64) -> Self {
-        Self(micros)
+    /// So many minutes.
+    pub const fn minutes(minutes: i64) -> Self {
+        Self(minutes * MICROS_PER_MINUTE)
     }
 
     /// So many times as long.
@@ -130,7 +131,7 @@ impl<'de> Deserialize<'de> for Instant {
 /// In the largest unit that leaves no rest, as it is written; below a minute, nothing.
 impl fmt::Display for Span {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let minutes = self.0 / 60_000_000;
+        let minutes = self.0 / MICROS_PER_MINUTE;
         match (minutes % (24 * 60), minutes % 60) {
             (0, _) if minutes != 0 => write!(f, "{}d", minutes / (24 * 60)),
             (_, 0) => write!(f, "{}h", minutes / 60),
@@ -159,7 +160,7 @@ fn parse_span(text: &str) -> Option<Span> {
         'd' => count.checked_mul(24 * 60)?,
         _ => return None,
     };
-    (0..=MINUTES_MAX).contains(&minutes).then_some(Span(minutes * 60_000_000))
+    (0..=MINUTES_MAX).contains(&minutes).then_some(Span::minutes(minutes))
 }
 
 #[cfg(test)]

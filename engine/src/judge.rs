@@ -111,14 +111,13 @@ pub fn judge(books: &Books, messages: &[Sent], context: &JudgeContext) -> Judgem
         };
         let judged = Judged { message, claim };
         let mut candidates = judged.candidates(&index);
-        let parts = find_split(&judged, &candidates, &index);
         match settle_alone(&judged, &mut candidates, &index, context) {
             Some(finding) => {
                 let may_be_split = matches!(
                     finding.reasons[0].cause,
                     Cause::Amount | Cause::NoTransaction { .. } | Cause::Grace { .. }
                 );
-                if let Some(parts) = parts.filter(|_| may_be_split) {
+                if may_be_split && let Some(parts) = find_split(&judged, &candidates, &index) {
                     splits.push(Split {
                         place,
                         key: GroupKey::of(&judged, context.catalogue),

@@ -211,7 +211,7 @@ impl VoiceEvidence {
             chance += expected;
             elsewhere = (elsewhere.0 - share, elsewhere.1 - expected);
             if share >= SLOW_SHARE_MIN {
-                longest = Span::from_micros(to.max(0) * 60_000_000);
+                longest = Span::minutes(to.max(0));
             }
         }
         let rest: (f64, f64) = (elsewhere.0.max(1e-6), elsewhere.1.max(1e-6));

@@ -165,8 +165,10 @@ fn gather(
         accounts.iter().enumerate().map(|(place, account)| (account.id.clone(), place)).collect();
     let (transactions, kinds) = gather_transactions(feed, &places, summary)?;
     let reader = Reader::new(catalogue.with_kinds(&kinds));
-    let (messages, since) = gather_messages(feed, &reader, &accounts, &places, summary)?;
-    let mut messages = messages.into_lists();
+    let messages: Vec<Vec<Sent>> =
+        gather_messages(feed, &reader, &accounts, &places, summary)?.into_lists().collect();
+    let since = messages.iter().flatten().map(|message| message.sent_at).min();
+    let mut messages = messages.into_iter();
     let accounts = (accounts.into_iter().zip(transactions.into_lists()).zip(&mut messages)).map(
         |((account, transactions), mut messages)| {
             messages.sort_by(|a, b| (a.sent_at, &a.id).cmp(&(b.sent_at, &b.id)));
@@ -219,17 +221,16 @@ fn gather_transactions(
     Ok((latest, kinds))
 }
 
-/// The messages by account, those of which it is not known whose they are last; and when the first was sent.
+/// The messages by account, those of which it is not known whose they are last.
 fn gather_messages(
     feed: &FeedFolder,
     reader: &Reader,
     accounts: &[Account],
     places: &Places,
     summary: &mut MatchSummary,
-) -> Result<(Latest<Sent>, Option<Instant>), MatchError> {
+) -> Result<Latest<Sent>, MatchError> {
     let recipients = Recipients::of(accounts.iter(), &key());
     let mut latest = Latest::new(places.len() + 1);
-    let mut since: Option<Instant> = None;
     let read = |message: Message| {
         let owner = match &message.account {
             Some(account) => Some(account),
@@ -241,12 +242,9 @@ fn gather_messages(
         (arrival, reader.read(&message, locale))
     };
     read_file(feed, FeedFile::Messages, summary, read, |line, (arrival, message)| {
-        if !arrival.deleted {
-            since = Some(since.map_or(message.sent_at, |since| since.min(message.sent_at)));
-        }
         latest.add(&Arrival { line, ..arrival }, message);
     })?;
-    Ok((latest, since))
+    Ok(latest)
 }
 
 fn read_file<R: engine::FeedRecord, T: Send>(

@@ -63,7 +63,7 @@ impl<'a> Life<'a> {
                 let facts = Facts::by_chance(&mut dice, event, &person, occurred_at);
                 happen(operator, event, facts, &mut dice, world, &mut happened);
                 if dice.happens(world.share(world.pairs)) {
-                    let later = occurred_at.plus(minutes(dice.between(2, 30)));
+                    let later = occurred_at.plus(Span::minutes(dice.between(2, 30)));
                     let facts = Facts::by_chance(&mut dice, event, &person, later);
                     happen(operator, event, facts, &mut dice, world, &mut happened);
                 }
@@ -123,7 +123,7 @@ fn happen<'a>(
         let [least, greatest] = next.follows_after_hours;
         let after = super::facts::round(dice.real(least * 60.0, greatest * 60.0));
         let mut following = facts.clone();
-        following.occurred_at = facts.occurred_at.plus(minutes(after));
+        following.occurred_at = facts.occurred_at.plus(Span::minutes(after));
         if !next.reference.is_empty() && following.reference.is_none() {
             following.reference = Some(reference(dice, &next.reference));
         }
@@ -135,7 +135,7 @@ fn happen<'a>(
     let late = dice.happens(world.share(world.late));
     let delay = if late { dice.between(60, LATE_HOURS_MAX * 60) } else { dice.between(1, 40) };
     let mut facts = facts;
-    let recorded_at = facts.occurred_at.plus(minutes(delay));
+    let recorded_at = facts.occurred_at.plus(Span::minutes(delay));
     if dice.happens(world.share(world.zones)) {
         facts.occurred_at = facts.occurred_at.plus(Span::hours(dice.between(1, 2)));
     }
@@ -180,7 +180,7 @@ fn tell_by<'a>(
         wording,
         text,
         fields: &template.fields,
-        at: happened.facts.occurred_at.plus(minutes(dice.between(least, greatest))),
+        at: happened.facts.occurred_at.plus(Span::minutes(dice.between(least, greatest))),
         facts: Some(happened.facts.clone()),
         hand: Hand::by_chance(dice),
         bare: dice.happens(world.share(world.missing)),
@@ -218,12 +218,8 @@ fn times(dice: &mut Dice, per_year: f64, world: &WorldSettings) -> Vec<Instant> 
     #[expect(clippy::cast_precision_loss, reason = "some thousand days")]
     let end = (world.days * 24 * 60) as f64;
     while at < end {
-        times.push(start.plus(minutes(super::facts::round(at))));
+        times.push(start.plus(Span::minutes(super::facts::round(at))));
         at += if monthly { mean + dice.real(-300.0, 300.0) } else { -mean * dice.real(1e-9, 1.0).ln() };
     }
     times
-}
-
-pub(super) fn minutes(minutes: i64) -> Span {
-    Span::from_micros(minutes * 60_000_000)
 }

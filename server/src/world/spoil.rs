@@ -2,7 +2,7 @@ use engine::Span;
 
 use super::WorldSettings;
 use super::facts::{Facts, Hand, reference};
-use super::life::{Life, Sent, minutes};
+use super::life::{Life, Sent};
 use super::truth::Truth;
 use crate::dice::Dice;
 
@@ -87,7 +87,7 @@ fn slip_in_reference(sent: &mut Sent, dice: &mut Dice, world: &WorldSettings) {
 /// The same once more, some hours later.
 fn sent_again<'a>(life: &Life<'a>, sent: &Sent<'a>, place: usize, dice: &mut Dice) -> Option<Sent<'a>> {
     let mut again = sent.clone();
-    again.at = sent.at.plus(minutes(dice.between(20, 48 * 60)));
+    again.at = sent.at.plus(Span::minutes(dice.between(20, 48 * 60)));
     again.truth = Truth::Wrong { verdict: "duplicate", reason: "duplicate", place: Some(place) };
     let late = again.at > life.happened[place].facts.occurred_at.plus(Span::hours(70));
     (!late && fitting(life, &again) == 1).then_some(again)
@@ -102,7 +102,7 @@ fn sent_late<'a>(
     world: &WorldSettings,
 ) -> Option<Sent<'a>> {
     let mut late = sent.clone();
-    late.at = sent.at.plus(LONG_AGO).plus(minutes(dice.between(0, 300 * 24 * 60)));
+    late.at = sent.at.plus(LONG_AGO).plus(Span::minutes(dice.between(0, 300 * 24 * 60)));
     let named = sent.shows("reference");
     let reused =
         life.happened.iter().filter(|one| one.facts.reference == life.happened[place].facts.reference);
@@ -116,7 +116,7 @@ fn made_up<'a>(life: &Life<'a>, sent: &Sent<'a>, dice: &mut Dice, world: &WorldS
     let Truth::Vouched { place, .. } = sent.truth else { return None };
     let event = life.happened[place].event;
     let mut phantom = sent.clone();
-    let at = world.until.minus(minutes(dice.between(3 * 24 * 60, (world.days - 10) * 24 * 60)));
+    let at = world.until.minus(Span::minutes(dice.between(3 * 24 * 60, (world.days - 10) * 24 * 60)));
     let mut facts = Facts::by_chance(dice, event, &life.person, at);
     if facts.reference.is_some() {
         facts.reference = Some(reference(dice, &event.reference));
@@ -144,7 +144,7 @@ fn gone_astray<'a>(life: &Life<'a>, other: &Life<'a>, sent: &Sent<'a>, dice: &mu
     let theirs = *dice.pick(&theirs);
     let mut astray = sent.clone();
     astray.facts = Some(theirs.facts.clone());
-    astray.at = theirs.facts.occurred_at.plus(minutes(dice.between(5, 300)));
+    astray.at = theirs.facts.occurred_at.plus(Span::minutes(dice.between(5, 300)));
     let reason = if astray.shows("imei") && theirs.facts.handset.is_some() {
         "foreign_device"
     } else if astray.shows("line") && theirs.facts.line.is_some() {
