@@ -60,3 +60,29 @@ on_both_databases!(two_halves_end_as_the_whole, |place| {
     import(place, &first, "first");
     assert_same(&Found::in_store(place), &expected, "the second half first");
 });
+
+on_both_databases!(a_message_that_is_taken_back_does_not_begin_the_record, |place| {
+    let folder = place.path("taken_back");
+    let message = |id: &str, sent_at: &str, more: &str| {
+        format!(
+            r#"{{"id":"{id}","account":"A-1","channel":"email","recipient":"a@example.net","sent_at":"{sent_at}"{more}}}"#
+        )
+    };
+    let said = r#","text":"Tell us about your visit.""#;
+    let messages = [
+        message("M-1", "2026-03-01T10:00:00Z", said),
+        message("M-2", "2026-04-01T10:00:00Z", said),
+        message("M-1", "2026-03-01T10:00:00Z", r#","revision":1,"deleted":true"#),
+    ];
+    let changed = r#"{"id":"T-1","account":"A-1","kind":"sim.changed","occurred_at":"2026-03-10T10:00:00Z",
+        "recorded_at":"2026-03-10T10:00:00Z"}"#;
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("accounts.ndjson"), r#"{"id":"A-1"}"#).unwrap();
+    std::fs::write(folder.join("transactions.ndjson"), changed.replace('\n', "")).unwrap();
+    std::fs::write(folder.join("messages.ndjson"), messages.join("\n")).unwrap();
+    std::fs::write(folder.join("manifest.json"), format!(r#"{{"as_of":"{AS_OF}"}}"#)).unwrap();
+    let matched = Found::by_match(place, &folder);
+    assert!(matched.untold.is_empty(), "what happened before the record begins: {:?}", matched.untold);
+    place.succeed(&["import", text(&folder), "--as-of", AS_OF]);
+    assert_same(&Found::in_store(place), &matched, "imported");
+});
