@@ -54,6 +54,9 @@ pub enum AccountStatus {
     Suspended,
     /// Ended; its former customer still sees it.
     Closed,
+    /// Something else that the operator has a word for.
+    #[serde(other)]
+    Other,
 }
 
 /// A number that was the account's from one day to another.

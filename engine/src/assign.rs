@@ -1,14 +1,18 @@
 //! Which transaction vouches for which message, where one vouches once.
 
+use std::cmp::Ordering;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use crate::candidate::Candidate;
 
 /// What a message of a group became.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Assignment {
+#[derive(Clone, Debug)]
+pub(crate) enum Assignment<'a> {
     /// A transaction of its own vouches for it. Those in `rivals` would have done as well, and vouch for no other.
-    Own { place: usize, rivals: Vec<usize> },
+    Own { candidate: Candidate<'a>, rivals: Vec<u32> },
     /// Its transaction vouches for another message of the group already.
-    Taken { place: usize },
+    Taken { candidate: Candidate<'a> },
 }
 
 /// How much better, in log-likelihood, the best transaction must fit than the next for a person to prefer it.
@@ -21,63 +25,78 @@ const OPTIMAL_MAX: usize = 48;
 /// there are more messages than transactions.
 const WITHOUT: f64 = -1e6;
 
-/// Assigns the messages of a group, in the order of `candidates`, which has at least one for each.
-pub(crate) fn assign(candidates: &[&[Candidate]]) -> Vec<Assignment> {
-    let mut chosen: Vec<Option<usize>> = vec![None; candidates.len()];
-    for component in components(candidates) {
-        if component.len() == 1 {
-            chosen[component[0]] = best(candidates[component[0]]).map(|candidate| candidate.place);
-        } else if component.len() <= OPTIMAL_MAX {
-            assign_optimally(candidates, &component, &mut chosen);
-        } else {
-            assign_greedily(candidates, &component, &mut chosen);
+impl<'a> Assignment<'a> {
+    pub(crate) fn candidate(&self) -> &Candidate<'a> {
+        match self {
+            Self::Own { candidate, .. } | Self::Taken { candidate } => candidate,
         }
     }
-    let mut taken: Vec<usize> = chosen.iter().flatten().copied().collect();
-    taken.sort_unstable();
-    let is_taken = |place: usize| taken.binary_search(&place).is_ok();
-    let assignments = candidates.iter().zip(&chosen).map(|(list, choice)| {
-        if let Some(place) = choice {
-            return Assignment::Own { place: *place, rivals: rivals(list, *place, is_taken) };
+}
+
+/// Assigns the messages of a group, in the order of `lists`: each has at least one candidate.
+pub(crate) fn assign<'a>(lists: &[&[Candidate<'a>]]) -> Vec<Assignment<'a>> {
+    if have_each_their_own(lists) {
+        return lists.iter().map(|list| Assignment::Own { candidate: list[0], rivals: Vec::new() }).collect();
+    }
+    let mut chosen: Vec<Option<Candidate>> = vec![None; lists.len()];
+    for component in components(lists) {
+        if component.len() == 1 {
+            chosen[component[0]] = best(lists[component[0]]).copied();
+        } else if component.len() <= OPTIMAL_MAX {
+            assign_optimally(lists, &component, &mut chosen);
+        } else {
+            assign_greedily(lists, &component, &mut chosen);
         }
-        let best = best(list).expect("a message of a group has a candidate");
-        Assignment::Taken { place: best.place }
+    }
+    let mut taken: Vec<u32> = chosen.iter().flatten().map(|candidate| candidate.place).collect();
+    taken.sort_unstable();
+    let is_taken = |place: u32| taken.binary_search(&place).is_ok();
+    let assignments = lists.iter().zip(&chosen).map(|(list, choice)| match choice {
+        Some(candidate) => {
+            Assignment::Own { candidate: *candidate, rivals: rivals(list, candidate, is_taken) }
+        }
+        None => Assignment::Taken { candidate: *best(list).expect("a message of a group has a candidate") },
     });
     assignments.collect()
 }
 
-fn rivals(list: &[Candidate], place: usize, is_taken: impl Fn(usize) -> bool) -> Vec<usize> {
-    let weight =
-        list.iter().find(|candidate| candidate.place == place).map_or(0.0, |candidate| candidate.weight);
-    let close = list.iter().filter(|other| other.place != place && other.weight > weight - MARGIN);
+/// Whether each message has one candidate, later than that of the message before: as most groups are.
+fn have_each_their_own(lists: &[&[Candidate]]) -> bool {
+    lists.iter().all(|list| list.len() == 1)
+        && lists.windows(2).all(|two| two[0][0].by_time(&two[1][0]).is_lt())
+}
+
+fn rivals(list: &[Candidate], chosen: &Candidate, is_taken: impl Fn(u32) -> bool) -> Vec<u32> {
+    let close =
+        list.iter().filter(|other| other.place != chosen.place && other.weight > chosen.weight - MARGIN);
     close.map(|other| other.place).filter(|other| !is_taken(*other)).collect()
 }
 
-/// The candidate with the greatest weight; the earliest where they are equal.
-fn best(list: &[Candidate]) -> Option<&Candidate> {
-    list.iter().max_by(|a, b| a.weight.total_cmp(&b.weight).then(closer(a, b)).then(b.place.cmp(&a.place)))
+/// The candidate with the greatest weight; the nearer in time where they are equal, then the earlier.
+fn best<'l, 'a>(list: &'l [Candidate<'a>]) -> Option<&'l Candidate<'a>> {
+    list.iter().max_by(|a, b| a.weight.total_cmp(&b.weight).then(closer(a, b)).then_with(|| b.by_time(a)))
 }
 
-fn closer(a: &Candidate, b: &Candidate) -> std::cmp::Ordering {
-    b.comparison.lag.micros().unsigned_abs().cmp(&a.comparison.lag.micros().unsigned_abs())
+fn closer(a: &Candidate, b: &Candidate) -> Ordering {
+    b.lag.micros().unsigned_abs().cmp(&a.lag.micros().unsigned_abs())
 }
 
 /// The messages that share transactions, directly or through others.
-fn components(candidates: &[&[Candidate]]) -> Vec<Vec<usize>> {
-    if candidates.len() == 1 {
+fn components(lists: &[&[Candidate]]) -> Vec<Vec<usize>> {
+    if lists.len() == 1 {
         return vec![vec![0]];
     }
-    let mut parent: Vec<usize> = (0..candidates.len()).collect();
-    let mut owner = rustc_hash::FxHashMap::default();
-    for (message, list) in candidates.iter().enumerate() {
+    let mut parent: Vec<usize> = (0..lists.len()).collect();
+    let mut owner = FxHashMap::default();
+    for (message, list) in lists.iter().enumerate() {
         for candidate in *list {
             let other = *owner.entry(candidate.place).or_insert(message);
             let (one, two) = (root(&mut parent, message), root(&mut parent, other));
             parent[one.max(two)] = one.min(two);
         }
     }
-    let mut members: Vec<Vec<usize>> = vec![Vec::new(); candidates.len()];
-    for message in 0..candidates.len() {
+    let mut members: Vec<Vec<usize>> = vec![Vec::new(); lists.len()];
+    for message in 0..lists.len() {
         members[root(&mut parent, message)].push(message);
     }
     members.retain(|component| !component.is_empty());
@@ -93,40 +112,49 @@ fn root(parent: &mut [usize], mut of: usize) -> usize {
 }
 
 /// Heaviest first. Ties fall to the nearer in time, then to the earlier.
-fn assign_greedily(candidates: &[&[Candidate]], component: &[usize], chosen: &mut [Option<usize>]) {
+fn assign_greedily<'a>(
+    lists: &[&[Candidate<'a>]],
+    component: &[usize],
+    chosen: &mut [Option<Candidate<'a>>],
+) {
     let mut edges: Vec<(usize, &Candidate)> =
-        component.iter().flat_map(|&message| candidates[message].iter().map(move |c| (message, c))).collect();
+        component.iter().flat_map(|&message| lists[message].iter().map(move |c| (message, c))).collect();
     edges.sort_by(|(m, a), (n, b)| {
-        b.weight.total_cmp(&a.weight).then(closer(b, a)).then((a.place, m).cmp(&(b.place, n)))
+        let by_weight = b.weight.total_cmp(&a.weight).then(closer(b, a));
+        by_weight.then_with(|| a.by_time(b)).then(m.cmp(n))
     });
-    let mut taken = rustc_hash::FxHashSet::default();
+    let mut taken = FxHashSet::default();
     for (message, candidate) in edges {
         if chosen[message].is_none() && taken.insert(candidate.place) {
-            chosen[message] = Some(candidate.place);
+            chosen[message] = Some(*candidate);
         }
     }
 }
 
 /// The assignment with the greatest total weight (Kuhn 1955; the shortest-augmenting-path form with potentials of
 /// Jonker and Volgenant 1987). Every message has a column of its own for going without.
-fn assign_optimally(candidates: &[&[Candidate]], component: &[usize], chosen: &mut [Option<usize>]) {
-    let mut places: Vec<usize> =
-        component.iter().flat_map(|&m| candidates[m].iter().map(|c| c.place)).collect();
-    places.sort_unstable();
-    places.dedup();
+fn assign_optimally<'a>(
+    lists: &[&[Candidate<'a>]],
+    component: &[usize],
+    chosen: &mut [Option<Candidate<'a>>],
+) {
+    let mut columns: Vec<&Candidate> = component.iter().flat_map(|&message| lists[message]).collect();
+    columns.sort_by(|a, b| a.by_time(b));
+    columns.dedup_by_key(|candidate| candidate.place);
+    let of_place =
+        |row: usize, place: u32| lists[component[row]].iter().find(|candidate| candidate.place == place);
+    let mut costs = vec![-WITHOUT; component.len() * columns.len()];
+    for (row, column) in (0..component.len()).flat_map(|row| (0..columns.len()).map(move |it| (row, it))) {
+        let candidate = of_place(row, columns[column].place);
+        costs[row * columns.len() + column] = candidate.map_or(-2.0 * WITHOUT, |it| -it.weight);
+    }
     let cost = |row: usize, column: usize| -> f64 {
-        let Some(place) = places.get(column) else { return -WITHOUT };
-        let list = candidates[component[row]];
-        list.iter()
-            .find(|candidate| candidate.place == *place)
-            .map_or(-2.0 * WITHOUT, |candidate| -candidate.weight)
+        if column < columns.len() { costs[row * columns.len() + column] } else { -WITHOUT }
     };
-    let columns = cheapest_columns(component.len(), places.len() + component.len(), cost);
-    for (row, column) in columns.into_iter().enumerate() {
-        let place = places.get(column).copied();
-        let fits =
-            |place: &usize| candidates[component[row]].iter().any(|candidate| candidate.place == *place);
-        chosen[component[row]] = place.filter(fits);
+    let assigned = cheapest_columns(component.len(), columns.len() + component.len(), cost);
+    for (row, column) in assigned.into_iter().enumerate() {
+        chosen[component[row]] =
+            columns.get(column).and_then(|candidate| of_place(row, candidate.place)).copied();
     }
 }
 

@@ -1,81 +1,86 @@
-use crate::book_index::BookIndex;
+use std::borrow::Cow;
+use std::cmp::Ordering;
+
+use crate::book_index::within;
 use crate::compare::{Agreement, Comparison};
 use crate::read_message::Claim;
-use crate::{FactName, Instant, NearMiss, Sent, Subject, Transaction};
+use crate::{Books, FactName, Instant, Kind, Sent, Span, Subject, Transaction};
 
 /// A message with its claim.
+#[derive(Clone, Copy)]
 pub(crate) struct Judged<'a> {
     pub message: &'a Sent,
     pub claim: Claim<'a>,
 }
 
 /// A transaction that may vouch for a message, and how well it fits.
-#[derive(Clone, Debug)]
-pub(crate) struct Candidate {
-    /// Its place in the [`BookIndex`].
-    pub place: usize,
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Candidate<'a> {
+    /// Its place in the books.
+    pub place: u32,
+    pub transaction: &'a Transaction,
     pub comparison: Comparison,
+    /// How long before the message it happened.
+    pub lag: Span,
     /// The sum of the log-likelihood ratios of what was compared.
     pub weight: f64,
 }
 
 /// What the books hold on a claim.
 #[derive(Default)]
-pub(crate) struct Candidates {
+pub(crate) struct Candidates<'a> {
     /// In the time of the rule, and nothing speaks against them.
-    pub fitting: Vec<Candidate>,
+    pub fitting: Vec<Candidate<'a>>,
     /// In the time, and another fact agrees, but the reference is written with a slip.
-    pub slipped: Vec<Candidate>,
+    pub slipped: Vec<Candidate<'a>>,
     /// Known by an exact reference and in the time, but other facts differ.
-    pub differing: Vec<Candidate>,
+    pub differing: Vec<Candidate<'a>>,
     /// Known by an exact reference or by a device to which it happens once, but out of the time.
-    pub out_of_time: Vec<(Candidate, FactName)>,
+    pub out_of_time: Vec<(Candidate<'a>, FactName)>,
 }
 
-/// Log-likelihood ratios of agreement between a message and its transaction against chance, as Fellegi and Sunter
-/// (1969) weigh them: the rarer a fact agrees by chance, the more its agreement says.
-mod weight {
-    pub(super) const REFERENCE: f64 = 14.0;
-    pub(super) const DEVICE: f64 = 10.0;
-    pub(super) const DEVICE_IN_PART: f64 = 6.0;
-    pub(super) const AMOUNT: f64 = 6.0;
-    pub(super) const LINE: f64 = 4.0;
-    pub(super) const DAY: f64 = 2.0;
-    /// Mail runs ahead of the books less often than behind them.
-    pub(super) const AHEAD: f64 = -1.0;
+impl Candidate<'_> {
+    /// By time, and by id where times are equal.
+    pub(crate) fn by_time(&self, other: &Self) -> Ordering {
+        let key = |it: &Self| (it.transaction.occurred_at, &it.transaction.id);
+        let (one, two) = (key(self), key(other));
+        one.cmp(&two)
+    }
+
+    /// The better by weight, the earlier where they are equal.
+    pub(crate) fn by_weight(&self, other: &Self) -> Ordering {
+        self.weight.total_cmp(&other.weight).then_with(|| other.by_time(self))
+    }
+}
+
+impl Candidates<'_> {
+    fn clear(&mut self) {
+        self.fitting.clear();
+        self.slipped.clear();
+        self.differing.clear();
+        self.out_of_time.clear();
+    }
+
+    fn is_empty(&self) -> bool {
+        self.fitting.is_empty() && self.differing.is_empty() && self.out_of_time.is_empty()
+    }
 }
 
 impl<'a> Judged<'a> {
     /// The first and last moment at which what the message tells of may have happened.
     pub(crate) fn window(&self) -> (Instant, Instant) {
-        let sent_at = self.message.sent_at;
-        (sent_at.minus(self.claim.rule.after), sent_at.plus(self.claim.rule.before))
-    }
-
-    fn may_vouch(&self, transaction: &Transaction) -> bool {
-        self.claim.rule.vouches(self.claim.kind, &transaction.kind)
+        self.claim.rule.window(self.message.sent_at)
     }
 
     /// Everything in the books that the claim could be about.
-    pub(crate) fn candidates(&self, books: &BookIndex<'a>) -> Candidates {
-        let mut found = Candidates::default();
-        let (from, to) = self.window();
-        for place in self.cited_places(books) {
-            let candidate = self.candidate(books, place);
-            let occurred_at = books.transactions[place].occurred_at;
-            if occurred_at < from || occurred_at > to {
-                found.out_of_time.push((candidate, FactName::Reference));
-            } else if candidate.comparison.differences().iter().any(|fact| is_hard(*fact)) {
-                found.differing.push(candidate);
-            } else {
-                found.fitting.push(candidate);
-            }
-        }
-        if !found.fitting.is_empty() || !found.differing.is_empty() || !found.out_of_time.is_empty() {
-            return found;
+    pub(crate) fn find_candidates(&self, books: &Books<'a>, found: &mut Candidates<'a>) {
+        found.clear();
+        self.add_cited(books, found);
+        if !found.is_empty() {
+            return;
         }
         for candidate in self.in_window(books) {
-            if !candidate.comparison.differences().is_empty() {
+            if !self.is_free_of_differences(&candidate.comparison) {
                 if self.is_known_by_device(&candidate) {
                     found.differing.push(candidate);
                 }
@@ -88,31 +93,65 @@ impl<'a> Judged<'a> {
             }
         }
         if found.fitting.is_empty() && found.differing.is_empty() {
-            found.out_of_time = self.same_device_out_of_time(books);
+            self.add_same_device_out_of_time(books, found);
         }
-        found
     }
 
     /// The transactions that can vouch and that the message cites by an exact reference, however old.
-    fn cited_places(&self, books: &BookIndex<'a>) -> Vec<usize> {
-        let cited = self
-            .claim
-            .stated
-            .references
-            .iter()
-            .flat_map(|reference| books.referenced(reference.normalised()));
-        let mut places: Vec<usize> =
-            cited.copied().filter(|place| self.may_vouch(books.transactions[*place])).collect();
-        places.sort_unstable();
-        places.dedup();
-        places
+    fn add_cited(&self, books: &Books<'a>, found: &mut Candidates<'a>) {
+        let (from, to) = self.window();
+        let mut seen: Vec<u32> = Vec::new();
+        for place in self.claim.stated.references.iter().flat_map(|cited| books.referenced(cited)) {
+            let transaction = books.transaction(place);
+            if !self.claim.rule.vouches(self.claim.kind, &transaction.kind) || seen.contains(&place) {
+                continue;
+            }
+            seen.push(place);
+            let candidate = self.candidate(books, place);
+            if !(from..=to).contains(&transaction.occurred_at) {
+                found.out_of_time.push((candidate, FactName::Reference));
+            } else if candidate.comparison.contradicts_a_reference() {
+                found.differing.push(candidate);
+            } else {
+                found.fitting.push(candidate);
+            }
+        }
+        if seen.len() > 1 {
+            found.differing.sort_by(Candidate::by_time);
+            found.fitting.sort_by(Candidate::by_time);
+        }
     }
 
     /// The transactions in the window whose kind may vouch, by time, whatever their facts.
-    pub(crate) fn in_window(&self, books: &BookIndex<'a>) -> impl Iterator<Item = Candidate> {
+    pub(crate) fn in_window(&self, books: &Books<'a>) -> impl Iterator<Item = Candidate<'a>> + use<'a> {
+        let (judged, books) = (*self, *books);
+        let places = self.places_in_window(&books);
+        (0..places.len()).map(move |number| judged.candidate(&books, places[number].1))
+    }
+
+    fn places_in_window(&self, books: &Books<'a>) -> Cow<'a, [(Instant, u32)]> {
         let (from, to) = self.window();
-        let vouching = books.between(from, to).filter(|place| self.may_vouch(books.transactions[*place]));
-        vouching.map(|place| self.candidate(books, place))
+        let mut lists = self.claim.vouching_kinds().map(|kind| within(books.of_kind(kind), from, to));
+        let mut places = Cow::Borrowed(lists.next().unwrap_or(&[]));
+        let mut several = false;
+        for list in lists.filter(|list| !list.is_empty()) {
+            places.to_mut().extend_from_slice(list);
+            several = true;
+        }
+        if several {
+            let by_time =
+                |(occurred_at, place): &(Instant, u32)| (*occurred_at, &books.transaction(*place).id);
+            places.to_mut().sort_by(|a, b| by_time(a).cmp(&by_time(b)));
+            places.to_mut().dedup();
+        }
+        places
+    }
+
+    /// Whether nothing differs. Where mail comes weeks later, the day that it states is when something is due.
+    fn is_free_of_differences(&self, comparison: &Comparison) -> bool {
+        const AFTER_DUE_MIN: Span = Span::days(14);
+        let due = self.claim.rule.after >= AFTER_DUE_MIN;
+        comparison.differences().all(|fact| due && fact == FactName::Day)
     }
 
     /// Whether the message is about this transaction, by a device to which such a thing happens once.
@@ -122,74 +161,59 @@ impl<'a> Judged<'a> {
             && candidate.comparison.reference != Agreement::Differs
     }
 
-    fn same_device_out_of_time(&self, books: &BookIndex<'a>) -> Vec<(Candidate, FactName)> {
+    fn add_same_device_out_of_time(&self, books: &Books<'a>, found: &mut Candidates<'a>) {
         if self.claim.rule.about != Some(Subject::Device) || self.claim.stated.devices.is_empty() {
-            return Vec::new();
+            return;
         }
         let (from, to) = self.window();
-        let in_time = books.between(from, to);
-        let outside = (0..books.transactions.len()).filter(|place| !in_time.contains(place));
-        let vouching = outside.filter(|place| self.may_vouch(books.transactions[*place]));
-        let candidates = vouching.map(|place| self.candidate(books, place));
-        candidates
-            .filter(|candidate| self.is_known_by_device(candidate))
-            .map(|known| (known, FactName::Device))
-            .collect()
+        for (occurred_at, place) in self.claim.vouching_kinds().flat_map(|kind| books.of_kind(kind)) {
+            if (from..=to).contains(occurred_at) {
+                continue;
+            }
+            let candidate = self.candidate(books, *place);
+            if self.is_known_by_device(&candidate) {
+                found.out_of_time.push((candidate, FactName::Device));
+            }
+        }
     }
 
     /// A transaction compared with the message.
-    pub(crate) fn candidate(&self, books: &BookIndex<'a>, place: usize) -> Candidate {
-        let transaction = books.transactions[place];
-        let comparison = Comparison::of(self.claim.stated, self.message.sent_at, transaction, books.account);
-        Candidate { place, weight: weigh(&comparison), comparison }
-    }
-
-    /// The transaction of a kind that vouches that came nearest in time, and what it misses by.
-    pub(crate) fn nearest_miss(&self, books: &BookIndex<'a>) -> Option<NearMiss> {
-        let after =
-            books.transactions.partition_point(|transaction| transaction.occurred_at < self.message.sent_at);
-        let vouches = |place: &usize| self.may_vouch(books.transactions[*place]);
-        let earlier = (0..after).rev().find(vouches);
-        let later = (after..books.transactions.len()).find(vouches);
-        let distance = |place: &usize| {
-            self.message.sent_at.since(books.transactions[*place].occurred_at).micros().unsigned_abs()
-        };
-        let place = [earlier, later].into_iter().flatten().min_by_key(distance)?;
-        let transaction = books.transactions[place];
-        let (from, to) = self.window();
-        let mut missed_by = self.candidate(books, place).comparison.differences();
-        if transaction.occurred_at < from || transaction.occurred_at > to {
-            missed_by.insert(0, FactName::Time);
+    pub(crate) fn candidate(&self, books: &Books<'a>, place: u32) -> Candidate<'a> {
+        let transaction = books.transaction(place);
+        let sent_at = self.message.sent_at;
+        let boilerplate = self.claim.catalogue.boilerplate();
+        let comparison = Comparison::of(self.claim.stated, sent_at, transaction, books.account, boilerplate);
+        let lag = sent_at.since(transaction.occurred_at);
+        Candidate {
+            place,
+            transaction,
+            weight: self.claim.catalogue.weights().weigh(&comparison, lag),
+            comparison,
+            lag,
         }
-        Some(NearMiss {
-            transaction: transaction.id.clone(),
-            occurred_at: transaction.occurred_at,
-            missed_by,
-        })
+    }
+
+    /// The transaction of a kind that vouches that came nearest in time.
+    pub(crate) fn nearest_miss(&self, books: &Books<'a>) -> Option<u32> {
+        let sent_at = self.message.sent_at;
+        let around = self.claim.vouching_kinds().flat_map(|kind| {
+            let list = books.of_kind(kind);
+            let after = list.partition_point(|(at, _)| *at < sent_at);
+            // Of those at one moment, the first by id.
+            let before = after.checked_sub(1).map(|last| list.partition_point(|(at, _)| *at < list[last].0));
+            before.map(|place| list[place]).into_iter().chain(list.get(after).copied())
+        });
+        let key = |(occurred_at, place): &(Instant, u32)| {
+            (sent_at.since(*occurred_at).micros().unsigned_abs(), *occurred_at, &books.transaction(*place).id)
+        };
+        around.min_by(|a, b| key(a).cmp(&key(b))).map(|(_, place)| place)
     }
 }
 
-/// Whether a difference in a fact contradicts an exact reference. A stated day may be the posting's or the bank's.
-fn is_hard(fact: FactName) -> bool {
-    matches!(fact, FactName::Amount | FactName::Device | FactName::Line)
-}
-
-fn weigh(comparison: &Comparison) -> f64 {
-    let agreed = |agreement: Agreement, whole: f64| if agreement == Agreement::Agrees { whole } else { 0.0 };
-    let device = match comparison.device {
-        Agreement::InPart => weight::DEVICE_IN_PART,
-        other => agreed(other, weight::DEVICE),
-    };
-    agreed(comparison.reference, weight::REFERENCE)
-        + device
-        + agreed(comparison.amount, weight::AMOUNT)
-        + agreed(comparison.line, weight::LINE)
-        + agreed(comparison.day, weight::DAY)
-        + lag_density(comparison.lag.as_hours())
-}
-
-/// The log density of a lag, up to a constant: heavy-tailed around the moment itself, as queues and nightly runs are.
-fn lag_density(lag_hours: f64) -> f64 {
-    let ahead = if lag_hours < 0.0 { weight::AHEAD } else { 0.0 };
-    ahead - lag_hours.abs().ln_1p()
+impl<'a> Claim<'a> {
+    /// The kinds of transaction that vouch for it.
+    pub(crate) fn vouching_kinds(&self) -> impl Iterator<Item = &'a Kind> + use<'a> {
+        let own = self.rule.vouched_by.is_empty().then_some(self.kind);
+        own.into_iter().chain(&self.rule.vouched_by)
+    }
 }

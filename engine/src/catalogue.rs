@@ -3,7 +3,9 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
+use crate::boilerplate::{Boilerplate, WrittenBoilerplate};
 use crate::rule::{BARE, RulePart};
+use crate::weights::Weights;
 use crate::{Kind, Learnt, Reading, Rule, TemplateName, Wording};
 
 /// The operator's templates, each with what it claims, and the rule by which each kind of claim is judged.
@@ -22,6 +24,8 @@ pub struct Catalogue {
     telling: FxHashMap<Kind, Template>,
     /// What messages that name no template are taken for, by their wording.
     wordings: FxHashMap<Wording, Worded>,
+    weights: Weights,
+    boilerplate: Boilerplate,
 }
 
 /// What a message that names no template is taken for.
@@ -31,6 +35,17 @@ enum Worded {
     As(TemplateName),
     /// One of a template that has no name.
     Own(Template),
+}
+
+/// What a message claims, and what it is one of.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Voice<'a> {
+    /// The template that it names, or in whose words it is written.
+    pub template: Option<&'a TemplateName>,
+    /// In which words it claims that, where there is no template.
+    pub wording: Option<Wording>,
+    pub kind: &'a Kind,
+    pub rule: &'a Rule,
 }
 
 #[derive(Clone, Debug)]
@@ -76,6 +91,8 @@ struct WrittenCatalogue {
     telling: BTreeMap<Kind, WrittenTemplate>,
     #[serde(default)]
     wording: BTreeMap<Wording, WrittenWording>,
+    #[serde(default)]
+    boilerplate: WrittenBoilerplate,
 }
 
 #[derive(Deserialize)]
@@ -120,6 +137,8 @@ impl Catalogue {
             templates: FxHashMap::default(),
             telling: FxHashMap::default(),
             wordings: FxHashMap::default(),
+            weights: Weights::DEFAULT,
+            boilerplate: Boilerplate::default(),
         };
         bare.with_toml(include_str!("../data/rules.toml")).expect("the built-in rules are valid")
     }
@@ -134,6 +153,7 @@ impl Catalogue {
             let part = self.parts.get(&kind).map_or_else(|| part.clone(), |known| part.or(known));
             self.parts.insert(kind, part);
         }
+        self.boilerplate.add(&written.boilerplate);
         self.resolve();
         for (name, template) in written.template {
             let template = self.template_of(template);
@@ -189,49 +209,100 @@ impl Catalogue {
         self.kinds.keys()
     }
 
+    /// What the agreement of facts says.
+    pub(crate) fn weights(&self) -> &Weights {
+        &self.weights
+    }
+
     /// What is known of a template.
     pub fn template(&self, name: &TemplateName) -> Option<&Template> {
         self.templates.get(name)
     }
 
-    /// The template of a message: the one it names, else the one in whose words it is written.
-    pub fn template_name<'a>(
-        &'a self,
-        template: Option<&'a TemplateName>,
-        reading: &Reading,
-    ) -> Option<&'a TemplateName> {
-        template.or_else(|| match self.wordings.get(&reading.wording?)? {
-            Worded::As(template) => Some(template),
-            Worded::Own(_) => None,
-        })
-    }
-
-    /// The kind that a message claims, and the rule by which that is judged: by its template where that is known, else
-    /// by its wording, else by what its text tells of.
+    /// The kind that a message claims, and the rule by which that is judged.
     pub fn claimed<'a>(
         &'a self,
-        template: Option<&TemplateName>,
+        template: Option<&'a TemplateName>,
         reading: &'a Reading,
     ) -> Option<(&'a Kind, &'a Rule)> {
-        let tells_of = reading.tells_of.as_ref();
-        let worded = || match self.wordings.get(&reading.wording?)? {
-            Worded::As(template) => self.templates.get(template),
-            Worded::Own(template) => Some(template),
+        self.voice(template, reading).map(|voice| (voice.kind, voice.rule))
+    }
+
+    /// What a message claims and for what it is taken: by its template where that is known, else by its wording, else by
+    /// the first of its sentences that asserts something, else by what its text tells of.
+    pub(crate) fn voice<'a>(
+        &'a self,
+        template: Option<&'a TemplateName>,
+        reading: &'a Reading,
+    ) -> Option<Voice<'a>> {
+        if let Some(known) = template.and_then(|name| self.templates.get(name)) {
+            return self.voice_of(template, None, known.asserts.as_ref()?, known.rule.as_ref(), reading);
+        }
+        let asserting =
+            |wording: &Wording| Some((*wording, self.worded(wording)?)).filter(|it| it.1.1.asserts.is_some());
+        let whole = reading.wording.and_then(|wording| Some((wording, self.worded(&wording)?)));
+        let known = whole.or_else(|| reading.sentences.iter().find_map(asserting));
+        if let Some((wording, (taken_for, known))) = known {
+            let template = template.or(taken_for);
+            return self.voice_of(
+                template,
+                Some(wording),
+                known.asserts.as_ref()?,
+                known.rule.as_ref(),
+                reading,
+            );
+        }
+        let tells_of = reading.tells_of.as_ref()?;
+        let told_in = reading.told_in.and_then(|wording| self.worded(&wording)).map(|(_, known)| known);
+        let (kind, rule) = match told_in.or_else(|| self.telling.get(tells_of)) {
+            Some(known) => (known.asserts.as_ref()?, known.rule.as_ref()),
+            None => (tells_of, None),
         };
-        let known = match template {
-            Some(name) => self.templates.get(name),
-            None => worded(),
-        };
-        let known = known.or_else(|| self.telling.get(tells_of?));
-        let kind = known.map_or(tells_of, |known| known.asserts.as_ref())?;
-        let own = known.and_then(|known| known.rule.as_ref());
+        self.voice_of(template, reading.told_in.or(reading.wording), kind, rule, reading)
+    }
+
+    fn voice_of<'a>(
+        &'a self,
+        template: Option<&'a TemplateName>,
+        wording: Option<Wording>,
+        kind: &'a Kind,
+        rule: Option<&'a Rule>,
+        reading: &Reading,
+    ) -> Option<Voice<'a>> {
         let judged = self.kinds.get(kind).unwrap_or(&self.default);
-        Some((kind, own.unwrap_or(if reading.reminder { &judged.reminder } else { &judged.rule })))
+        let rule = rule.unwrap_or(if self.reminds(reading, kind) { &judged.reminder } else { &judged.rule });
+        Some(Voice { template, wording: wording.filter(|_| template.is_none()), kind, rule })
+    }
+
+    /// Whether a message reminds of a kind: small print that is about something else does not make it.
+    fn reminds(&self, reading: &Reading, kind: &Kind) -> bool {
+        let is_small_print =
+            |wording: Wording| self.worded(&wording).is_some_and(|it| it.1.asserts.is_none());
+        let tells_again = reading.tells_again && reading.tells_of.as_ref() == Some(kind);
+        reading.reminder || (tells_again && !reading.told_in.is_some_and(is_small_print))
+    }
+
+    /// What is known of messages or sentences in some words, and the template that they are taken for.
+    fn worded(&self, wording: &Wording) -> Option<(Option<&TemplateName>, &Template)> {
+        match self.wordings.get(wording)? {
+            Worded::As(template) => Some((Some(template), self.templates.get(template)?)),
+            Worded::Own(template) => Some((None, template)),
+        }
     }
 
     /// The rule for messages that claim a kind.
     pub fn rule(&self, kind: &Kind) -> &Rule {
         &self.kinds.get(kind).unwrap_or(&self.default).rule
+    }
+
+    /// The rule for messages that remind of a kind.
+    pub(crate) fn reminder_rule(&self, kind: &Kind) -> &Rule {
+        &self.kinds.get(kind).unwrap_or(&self.default).reminder
+    }
+
+    /// What stands in messages whatever they are about.
+    pub(crate) fn boilerplate(&self) -> &Boilerplate {
+        &self.boilerplate
     }
 
     fn template_of(&self, written: WrittenTemplate) -> Template {

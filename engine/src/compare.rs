@@ -1,7 +1,8 @@
 use serde::{Deserialize, Serialize};
 
+use crate::boilerplate::Boilerplate;
 use crate::scan_text::{Stated, StatedDay, StatedDevice, StatedLine};
-use crate::{Account, Date, Instant, Reference, Span, Transaction};
+use crate::{Account, Date, Instant, Transaction};
 
 /// One fact of a message beside the same fact of the books.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,12 +57,12 @@ pub enum Outcome {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Comparison {
     pub reference: Agreement,
+    /// How many of the transaction's references are cited.
+    pub references: u8,
     pub amount: Agreement,
     pub device: Agreement,
     pub line: Agreement,
     pub day: Agreement,
-    /// How long before the message the transaction happened.
-    pub lag: Span,
 }
 
 /// How one fact compares.
@@ -80,25 +81,26 @@ const DAYS_APART_MAX: i64 = 1;
 const DAYS_AGO_APART_MAX: i64 = 3;
 
 impl Comparison {
-    /// Compares what a message states that was sent at `sent_at` with a transaction.
+    /// Compares what a message states with a transaction. `account` knows its own lines, and its zone the days.
     pub(crate) fn of(
         stated: &Stated,
         sent_at: Instant,
         transaction: &Transaction,
         account: &Account,
+        boilerplate: &Boilerplate,
     ) -> Self {
         Self {
             reference: compare_references(stated, transaction),
-            amount: compare_amounts(stated, transaction),
+            references: count_cited(stated, transaction),
+            amount: compare_amounts(stated, transaction, boilerplate),
             device: compare_devices(stated, transaction),
             line: compare_lines(stated, transaction, account),
             day: compare_days(stated, sent_at, transaction, account),
-            lag: sent_at.since(transaction.occurred_at),
         }
     }
 
     /// The facts in which the two differ.
-    pub(crate) fn differences(&self) -> Vec<FactName> {
+    pub(crate) fn differences(&self) -> impl Iterator<Item = FactName> + use<> {
         let facts = [
             (FactName::Reference, self.reference),
             (FactName::Amount, self.amount),
@@ -106,28 +108,40 @@ impl Comparison {
             (FactName::Line, self.line),
             (FactName::Day, self.day),
         ];
-        facts
-            .into_iter()
-            .filter(|(_, agreement)| *agreement == Agreement::Differs)
-            .map(|(name, _)| name)
-            .collect()
+        facts.into_iter().filter(|(_, agreement)| *agreement == Agreement::Differs).map(|(name, _)| name)
+    }
+
+    /// Whether a difference contradicts an exact reference. A stated day may be the posting's or the bank's.
+    pub(crate) fn contradicts_a_reference(&self) -> bool {
+        [self.amount, self.device, self.line].contains(&Agreement::Differs)
     }
 }
 
 fn compare_references(stated: &Stated, transaction: &Transaction) -> Agreement {
     let pairs = || {
-        let cited = stated.references.iter().map(Reference::normalised);
-        cited.flat_map(|cited| transaction.references.iter().map(move |own| (cited, own.normalised())))
+        let cited = stated.references.iter();
+        cited.flat_map(|cited| transaction.references.iter().map(move |own| (cited, own)))
     };
+    let texts = || pairs().map(|(cited, own)| (cited.normalised(), own.normalised()));
     if pairs().any(|(cited, own)| cited == own) {
         Agreement::Agrees
-    } else if pairs().any(|(cited, own)| is_a_slip(cited, own)) {
+    } else if texts().any(|(cited, own)| is_a_slip(cited, own)) {
         Agreement::InPart
-    } else if pairs().any(|(cited, own)| have_same_shape(cited, own)) {
+    } else if texts().any(|(cited, own)| have_same_shape(cited, own) && !is_a_line(cited, stated)) {
         Agreement::Differs
     } else {
         Agreement::Silent
     }
+}
+
+/// Whether what could be a reference is a telephone number as well.
+fn is_a_line(cited: &str, stated: &Stated) -> bool {
+    stated.lines.iter().any(|line| *line.digits == *cited)
+}
+
+fn count_cited(stated: &Stated, transaction: &Transaction) -> u8 {
+    let cited = transaction.references.iter().filter(|own| stated.references.contains(own));
+    u8::try_from(cited.count()).unwrap_or(u8::MAX)
 }
 
 /// Whether one long reference is the other but for one character, or for two neighbours that changed places.
@@ -155,12 +169,21 @@ pub(crate) fn have_same_shape(one: &str, other: &str) -> bool {
         && one.bytes().zip(other.bytes()).all(|(a, b)| a.is_ascii_digit() == b.is_ascii_digit())
 }
 
-pub(crate) fn compare_amounts(stated: &Stated, transaction: &Transaction) -> Agreement {
-    match transaction.amount {
-        Some(recorded) if !stated.amounts.is_empty() => {
-            either(stated.amounts.iter().any(|amount| amount.agrees_with(recorded)))
-        }
-        _ => Agreement::Silent,
+/// Amounts that stand in messages whatever they are about may agree and can't differ.
+pub(crate) fn compare_amounts(
+    stated: &Stated,
+    transaction: &Transaction,
+    boilerplate: &Boilerplate,
+) -> Agreement {
+    let Some(recorded) = transaction.amount else { return Agreement::Silent };
+    if stated.amounts.iter().any(|amount| amount.agrees_with(recorded)) {
+        Agreement::Agrees
+    } else if stated.amounts.iter().any(|amount| amount.rounds(recorded)) {
+        Agreement::InPart
+    } else if stated.amounts.iter().any(|amount| !boilerplate.has_amount(*amount)) {
+        Agreement::Differs
+    } else {
+        Agreement::Silent
     }
 }
 
@@ -172,7 +195,7 @@ pub(crate) fn compare_devices(stated: &Stated, transaction: &Transaction) -> Agr
     for device in &stated.devices {
         match device {
             StatedDevice::Whole(imei) if imei == recorded => return Agreement::Agrees,
-            StatedDevice::Ending(ending) if **ending == *recorded.last_four() => {
+            StatedDevice::Ending(ending) if *ending == recorded.ending() => {
                 agreement = Agreement::InPart;
             }
             _ if agreement == Agreement::Silent => agreement = Agreement::Differs,
@@ -206,19 +229,19 @@ fn compare_days(
     }
     let sent = Date::of(sent_at, &account.time_zone);
     let occurred = Date::of(transaction.occurred_at, &account.time_zone);
-    let near = |(date, apart): (Date, i64)| date.days_since(occurred).abs() <= apart;
-    // A day after the sending is when something is due: nothing had happened on it yet.
-    let past = |(day, _): &(Date, i64)| day.days_since(sent) <= DAYS_APART_MAX;
-    let dated = stated.days.iter().filter_map(|day| {
+    let mut agreement = Agreement::Silent;
+    for day in &stated.days {
         let apart = if matches!(day, StatedDay::Ago(_)) { DAYS_AGO_APART_MAX } else { DAYS_APART_MAX };
-        Some((day.resolve(sent)?, apart))
-    });
-    let mut days = dated.filter(past).peekable();
-    if days.peek().is_none() { Agreement::Silent } else { either(days.any(near)) }
-}
-
-fn either(agrees: bool) -> Agreement {
-    if agrees { Agreement::Agrees } else { Agreement::Differs }
+        let Some(date) = day.resolve(sent) else { continue };
+        if date.days_since(occurred).abs() <= apart {
+            return Agreement::Agrees;
+        }
+        // On a day after the sending nothing had happened yet: then something is due.
+        if date <= sent {
+            agreement = Agreement::Differs;
+        }
+    }
+    agreement
 }
 
 impl StatedLine {

@@ -76,12 +76,11 @@ impl Serialize for Date {
 impl<'de> Deserialize<'de> for Date {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
-        let date = text.parse().map_err(|_| {
-            de::Error::custom(format!(
-                "`{}` is not a day, such as 2026-04-10",
-                text.chars().take(40).collect::<String>()
-            ))
-        })?;
-        Ok(Self(date))
+        // Some books write the moment; its day is what is asked for.
+        let moment = || text.parse::<Instant>().ok().map(|at| Self::of(at, &TimeZone::default()));
+        text.parse().ok().map(Self).or_else(moment).ok_or_else(|| {
+            let beginning: String = text.chars().take(40).collect();
+            de::Error::custom(format!("`{beginning}` is not a day, such as 2026-04-10"))
+        })
     }
 }

@@ -94,9 +94,27 @@ impl Elsewhere {
         Self { key, known: known.into_iter().collect() }
     }
 
+    /// Says whether a citation is known on another account.
+    pub(crate) fn set(&mut self, token: Token, is_known: bool) {
+        if is_known {
+            self.known.insert(token);
+        } else {
+            self.known.remove(&token);
+        }
+    }
+
+    pub(crate) fn token_of(&self, citation: &Citation) -> Token {
+        citation.token(&self.key)
+    }
+
+    /// Whether nothing is known elsewhere.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.known.is_empty()
+    }
+
     /// Whether a citation is known on another account.
     pub fn knows(&self, citation: &Citation) -> bool {
-        !self.known.is_empty() && self.known.contains(&citation.token(&self.key))
+        !self.known.is_empty() && self.known.contains(&self.token_of(citation))
     }
 }
 

@@ -1,9 +1,11 @@
 use std::cmp::Reverse;
+use std::hash::{BuildHasher, Hash};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
-use crate::book_index::BookIndex;
+use crate::boilerplate::Boilerplate;
 use crate::compare::{Agreement, compare_amounts, compare_devices};
+use crate::read_message::may_be_cited;
 use crate::{Books, Catalogue, Instant, Kind, Sent, Span, TemplateName, Transaction, Wording};
 
 /// What an operator's own history shows of what its messages assert: which kinds of transaction happen around them more
@@ -13,37 +15,44 @@ use crate::{Books, Catalogue, Instant, Kind, Sent, Span, TemplateName, Transacti
 #[derive(Clone, Debug, Default)]
 pub struct Evidence {
     messages: u64,
-    pub(crate) voices: FxHashMap<Voice, VoiceEvidence>,
-    pub(crate) wordings: FxHashMap<Wording, WordingEvidence>,
+    /// Messages of a template.
+    pub(crate) templates: FxHashMap<TemplateName, VoiceEvidence>,
+    /// Messages with a sentence in the same words, of no template or of one that the operator does not list.
+    pub(crate) wordings: FxHashMap<Wording, VoiceEvidence>,
+    /// Messages of no template whose text tells of a kind.
+    pub(crate) telling: FxHashMap<Kind, VoiceEvidence>,
+    pub(crate) uses: FxHashMap<Wording, WordingUse>,
+    pub(crate) accounts: u32,
+    /// What accounts are told that nothing of theirs has: telephone numbers, what could be references, and amounts.
+    pub(crate) lines: FxHashMap<Box<str>, Spread>,
+    pub(crate) references: FxHashMap<Box<str>, Spread>,
+    pub(crate) amounts: FxHashMap<i64, Spread>,
+}
+
+/// How far something is spread over accounts and days, as days since the epoch.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Spread {
+    pub accounts: u32,
+    pub first: i64,
+    pub last: i64,
 }
 
 /// Who uses a wording.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct WordingEvidence {
+pub(crate) struct WordingUse {
     /// How many messages without a template do.
     pub untemplated: u32,
     /// How many of a template do.
     pub templates: FxHashMap<TemplateName, u32>,
 }
 
-/// Messages that assert the same, as far as can be told beforehand.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Voice {
-    /// Those of a template.
-    Template(TemplateName),
-    /// Those without one that are written in the same words.
-    Wording(Wording),
-    /// Those without one whose text tells of a kind.
-    Telling(Kind),
-}
-
-/// What is known of the messages of one voice.
+/// What is known of messages that assert the same, as far as can be told beforehand.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct VoiceEvidence {
     pub messages: u32,
     /// How many of them tell again of what was told before.
     pub reminders: u32,
-    /// How many were sent on the busiest days, by days since the epoch.
+    /// How many were sent on each day, by days since the epoch.
     pub days: FxHashMap<i64, u32>,
     /// What their texts tell of.
     pub told: FxHashMap<Option<Kind>, u32>,
@@ -51,17 +60,32 @@ pub(crate) struct VoiceEvidence {
 }
 
 /// What is known of the transactions of a kind around the messages of a voice.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct KindEvidence {
     /// How many messages have the transaction that fits them best in each of [`LAG_EDGES`]' stretches.
     pub lags: [u32; STRETCHES],
-    /// How many share a reference with it.
+    /// How many of those cite it, or share an amount or a device with it.
+    pub sure_lags: [u32; STRETCHES],
+    /// How many cite it.
     pub cited: u32,
-    /// How many share an amount, a device or a line with it.
+    /// How many share an amount or a device with it.
     pub agreed: u32,
+    /// How many came at least [`REPEAT_APART_MIN`] after another of the voice, to the same recipient, about the same.
+    pub repeats: u32,
+    /// The days on which they did, as days since the epoch.
+    pub repeat_days: FxHashSet<i64>,
+    /// How many came later than [`LATE_FROM`] after what they cite or agree with, and on which days.
+    pub late: u32,
+    pub late_days: FxHashSet<i64>,
     /// Such transactions an hour, summed over the messages.
     pub per_hour: f64,
 }
+
+/// What is sent again by mistake follows sooner than what is meant as a reminder.
+pub(crate) const REPEAT_APART_MIN: Span = Span::hours(20);
+
+/// What comes so long after its transaction is slow mail, or a faulty run out of an archive.
+pub(crate) const LATE_FROM: Span = Span::days(5);
 
 /// The lags at which stretches begin and end, in minutes from the transaction to the message.
 pub(crate) const LAG_EDGES: [i64; STRETCHES + 1] = [
@@ -90,29 +114,33 @@ const MICROS_PER_DAY: i64 = Span::days(1).micros();
 const HISTORY_MIN: Span = Span::days(30);
 
 impl Evidence {
-    /// Adds what an account's history shows at a time.
-    pub fn add(&mut self, books: &Books, messages: &[Sent], catalogue: &Catalogue, at: Instant) {
+    /// Adds what an account's history shows.
+    pub fn add(&mut self, books: &Books, messages: &[Sent], catalogue: &Catalogue) {
         self.messages += messages.len() as u64;
-        let index = BookIndex::new(books, at);
-        let mut counts: FxHashMap<Voice, f64> = FxHashMap::default();
-        for message in messages {
-            self.add_wording(message);
-            let voices = Voice::of(message, catalogue);
-            if voices.is_empty() {
+        let mut in_order: Vec<&Sent> = messages.iter().collect();
+        in_order.sort_by_key(|message| message.sent_at);
+        let rates = rates_by_kind(books, messages);
+        let mut told_before: FxHashMap<(u64, u32), Instant> = FxHashMap::default();
+        let mut told = ToldOfNothing::new(books);
+        for message in in_order {
+            self.add_use(message);
+            told.add(message);
+            let listed = message.template.as_ref().and_then(|name| catalogue.template(name));
+            // Of a template that asserts nothing there is nothing to learn.
+            if listed.is_some_and(|listed| listed.asserts.is_none()) {
                 continue;
             }
-            let nearest = nearest_by_kind(message, &index);
-            for voice in voices {
-                self.voices.entry(voice.clone()).or_default().add(message, &nearest);
-                *counts.entry(voice).or_default() += 1.0;
-            }
+            let nearest = nearest_by_kind(message, books, &mut told_before);
+            self.each_voice_of(message, listed.is_some(), |voice| {
+                voice.add(message, &nearest);
+                voice.add_rates(&rates);
+            });
         }
-        let rates = rates_by_kind(&index, messages);
-        for (voice, count) in counts {
-            let evidence = self.voices.entry(voice).or_default();
-            for (kind, rate) in &rates {
-                evidence.kinds.entry((*kind).clone()).or_default().per_hour += rate * count;
-            }
+        self.accounts += 1;
+        told.lines.into_iter().for_each(|(line, spread)| spread.count(&mut self.lines, line));
+        told.references.into_iter().for_each(|(cited, spread)| spread.count(&mut self.references, cited));
+        for (amount, spread) in told.amounts {
+            merge_spread(&mut self.amounts, amount, spread);
         }
     }
 
@@ -124,74 +152,203 @@ impl Evidence {
     /// Adds what was gathered apart.
     pub fn merge(&mut self, other: Self) {
         self.messages += other.messages;
-        for (voice, more) in other.voices {
-            self.voices.entry(voice).or_default().merge(more);
-        }
-        for (wording, more) in other.wordings {
-            let known = self.wordings.entry(wording).or_default();
+        merge_voices(&mut self.templates, other.templates);
+        merge_voices(&mut self.wordings, other.wordings);
+        merge_voices(&mut self.telling, other.telling);
+        for (wording, more) in other.uses {
+            let known = self.uses.entry(wording).or_default();
             known.untemplated += more.untemplated;
             for (template, count) in more.templates {
                 *known.templates.entry(template).or_default() += count;
             }
         }
+        self.accounts += other.accounts;
+        other.lines.into_iter().for_each(|(line, spread)| merge_spread(&mut self.lines, line, spread));
+        other.references.into_iter().for_each(|(it, spread)| merge_spread(&mut self.references, it, spread));
+        other
+            .amounts
+            .into_iter()
+            .for_each(|(amount, spread)| merge_spread(&mut self.amounts, amount, spread));
     }
 
-    fn add_wording(&mut self, message: &Sent) {
-        let Some(wording) = message.reading.wording else { return };
-        let known = self.wordings.entry(wording).or_default();
-        match &message.template {
-            Some(template) => match known.templates.get_mut(template) {
-                Some(count) => *count += 1,
-                None => {
-                    known.templates.insert(template.clone(), 1);
-                }
-            },
-            None => known.untemplated += 1,
+    fn add_use(&mut self, message: &Sent) {
+        let whole = message.reading.wording.into_iter().filter(|it| !message.reading.sentences.contains(it));
+        for wording in whole.chain(message.reading.sentences.iter().copied()) {
+            if self.uses.len() >= WORDINGS_MAX && !self.uses.contains_key(&wording) {
+                continue;
+            }
+            let known = self.uses.entry(wording).or_default();
+            match &message.template {
+                Some(template) => *entry(&mut known.templates, template) += 1,
+                None => known.untemplated += 1,
+            }
+        }
+    }
+
+    /// Lets each voice that a message is of take it.
+    fn each_voice_of(&mut self, message: &Sent, is_listed: bool, mut take: impl FnMut(&mut VoiceEvidence)) {
+        let Sent { template, reading, .. } = message;
+        if let Some(name) = template {
+            take(entry(&mut self.templates, name));
+        }
+        let whole = reading.wording.as_slice();
+        let wordings = if reading.sentences.is_empty() { whole } else { &*reading.sentences };
+        for wording in wordings.iter().filter(|_| !is_listed) {
+            if self.wordings.len() < WORDINGS_MAX || self.wordings.contains_key(wording) {
+                take(self.wordings.entry(*wording).or_default());
+            }
+        }
+        if let Some(kind) = reading.tells_of.as_ref().filter(|_| template.is_none()) {
+            take(entry(&mut self.telling, kind));
         }
     }
 }
 
-impl Voice {
-    /// The voices of a message. Of a template that asserts nothing there is nothing to learn.
-    fn of(message: &Sent, catalogue: &Catalogue) -> Vec<Self> {
-        match &message.template {
-            Some(name) if catalogue.template(name).is_some_and(|known| known.asserts.is_none()) => Vec::new(),
-            Some(name) => vec![Self::Template(name.clone())],
-            None => {
-                let telling = message.reading.tells_of.clone().map(Self::Telling);
-                message.reading.wording.map(Self::Wording).into_iter().chain(telling).collect()
+/// The most wordings, and the most numbers or amounts, that are kept account of. An operator has some thousand; beyond
+/// these, texts are written by hand.
+const WORDINGS_MAX: usize = 200_000;
+
+/// What an account is told that nothing of its own has.
+struct ToldOfNothing<'a> {
+    books: &'a Books<'a>,
+    recorded: FxHashSet<i64>,
+    lines: FxHashMap<&'a str, Spread>,
+    references: FxHashMap<&'a str, Spread>,
+    amounts: FxHashMap<i64, Spread>,
+}
+
+impl<'a> ToldOfNothing<'a> {
+    fn new(books: &'a Books<'a>) -> Self {
+        let amounts = books.known().filter_map(|(_, transaction)| transaction.amount);
+        Self {
+            books,
+            recorded: amounts.map(|amount| amount.ten_thousandths().abs()).collect(),
+            lines: FxHashMap::default(),
+            references: FxHashMap::default(),
+            amounts: FxHashMap::default(),
+        }
+    }
+
+    fn add(&mut self, message: &'a Sent) {
+        let stated = &message.reading.stated;
+        let day = message.sent_at.micros().div_euclid(MICROS_PER_DAY);
+        let seen = Spread { accounts: 1, first: day, last: day };
+        for line in stated.lines.iter().filter(|line| !self.books.has_line(line)) {
+            self.lines.entry(&*line.digits).or_insert(seen).widen(seen);
+        }
+        for cited in stated.references.iter().filter(|cited| may_be_cited(cited.normalised())) {
+            if self.books.referenced(cited).next().is_none() {
+                self.references.entry(cited.normalised()).or_insert(seen).widen(seen);
+            }
+        }
+        for amount in stated.amounts.iter().map(|amount| amount.magnitude()) {
+            if !self.recorded.contains(&amount) {
+                self.amounts.entry(amount).or_insert(seen).widen(seen);
             }
         }
     }
 }
 
-/// The transaction of each kind around a message that fits it best.
-fn nearest_by_kind<'a>(message: &Sent, books: &BookIndex<'a>) -> Vec<(&'a Kind, Nearness)> {
-    let mut nearest: Vec<(&Kind, Nearness)> = Vec::new();
-    let from = message.sent_at.minus(Span::minutes(LAG_EDGES[STRETCHES]));
-    let to = message.sent_at.minus(Span::minutes(LAG_EDGES[0]));
-    for place in books.between(from, to) {
-        let transaction = books.transactions[place];
-        let nearness = Nearness::of(message, transaction);
-        match nearest.iter_mut().find(|(kind, _)| **kind == transaction.kind) {
-            Some((_, known)) => *known = nearness.max(*known),
-            None => nearest.push((&transaction.kind, nearness)),
+impl Spread {
+    fn widen(&mut self, other: Self) {
+        (self.first, self.last) = (self.first.min(other.first), self.last.max(other.last));
+    }
+
+    /// Counts it for a text; the text is copied only where it is first met.
+    fn count(self, spreads: &mut FxHashMap<Box<str>, Self>, text: &str) {
+        let room = spreads.len() < WORDINGS_MAX;
+        match spreads.get_mut(text) {
+            Some(known) => known.add(self),
+            None if room => _ = spreads.insert(text.into(), self),
+            None => {}
         }
     }
-    nearest
+
+    fn add(&mut self, other: Self) {
+        self.accounts += other.accounts;
+        self.widen(other);
+    }
+}
+
+fn merge_spread<K: Eq + Hash>(spreads: &mut FxHashMap<K, Spread>, key: K, more: Spread) {
+    if spreads.len() >= WORDINGS_MAX && !spreads.contains_key(&key) {
+        return;
+    }
+    spreads.entry(key).and_modify(|known| known.add(more)).or_insert(more);
+}
+
+/// What a map has for a key, made where it has nothing; the key is copied only then.
+fn entry<'m, K: Clone + Eq + Hash, V: Default>(map: &'m mut FxHashMap<K, V>, key: &K) -> &'m mut V {
+    if !map.contains_key(key) {
+        map.insert(key.clone(), V::default());
+    }
+    map.get_mut(key).expect("it is there by now")
+}
+
+fn merge_voices<K: Eq + Hash>(voices: &mut FxHashMap<K, VoiceEvidence>, others: FxHashMap<K, VoiceEvidence>) {
+    for (voice, more) in others {
+        voices.entry(voice).or_default().merge(more);
+    }
+}
+
+/// The transaction of a kind around a message that fits it best.
+struct Nearest<'a> {
+    kind: &'a Kind,
+    place: u32,
+    nearness: Nearness,
+    /// Whether the same was told to the same of it long before.
+    is_repeated: bool,
+}
+
+/// The transaction of each kind around a message that fits it best. `told_before` has when a transaction was last told
+/// of, by what says it to whom.
+fn nearest_by_kind<'a>(
+    message: &Sent,
+    books: &Books<'a>,
+    told_before: &mut FxHashMap<(u64, u32), Instant>,
+) -> Vec<Nearest<'a>> {
+    let mut all: Vec<Nearest> = Vec::new();
+    let from = message.sent_at.minus(Span::minutes(LAG_EDGES[STRETCHES]));
+    let to = message.sent_at.minus(Span::minutes(LAG_EDGES[0]));
+    for (place, transaction) in books.between(from, to) {
+        let nearness = Nearness::of(message, transaction);
+        let next = Nearest { kind: &transaction.kind, place, nearness, is_repeated: false };
+        match all.iter_mut().find(|nearest| *nearest.kind == transaction.kind) {
+            Some(nearest) if nearness > nearest.nearness => *nearest = next,
+            Some(_) => {}
+            None => all.push(next),
+        }
+    }
+    let Sent { template, reading, channel, recipient, .. } = message;
+    let wording = reading.wording.filter(|_| template.is_none());
+    let speaker = FxBuildHasher.hash_one((template, wording, channel, recipient));
+    for nearest in all.iter_mut().filter(|nearest| nearest.nearness.cited || nearest.nearness.agreed) {
+        let before = told_before.insert((speaker, nearest.place), message.sent_at);
+        nearest.is_repeated = before.is_some_and(|before| message.sent_at.since(before) >= REPEAT_APART_MIN);
+    }
+    all
 }
 
 impl VoiceEvidence {
-    fn add(&mut self, message: &Sent, nearest: &[(&Kind, Nearness)]) {
+    fn add(&mut self, message: &Sent, nearest: &[Nearest]) {
+        let day = message.sent_at.micros().div_euclid(MICROS_PER_DAY);
         self.messages += 1;
-        self.reminders += u32::from(message.reading.reminder);
-        *self.days.entry(message.sent_at.micros().div_euclid(MICROS_PER_DAY)).or_default() += 1;
-        *self.told.entry(message.reading.tells_of.clone()).or_default() += 1;
-        for (kind, nearness) in nearest {
-            match self.kinds.get_mut(*kind) {
-                Some(known) => known.add(*nearness),
-                None => self.kinds.entry((*kind).clone()).or_default().add(*nearness),
+        self.reminders += u32::from(message.reading.reminder || message.reading.tells_again);
+        *self.days.entry(day).or_default() += 1;
+        *entry(&mut self.told, &message.reading.tells_of) += 1;
+        for Nearest { kind, nearness, is_repeated, .. } in nearest {
+            let known = entry(&mut self.kinds, *kind);
+            known.add(*nearness, day);
+            if *is_repeated {
+                known.repeats += 1;
+                known.repeat_days.insert(day);
             }
+        }
+    }
+
+    fn add_rates(&mut self, rates: &[(&Kind, f64)]) {
+        for (kind, rate) in rates {
+            entry(&mut self.kinds, *kind).per_hour += rate;
         }
     }
 
@@ -205,25 +362,52 @@ impl VoiceEvidence {
             *self.told.entry(kind).or_default() += count;
         }
         for (kind, more) in other.kinds {
-            self.kinds.entry(kind).or_default().merge(&more);
+            self.kinds.entry(kind).or_default().merge(more);
         }
     }
 }
 
 impl KindEvidence {
-    fn add(&mut self, nearness: Nearness) {
+    fn add(&mut self, nearness: Nearness, day: i64) {
         let stretch = LAG_EDGES.partition_point(|edge| *edge <= nearness.lag_minutes);
-        self.lags[stretch.clamp(1, STRETCHES) - 1] += 1;
+        let stretch = stretch.clamp(1, STRETCHES) - 1;
+        self.lags[stretch] += 1;
+        let is_sure = nearness.cited || nearness.agreed;
+        self.sure_lags[stretch] += u32::from(is_sure);
+        if is_sure && nearness.lag_minutes >= LATE_FROM.micros() / MICROS_PER_MINUTE {
+            self.late += 1;
+            self.late_days.insert(day);
+        }
         self.cited += u32::from(nearness.cited);
         self.agreed += u32::from(nearness.agreed);
     }
 
-    fn merge(&mut self, other: &Self) {
+    /// How many come before their transaction.
+    pub(crate) fn ahead(&self) -> u32 {
+        let stretches = LAG_EDGES.iter().zip(self.lags).filter(|(from, _)| **from < 0);
+        stretches.map(|(_, count)| count).sum()
+    }
+
+    /// Whether they come late day after day, and not in some faulty run.
+    pub(crate) fn is_late_on_many_days(&self) -> bool {
+        const DAYS_MIN: usize = 5;
+        let days = self.late_days.len();
+        days >= DAYS_MIN && days * 3 >= self.late as usize
+    }
+
+    fn merge(&mut self, other: Self) {
         for (count, more) in self.lags.iter_mut().zip(other.lags) {
+            *count += more;
+        }
+        for (count, more) in self.sure_lags.iter_mut().zip(other.sure_lags) {
             *count += more;
         }
         self.cited += other.cited;
         self.agreed += other.agreed;
+        self.repeats += other.repeats;
+        self.repeat_days.extend(other.repeat_days);
+        self.late += other.late;
+        self.late_days.extend(other.late_days);
         self.per_hour += other.per_hour;
     }
 }
@@ -243,7 +427,10 @@ impl Nearness {
         let stated = &message.reading.stated;
         let lag = message.sent_at.since(transaction.occurred_at);
         let lag_minutes = lag.micros().div_euclid(MICROS_PER_MINUTE);
-        let facts = [compare_amounts(stated, transaction), compare_devices(stated, transaction)];
+        let facts = [
+            compare_amounts(stated, transaction, &Boilerplate::default()),
+            compare_devices(stated, transaction),
+        ];
         Self {
             cited: transaction.references.iter().any(|reference| stated.references.contains(reference)),
             differs: Reverse(facts.contains(&Agreement::Differs)),
@@ -255,18 +442,16 @@ impl Nearness {
 }
 
 /// How many transactions of each kind an account has an hour.
-fn rates_by_kind<'a>(books: &BookIndex<'a>, messages: &[Sent]) -> FxHashMap<&'a Kind, f64> {
-    let booked = books.transactions.iter().map(|transaction| transaction.occurred_at);
+fn rates_by_kind<'a>(books: &Books<'a>, messages: &[Sent]) -> Vec<(&'a Kind, f64)> {
+    let booked = books.known().map(|(_, transaction)| transaction.occurred_at);
     let moments = booked.chain(messages.iter().map(|message| message.sent_at));
     let (first, last) =
         moments.fold((None, None), |(first, last): (Option<Instant>, Option<Instant>), at| {
             (Some(first.map_or(at, |first| first.min(at))), Some(last.map_or(at, |last| last.max(at))))
         });
-    let mut rates: FxHashMap<&Kind, f64> = FxHashMap::default();
-    let (Some(first), Some(last)) = (first, last) else { return rates };
+    let (Some(first), Some(last)) = (first, last) else { return Vec::new() };
     let hours = last.since(first).max(HISTORY_MIN).as_hours();
-    for transaction in &books.transactions {
-        *rates.entry(&transaction.kind).or_default() += 1.0 / hours;
-    }
-    rates
+    #[expect(clippy::cast_precision_loss, reason = "an account has fewer transactions than 2^52")]
+    let rate = |transactions: usize| transactions as f64 / hours;
+    books.kinds().map(|(kind, list)| (kind, rate(list.len()))).collect()
 }

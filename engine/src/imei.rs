@@ -33,17 +33,31 @@ impl Imei {
         std::str::from_utf8(&self.identity).expect("an IMEI is ASCII digits")
     }
 
+    /// Those digits as bytes.
+    pub(crate) fn identity_digits(&self) -> &[u8; Self::IDENTITY_DIGITS] {
+        &self.identity
+    }
+
     /// The last four digits as they are printed: of 15 digits, and so with the check digit.
     pub fn last_four(&self) -> String {
-        let printed = self.printed();
-        printed[printed.len() - 4..].to_owned()
+        self.ending().map(char::from).iter().collect()
+    }
+
+    /// The same as bytes.
+    pub(crate) fn ending(&self) -> [u8; 4] {
+        let [.., third, second, first] = self.identity;
+        [third, second, first, self.check_digit()]
     }
 
     /// All 15 digits, the check digit computed where it was not given.
     pub fn printed(&self) -> String {
         let mut text = self.identity().to_owned();
-        text.push(char::from(self.check.unwrap_or_else(|| luhn_check_digit(&self.identity))));
+        text.push(char::from(self.check_digit()));
         text
+    }
+
+    fn check_digit(&self) -> u8 {
+        self.check.unwrap_or_else(|| luhn_check_digit(&self.identity))
     }
 }
 
@@ -118,8 +132,8 @@ mod tests {
         let whole: Imei = "013327003181395".parse().unwrap();
         assert_eq!(whole, "01332700318139".parse().unwrap());
         assert_eq!(whole, "0133270031813977".parse().unwrap());
-        assert_eq!(whole.last_four(), "1395");
-        assert_eq!("01332700318139".parse::<Imei>().unwrap().last_four(), "1395");
+        assert_eq!(whole.ending(), *b"1395");
+        assert_eq!("01332700318139".parse::<Imei>().unwrap().ending(), *b"1395");
     }
 
     #[test]

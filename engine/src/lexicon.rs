@@ -17,8 +17,12 @@ pub(crate) struct Lexicon {
 pub(crate) struct Understanding {
     /// The kind of transaction it tells of.
     pub kind: Option<Kind>,
-    /// Whether it tells again of what it told before.
+    /// In which sentence, from 0, where one alone tells it.
+    pub sentence: Option<usize>,
+    /// Whether it begins by saying that it tells again of what it told before.
     pub reminder: bool,
+    /// Whether the sentence says so that tells the kind.
+    pub tells_again: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -97,6 +101,7 @@ impl Lexicon {
         let mut sentence_end = sentence_end_from(bytes, 0);
         let first_end = sentence_end;
         let mut reminds_first = false;
+        let mut place = 0;
         let mut best: Option<Claimed> = None;
         for found in self.automaton.find_overlapping_iter(bytes) {
             let phrase = &self.phrases[found.pattern().as_usize()];
@@ -104,7 +109,8 @@ impl Lexicon {
                 continue;
             }
             while found.start() >= sentence_end {
-                best = better(best, self.claimed(&sentence));
+                best = better(best, self.claimed(&sentence).map(|claimed| claimed.at(place)));
+                place += 1;
                 sentence.clear();
                 sentence_end = sentence_end_from(bytes, sentence_end);
             }
@@ -114,11 +120,15 @@ impl Lexicon {
             }
             reminds_first |= sentence.reminder && found.start() < first_end;
         }
-        best = better(best, self.claimed(&sentence));
+        best = better(best, self.claimed(&sentence).map(|claimed| claimed.at(place)));
         let claimed = if text.code { None } else { best.or_else(|| self.claimed(&text)) };
         // A footer that speaks of what is past due makes no reminder of a bill.
-        let reminder = claimed.as_ref().map_or(text.reminder, |claimed| claimed.reminder || reminds_first);
-        Understanding { kind: claimed.map(|claimed| self.kinds[claimed.kind].kind.clone()), reminder }
+        Understanding {
+            reminder: if claimed.is_some() { reminds_first } else { text.reminder },
+            tells_again: claimed.as_ref().is_some_and(|claimed| claimed.reminder),
+            sentence: claimed.as_ref().and_then(|claimed| claimed.sentence),
+            kind: claimed.map(|claimed| self.kinds[claimed.kind].kind.clone()),
+        }
     }
 
     /// The kind whose every group a tally has, the one with the most matched text first.
@@ -130,6 +140,7 @@ impl Lexicon {
             tally.kinds.iter().filter(|(kind, seen)| seen.groups == self.kinds[**kind].all && !seen.vetoed);
         let claims = complete.map(|(kind, seen)| Claimed {
             kind: *kind,
+            sentence: None,
             matched: seen.matched,
             reminder: tally.reminder,
         });
@@ -140,9 +151,16 @@ impl Lexicon {
 /// A kind that a sentence claims.
 struct Claimed {
     kind: usize,
+    sentence: Option<usize>,
     /// How much text was matched.
     matched: usize,
     reminder: bool,
+}
+
+impl Claimed {
+    fn at(self, sentence: usize) -> Self {
+        Self { sentence: Some(sentence), ..self }
+    }
 }
 
 /// Of two sentences' claims the one with the more matched text; the earlier where they are equal.
@@ -193,7 +211,7 @@ impl Tally {
 }
 
 /// Where the sentence that `from` is in ends: after `.`, `!` or `?` before a space, or at a line's end.
-fn sentence_end_from(bytes: &[u8], from: usize) -> usize {
+pub(crate) fn sentence_end_from(bytes: &[u8], from: usize) -> usize {
     let ends = |place: usize| match bytes[place] {
         b'\n' => true,
         b'.' | b'!' | b'?' => bytes.get(place + 1).is_none_or(u8::is_ascii_whitespace),
@@ -342,7 +360,10 @@ mod tests {
 
     #[test]
     fn a_footer_makes_no_reminder() {
-        let reminds = |text: &str| Lexicon::new([]).understand(text).reminder;
+        let reminds = |text: &str| {
+            let understanding = Lexicon::new([]).understand(text);
+            understanding.reminder || understanding.tells_again
+        };
         assert!(reminds("reminder: your bill of $86.40 is due."));
         assert!(reminds("payment reminder\nyour bill of $86.40 is due."));
         assert!(!reminds("your new bill is ready: $86.40. avoid late fees: anything past due adds $5."));

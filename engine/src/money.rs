@@ -22,6 +22,8 @@ pub struct Money {
 pub struct StatedAmount {
     ten_thousandths: i64,
     currency: Option<Currency>,
+    /// It is written without decimals, and may have been rounded.
+    is_whole: bool,
 }
 
 /// Why a text is not an amount.
@@ -43,6 +45,8 @@ pub enum MoneyError {
 
 /// The largest whole part accepted: a thousand million million, far within 64 bits of minor units.
 const WHOLE_DIGITS_MAX: usize = 15;
+
+const TEN_THOUSANDTHS: i64 = 10_000;
 
 /// ISO 4217's minor units where they are not two.
 const EXPONENTS: [(&[u8; 3], u32); 23] = [
@@ -111,7 +115,7 @@ impl Money {
         format!("{sign}{}.{:0width$}", magnitude / divisor, magnitude % divisor, width = decimals as usize)
     }
 
-    fn ten_thousandths(self) -> i64 {
+    pub(crate) fn ten_thousandths(self) -> i64 {
         self.minor.saturating_mul(10_i64.pow(4 - self.currency.exponent()))
     }
 }
@@ -119,7 +123,12 @@ impl Money {
 impl StatedAmount {
     /// An amount of so many ten-thousandths.
     pub(crate) fn new(ten_thousandths: i64, currency: Option<Currency>) -> Self {
-        Self { ten_thousandths, currency }
+        Self { ten_thousandths, currency, is_whole: false }
+    }
+
+    /// An amount in a text, where it may be rounded.
+    pub(crate) fn written(ten_thousandths: i64, currency: Option<Currency>, is_whole: bool) -> Self {
+        Self { ten_thousandths, currency, is_whole }
     }
 
     /// From a decimal number as merge data writes it, `86.40`; `None` for anything else.
@@ -131,6 +140,19 @@ impl StatedAmount {
     pub fn agrees_with(self, recorded: Money) -> bool {
         self.currency.is_none_or(|currency| currency == recorded.currency())
             && self.ten_thousandths.abs() == recorded.ten_thousandths().abs()
+    }
+
+    /// Its ten-thousandths, whatever its sign and currency.
+    pub(crate) fn magnitude(self) -> i64 {
+        self.ten_thousandths.saturating_abs()
+    }
+
+    /// Whether it is written without decimals, and a recorded amount rounds to it, up or down.
+    pub(crate) fn rounds(self, recorded: Money) -> bool {
+        let apart = self.ten_thousandths.abs() - recorded.ten_thousandths().abs();
+        self.is_whole
+            && self.currency.is_none_or(|currency| currency == recorded.currency())
+            && apart.abs() < TEN_THOUSANDTHS
     }
 
     /// The same amount with a currency, where it states none.

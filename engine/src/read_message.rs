@@ -1,6 +1,12 @@
-use crate::catalogue::Catalogue;
+use std::borrow::Cow;
+
+use serde_json::Value;
+
+use crate::candidate::Judged;
+use crate::catalogue::{Catalogue, Voice};
 use crate::lexicon::{Lexicon, Understanding, fold};
-use crate::scan_text::{DayOrder, Stated, StatedDevice, StatedLine, Thing, kind_of, read_markup};
+use crate::scan_text::{DayOrder, Stated, StatedDevice, StatedLine, Thing, is_a_day, kind_of, read_markup};
+use crate::wording::Wordings;
 use crate::{
     Account, Channel, Citation, E164, Imei, Instant, Kind, MergeValue, Message, MessageId, Reference, Rule,
     StatedAmount, TemplateName, Wording,
@@ -20,7 +26,7 @@ pub struct Sent {
     pub id: MessageId,
     /// How it travelled.
     pub channel: Channel,
-    /// The address or number it went to.
+    /// The address or number it went to, in lower case.
     pub recipient: Box<str>,
     /// What it was written from.
     pub template: Option<TemplateName>,
@@ -35,10 +41,16 @@ pub struct Sent {
 pub struct Reading {
     /// The kind of transaction that its text tells of, if of any.
     pub tells_of: Option<Kind>,
-    /// Whether it tells again of what was told before.
+    /// Whether it begins by saying that it tells again of what was told before.
     pub reminder: bool,
+    /// Whether the sentence says so that tells of the kind.
+    pub tells_again: bool,
     /// What it is written in.
     pub wording: Option<Wording>,
+    /// What its sentences are written in; the first few.
+    pub sentences: Box<[Wording]>,
+    /// What the sentence is written in that tells of the kind.
+    pub told_in: Option<Wording>,
     /// The facts it states.
     pub stated: Stated,
 }
@@ -52,6 +64,12 @@ pub(crate) struct Claim<'a> {
     pub rule: &'a Rule,
     /// The facts by which it names the transaction.
     pub stated: &'a Stated,
+    /// The template that it names, or in whose words it is written.
+    pub template: Option<&'a TemplateName>,
+    /// In which words it claims that, where there is no template.
+    pub wording: Option<Wording>,
+    /// By which it is read.
+    pub catalogue: &'a Catalogue,
 }
 
 /// A citation that is shorter, or has fewer digits, is a word that happens to be somebody's reference.
@@ -75,7 +93,7 @@ impl Reader {
         Sent {
             id: message.id.clone(),
             channel: message.channel,
-            recipient: message.recipient.as_str().into(),
+            recipient: message.recipient.trim().to_lowercase().into(),
             template: message.template.clone(),
             sent_at: message.sent_at,
             reading: self.reading(message, locale),
@@ -86,29 +104,52 @@ impl Reader {
         let template = message.template.as_ref().and_then(|name| self.catalogue.template(name));
         let markup = message.html.as_deref().map(read_markup).unwrap_or_default();
         let body = message.text.as_deref().unwrap_or(&markup.text);
-        let wording = Wording::of(message.subject.as_deref(), body);
+        let said = match &message.subject {
+            Some(subject) => Cow::Owned(format!("{subject}\n{body}")),
+            None => Cow::Borrowed(body),
+        };
+        let Wordings { whole: wording, sentences } = Wordings::of(&said);
         if template.is_some_and(|template| template.asserts.is_none()) {
-            return Reading { wording, ..Reading::default() };
+            return Reading { wording, sentences: first_few(&sentences), ..Reading::default() };
         }
-        let mut folded = String::with_capacity(body.len() + 64);
-        if let Some(subject) = &message.subject {
-            fold(subject, &mut folded);
-            folded.push('\n');
-        }
-        fold(body, &mut folded);
-        let Understanding { kind, reminder } = self.lexicon.understand(&folded);
+        let mut folded = String::with_capacity(said.len() + 16);
+        fold(&said, &mut folded);
+        let Understanding { kind, sentence, reminder, tells_again } = self.lexicon.understand(&folded);
         // What is said to machines is said without offers and figures of speech.
-        let tells_of = kind_of(&markup.things).or(kind);
-        Reading { tells_of, reminder, wording, stated: stated(message, body, &markup.things, locale) }
+        let tells_of = kind_of(&markup.things);
+        let told_in = sentence.filter(|_| tells_of.is_none()).and_then(|place| *sentences.get(place)?);
+        Reading {
+            tells_of: tells_of.or(kind),
+            told_in,
+            reminder,
+            tells_again,
+            wording,
+            sentences: first_few(&sentences),
+            stated: stated(message, body, &markup.things, locale),
+        }
     }
+}
+
+/// The most sentences of a message that are looked at: what comes behind is small print.
+const SENTENCES_MAX: usize = 16;
+
+fn first_few(sentences: &[Option<Wording>]) -> Box<[Wording]> {
+    let mut few: Vec<Wording> = Vec::with_capacity(sentences.len().min(SENTENCES_MAX));
+    for wording in sentences.iter().flatten() {
+        if few.len() < SENTENCES_MAX && !few.contains(wording) {
+            few.push(*wording);
+        }
+    }
+    few.into_boxed_slice()
 }
 
 fn stated(message: &Message, body: &str, things: &[Thing], locale: &str) -> Stated {
     let order = DayOrder::of_locale(locale);
     let mut stated = Stated::default();
     for (name, value) in &message.data {
-        if let MergeValue::Text(text) = value {
-            read_field(&mut stated, name, text);
+        match value {
+            MergeValue::Text(text) => read_field(&mut stated, name, text),
+            MergeValue::Other(value) => read_value(&mut stated, name, value, 0),
         }
     }
     stated.read_things(things);
@@ -120,10 +161,29 @@ fn stated(message: &Message, body: &str, things: &[Thing], locale: &str) -> Stat
     stated
 }
 
+/// What a merge field of several parts states: each by its own name and those around it.
+fn read_value(stated: &mut Stated, name: &str, value: &Value, depth: usize) {
+    const DEPTH_MAX: usize = 4;
+    match value {
+        _ if depth > DEPTH_MAX => {}
+        Value::String(text) => read_field(stated, name, text),
+        Value::Number(number) => read_field(stated, name, &number.to_string()),
+        Value::Array(items) => items.iter().for_each(|item| read_value(stated, name, item, depth + 1)),
+        Value::Object(fields) => {
+            for (inner, value) in fields {
+                read_value(stated, &format!("{name}.{inner}"), value, depth + 1);
+            }
+        }
+        Value::Null | Value::Bool(_) => {}
+    }
+}
+
 /// What a merge field states: by its value where that is plain, by its name where it is not.
 fn read_field(stated: &mut Stated, name: &str, value: &str) {
-    const AMOUNT_NAMES: [&str; 10] =
-        ["amount", "total", "price", "due", "balance", "credit", "importe", "monto", "value", "cost"];
+    const AMOUNT_NAMES: [&str; 12] = [
+        "amount", "amt", "total", "price", "due", "balance", "credit", "importe", "monto", "value", "cost",
+        "sum",
+    ];
     let name = name.to_ascii_lowercase();
     if let Ok(line) = value.parse::<E164>() {
         stated.lines.push(StatedLine { digits: line.digits().into(), international: true });
@@ -135,7 +195,7 @@ fn read_field(stated: &mut Stated, name: &str, value: &str) {
         && AMOUNT_NAMES.iter().any(|part| name.contains(part))
     {
         stated.amounts.push(amount);
-    } else {
+    } else if !is_a_day(value) {
         stated.add_reference(value);
     }
 }
@@ -143,8 +203,9 @@ fn read_field(stated: &mut Stated, name: &str, value: &str) {
 impl Sent {
     /// What it claims by a catalogue; `None`: nothing.
     pub(crate) fn claim<'a>(&'a self, catalogue: &'a Catalogue) -> Option<Claim<'a>> {
-        let (kind, rule) = catalogue.claimed(self.template.as_ref(), &self.reading)?;
-        Some(Claim { kind, rule, stated: &self.reading.stated })
+        let Voice { template, wording, kind, rule } =
+            catalogue.voice(self.template.as_ref(), &self.reading)?;
+        Some(Claim { kind, rule, stated: &self.reading.stated, template, wording, catalogue })
     }
 
     /// What it cites that could be known on some account: to be asked of the store before judging.
@@ -162,6 +223,29 @@ impl Sent {
             .chain(devices)
             .chain(lines)
             .collect()
+    }
+}
+
+impl<'a> Claim<'a> {
+    /// The lines that it names: not those to call.
+    pub(crate) fn lines(&self) -> impl Iterator<Item = &'a StatedLine> + use<'a> {
+        let boilerplate = self.catalogue.boilerplate();
+        self.stated.lines.iter().filter(move |line| !boilerplate.has_line(&line.digits))
+    }
+
+    /// The references that it may cite.
+    pub(crate) fn references(&self) -> impl Iterator<Item = &'a Reference> + use<'a> {
+        let boilerplate = self.catalogue.boilerplate();
+        let citable = |cited: &&Reference| may_be_cited(cited.normalised());
+        let references = self.stated.references.iter().filter(citable);
+        references.filter(move |cited| !boilerplate.has_reference(cited.normalised()))
+    }
+}
+
+impl<'a> Judged<'a> {
+    /// A message, where it claims something by a catalogue.
+    pub(crate) fn of(message: &'a Sent, catalogue: &'a Catalogue) -> Option<Self> {
+        Some(Self { message, claim: message.claim(catalogue)? })
     }
 }
 

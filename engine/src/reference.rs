@@ -1,12 +1,15 @@
 use std::borrow::Cow;
+use std::hash::Hasher;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// A number that names an order, a payment, a bill …: kept as given, compared normalised.
 #[derive(Clone, Debug)]
 pub struct Reference {
-    given: Box<str>,
     normalised: Box<str>,
+    /// Where that is something else.
+    given: Option<Box<str>>,
+    hash: u64,
 }
 
 const REFERENCE_CHARS_MAX: usize = 128;
@@ -23,18 +26,32 @@ impl Reference {
         if normalised.is_empty() || given.chars().count() > REFERENCE_CHARS_MAX {
             return Err(ReferenceError);
         }
-        Ok(Self { given: given.into(), normalised: normalised.into() })
+        let given = (*normalised != *given).then(|| given.into());
+        let hash = hash_of(&normalised);
+        Ok(Self { normalised: normalised.into_boxed_str(), given, hash })
     }
 
     /// As the operator wrote it.
     pub fn given(&self) -> &str {
-        &self.given
+        self.given.as_ref().unwrap_or(&self.normalised)
     }
 
     /// As it compares: upper case, without spaces, dashes, or a leading `#` or `No.`.
     pub fn normalised(&self) -> &str {
         &self.normalised
     }
+
+    /// A hash of what compares, the same in every process.
+    pub(crate) fn hash(&self) -> u64 {
+        self.hash
+    }
+}
+
+/// The hash of a reference, normalised.
+pub(crate) fn hash_of(normalised: &str) -> u64 {
+    let mut hasher = rustc_hash::FxHasher::default();
+    hasher.write(normalised.as_bytes());
+    hasher.finish()
 }
 
 /// The comparable form of a reference. Case, spaces, dashes and a leading `#` or `No.` don't count.
@@ -42,15 +59,22 @@ pub(crate) fn normalise(text: &str) -> String {
     let trimmed = text.trim().trim_start_matches('#').trim_start();
     let numbered = trimmed.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("no."));
     let bare = if numbered { &trimmed[3..] } else { trimmed };
-    bare.chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '\u{2010}'..='\u{2015}' | '#'))
-        .flat_map(char::to_uppercase)
-        .collect()
+    let mut normalised = String::with_capacity(bare.len());
+    for c in bare.chars() {
+        if c.is_ascii() {
+            if !c.is_ascii_whitespace() && c != '\u{b}' && !matches!(c, '-' | '#') {
+                normalised.push(c.to_ascii_uppercase());
+            }
+        } else if !c.is_whitespace() && !matches!(c, '\u{2010}'..='\u{2015}') {
+            normalised.extend(c.to_uppercase());
+        }
+    }
+    normalised
 }
 
 impl PartialEq for Reference {
     fn eq(&self, other: &Self) -> bool {
-        self.normalised == other.normalised
+        self.hash == other.hash && self.normalised == other.normalised
     }
 }
 
@@ -58,7 +82,7 @@ impl Eq for Reference {}
 
 impl Serialize for Reference {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.given)
+        serializer.serialize_str(self.given())
     }
 }
 
@@ -76,6 +100,7 @@ mod tests {
     fn references_compare_normalised() {
         for text in ["TI-4482917", "ti 4482917", "#TI-4482917", "No. TI4482917", " ti–4482917 "] {
             assert_eq!(normalise(text), "TI4482917", "{text}");
+            assert_eq!(Reference::parse(text).unwrap().given(), text);
         }
         assert!(Reference::parse(" - ").is_err());
     }

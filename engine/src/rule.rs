@@ -1,6 +1,6 @@
 use serde::Deserialize;
 
-use crate::{Kind, Span};
+use crate::{Instant, Kind, Span};
 
 /// By what a claim is judged.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +32,11 @@ pub enum Subject {
 }
 
 impl Rule {
+    /// The first and last moment at which what is told at `sent_at` may have happened.
+    pub(crate) fn window(&self, sent_at: Instant) -> (Instant, Instant) {
+        (sent_at.minus(self.after), sent_at.plus(self.before))
+    }
+
     /// Whether a transaction of a kind can vouch for a claim of another.
     pub fn vouches(&self, claimed: &Kind, kind: &Kind) -> bool {
         if self.vouched_by.is_empty() { claimed == kind } else { self.vouched_by.contains(kind) }

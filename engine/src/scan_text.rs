@@ -8,7 +8,7 @@ mod schema_org;
 
 use crate::{Date, Imei, Reference, StatedAmount};
 
-pub(crate) use day::month;
+pub(crate) use day::{is_a_day, month};
 pub use markup::visible_text;
 pub(crate) use markup::{Thing, read_markup};
 pub(crate) use schema_org::kind_of;
@@ -33,8 +33,8 @@ pub struct Stated {
 pub enum StatedDevice {
     /// Its whole IMEI.
     Whole(Imei),
-    /// The last four digits of its IMEI.
-    Ending(Box<str>),
+    /// The last four digits of its IMEI, as ASCII.
+    Ending([u8; 4]),
 }
 
 /// A telephone number as a text states it.
@@ -130,15 +130,22 @@ impl Stated {
         }
         if let Some((number, taken)) = digits::read(words, at) {
             match number {
-                digits::Number::Device(imei) => push_few(&mut self.devices, StatedDevice::Whole(imei)),
+                digits::Number::Device(imei) => {
+                    push_few(&mut self.devices, StatedDevice::Whole(imei));
+                }
                 digits::Number::Line(line) if digits::is_a_hotline(words, at, &line) => {}
-                digits::Number::Line(line) => push_few(&mut self.lines, line),
+                digits::Number::Line(line) => {
+                    // It may as well be a reference in groups: the books know.
+                    self.add_reference(&line.digits);
+                    push_few(&mut self.lines, line);
+                }
             }
             return taken;
         }
         if digits::is_ending(words, at) {
             if digits::is_about_a_device(words, at) {
-                push_few(&mut self.devices, StatedDevice::Ending(word.into()));
+                let ending = digits::ending(word).expect("an ending has four digits");
+                push_few(&mut self.devices, StatedDevice::Ending(ending));
             }
             return 1;
         }
@@ -160,6 +167,7 @@ impl Stated {
     fn read_reference(&mut self, words: &[Word], at: usize) {
         let word = words[at].text;
         self.add_reference(word);
+        self.add_behind_label(word);
         if let Some(before) = at.checked_sub(1).map(|before| &words[before])
             && !before.ends_phrase
             && is_prefix(before.text, word)
@@ -172,7 +180,67 @@ impl Stated {
         {
             self.add_reference(&format!("{word} {}", next.text));
         }
+        self.add_run(words, at);
     }
+
+    /// The rest of `UPI/447757884394`, `UTR-N2412242522339`.
+    fn add_behind_label(&mut self, word: &str) {
+        const REST_CHARS_MIN: usize = 6;
+        if let Some((_, rest)) = behind_label(word).filter(|(_, rest)| rest.len() >= REST_CHARS_MIN) {
+            self.add_reference(rest);
+        }
+    }
+
+    /// One reference that is written in several groups: `8012 4012 4324 9009`, `TM 9813286 MX`, `PL / 0572 / 4032828`.
+    fn add_run(&mut self, words: &[Word], at: usize) {
+        let mut from = at;
+        while from > 0 && at - from < RUN_LEAD_MAX && joins(words, from - 1) {
+            from -= 1;
+            if words[from].text.bytes().any(|byte| byte.is_ascii_digit()) {
+                // The run was read from there.
+                return;
+            }
+        }
+        for start in (from..=at).filter(|start| words[*start].text != "/") {
+            let text = words[start].text;
+            let mut run = behind_label(text).map_or(text, |(_, rest)| rest).to_owned();
+            for next in start + 1..words.len().min(start + RUN_WORDS_MAX) {
+                if !joins(words, next - 1) || !is_group(words[next].text) {
+                    break;
+                }
+                run.push_str(words[next].text);
+                if next >= at && words[next].text != "/" {
+                    self.add_reference(&run);
+                }
+            }
+        }
+    }
+}
+
+/// The most groups that one reference is written in, and how many of letters alone it begins with.
+const RUN_WORDS_MAX: usize = 8;
+const RUN_LEAD_MAX: usize = 2;
+const GROUP_CHARS_MAX: usize = 10;
+
+/// Whether a word may go on in the next.
+fn joins(words: &[Word], at: usize) -> bool {
+    let text = words[at].text;
+    !words[at].ends_phrase && is_group(behind_label(text).map_or(text, |(_, rest)| rest))
+}
+
+/// The letters that a word begins with and what a sign parts from them: `UPI/6456`.
+fn behind_label(word: &str) -> Option<(&str, &str)> {
+    let (label, rest) = word.split_once(['/', ':', '=', '-'])?;
+    let labels =
+        !label.is_empty() && !rest.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphabetic());
+    labels.then_some((label, rest))
+}
+
+/// Whether a word may be a group of a reference that is written in several: of capitals and digits, or a slash.
+fn is_group(word: &str) -> bool {
+    word == "/"
+        || (word.len() <= GROUP_CHARS_MAX
+            && word.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit()))
 }
 
 /// Whether a word may be the last part of one reference with a number before it: `43126070 TZ`.
@@ -252,16 +320,29 @@ mod tests {
 
     #[test]
     fn references_are_read_in_any_writing() {
-        assert_eq!(references("trade-in #TI-2603644."), ["TI2603644"]);
-        assert_eq!(references("trade-in (ti-1953977) of"), ["TI1953977"]);
+        assert_eq!(references("trade-in #TI-2603644."), ["TI2603644", "2603644"]);
+        assert_eq!(references("trade-in (ti-1953977) of"), ["TI1953977", "1953977"]);
         assert_eq!(references("order ORD 09488686. Total"), ["09488686", "ORD09488686"]);
         assert_eq!(references("Tracking number #1z0295183447."), ["1Z0295183447"]);
+        for (text, reference) in [
+            ("guía 8012 4012 4324 9009.", "8012401243249009"),
+            ("Número de pedido TM 9813286 MX.", "TM9813286MX"),
+            ("for LAN PL / 0572 / 4032828.", "PL/0572/4032828"),
+            ("reference FPU9 2AP6 NP8A BN8V 6W.", "FPU92AP6NP8ABN8V6W"),
+            ("UPI/447757884394. Not you?", "447757884394"),
+            ("UPI/6456 0286 0645. The", "645602860645"),
+            ("UTR-MKBLN2412242522339.", "MKBLN2412242522339"),
+            ("Keep 670 214 514 handy", "670214514"),
+        ] {
+            let read = references(text);
+            assert!(read.iter().any(|it| it == reference), "{text}: {read:?}");
+        }
     }
 
     #[test]
     fn amounts_are_no_references() {
         let scanned = scan("Your bill #INV-09643726 of USD 45.30 is ready. Total: $1,012.51");
-        assert_eq!(scanned.references.len(), 1);
+        assert_eq!(references("Your bill #INV-09643726 of USD 45.30"), ["INV09643726", "09643726"]);
         let amounts: Vec<String> = scanned.amounts.iter().map(ToString::to_string).collect();
         assert_eq!(amounts, ["45.30 USD", "1012.51"]);
     }
@@ -273,9 +354,13 @@ mod tests {
         assert_eq!(scan("(IMEI 013327006411310)").devices, [whole]);
         assert_eq!(
             scan("your Pixel 7 (IMEI ending in 4879) arrived").devices,
-            [StatedDevice::Ending("4879".into())]
+            [StatedDevice::Ending(*b"4879")]
         );
+        for text in ["IMEI ***********4879.", "device ending 4879", "appareil se terminant par 4879)"] {
+            assert_eq!(scan(text).devices, [StatedDevice::Ending(*b"4879")], "{text}");
+        }
         assert_eq!(scan("your Visa ending in 4821").devices, []);
+        assert_eq!(scan("Tracking 8012 4012 4324 9009").devices, []);
     }
 
     #[test]
@@ -285,6 +370,7 @@ mod tests {
         assert_eq!(digits("the SIM for (303) 555-3771 was changed"), ["3035553771"]);
         assert_eq!(digits("Your line +13035553771 is"), ["13035553771"]);
         assert_eq!(digits("A new line, 206-556-1219, was"), ["2065561219"]);
+        assert_eq!(digits("la ligne 418.559.8387 a"), ["4185598387"]);
         assert_eq!(digits("su línea +34 911 22 33 44 tiene"), ["34911223344"]);
         assert_eq!(digits("Not you? Call (206) 555-0199. Questions: +1 800 555 0199"), Vec::<String>::new());
         assert_eq!(digits("call 611 now"), Vec::<String>::new());
@@ -297,6 +383,9 @@ mod tests {
             [StatedDay::Of { year: Some(2024), month: 4, day: 20 }]
         );
         assert_eq!(scan("delivered April 26.").days, [StatedDay::Of { year: None, month: 4, day: 26 }]);
+        for text in ["on 03-Apr-26 at", "on 3-Apr-2026."] {
+            assert_eq!(scan(text).days, [StatedDay::Of { year: Some(2026), month: 4, day: 3 }], "{text}");
+        }
         assert_eq!(
             scan("el 3 de abril de 2026").days,
             [StatedDay::Of { year: Some(2026), month: 4, day: 3 }]

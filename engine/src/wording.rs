@@ -4,7 +4,9 @@ use std::num::NonZero;
 use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer};
+use siphasher::sip::SipHasher13;
 
+use crate::lexicon::sentence_end_from;
 use crate::parsed::parsed;
 use crate::scan_text::month;
 
@@ -22,34 +24,68 @@ pub struct WordingError;
 
 /// Where fewer words than this stay, those in capitals stay too.
 const WORDS_MIN: usize = 3;
+/// A sentence of which fewer words stay is a greeting or a line of a table.
+const SENTENCE_WORDS_MIN: usize = 2;
 
-impl Wording {
-    /// The wording of a message; `None` where nothing is left.
-    pub(crate) fn of(subject: Option<&str>, body: &str) -> Option<Self> {
-        let words = || {
-            let words = subject.unwrap_or_default().split_whitespace().chain(body.split_whitespace());
-            words.map(|word| word.trim_matches(|c: char| c.is_ascii_punctuation()))
-        };
-        // A month's name is a day's.
-        let in_letters = |word: &str, letter: fn(char) -> bool| {
-            let letters = !word.is_empty() && word.chars().all(|c| letter(c) || matches!(c, '\'' | '’'));
-            letters && month(word).is_none()
-        };
-        let (kept, hash) = hash_of(words(), |word| in_letters(word, char::is_lowercase));
-        if kept >= WORDS_MIN {
-            return NonZero::new(hash).map(Self);
+/// The wordings of a text and of its sentences.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Wordings {
+    /// That of the whole; `None` where nothing is left.
+    pub whole: Option<Wording>,
+    /// That of each sentence; `None` where too little is left.
+    pub sentences: Vec<Option<Wording>>,
+}
+
+impl Wordings {
+    /// Those of a text: sentences end at lines' ends and behind `.`, `!` and `?` before a space.
+    pub(crate) fn of(text: &str) -> Self {
+        let mut hasher = SipHasher13::new();
+        let mut kept_in_all = 0;
+        let mut sentences = Vec::new();
+        for sentence in sentences_of(text) {
+            let (kept, hash) = hash_of(sentence, |word| is_in_letters(word, char::is_lowercase));
+            kept_in_all += kept;
+            hasher.write_u64(hash);
+            sentences.push(NonZero::new(hash).filter(|_| kept >= SENTENCE_WORDS_MIN).map(Wording));
         }
-        let (kept, hash) = hash_of(words(), |word| in_letters(word, char::is_alphabetic));
-        if kept == 0 { None } else { NonZero::new(hash).map(Self) }
+        let whole = if kept_in_all >= WORDS_MIN {
+            NonZero::new(hasher.finish()).map(Wording)
+        } else {
+            let (kept, hash) = hash_of(text, |word| is_in_letters(word, char::is_alphabetic));
+            NonZero::new(hash).filter(|_| kept > 0).map(Wording)
+        };
+        Self { whole, sentences }
     }
 }
 
-/// How many words stay, and the hash of what stays with marks for what does not.
-fn hash_of<'a>(words: impl Iterator<Item = &'a str>, stays: impl Fn(&str) -> bool) -> (usize, u64) {
-    let mut hasher = siphasher::sip::SipHasher13::new();
+/// A text's sentences, in order; one may be empty.
+fn sentences_of(text: &str) -> impl Iterator<Item = &str> {
+    let bytes = text.as_bytes();
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        if from >= bytes.len() {
+            return None;
+        }
+        let end = sentence_end_from(bytes, from).min(bytes.len());
+        let sentence = &text[from..end];
+        from = end;
+        Some(sentence)
+    })
+}
+
+/// Whether a word stands in letters of a sort; a month's name is a day's.
+fn is_in_letters(word: &str, letter: fn(char) -> bool) -> bool {
+    let letters = !word.is_empty() && word.chars().all(|c| letter(c) || matches!(c, '\'' | '’'));
+    letters && month(word).is_none()
+}
+
+/// How many words stay, and the hash of what stays with marks for what does not; 0 for no words at all.
+fn hash_of(text: &str, stays: impl Fn(&str) -> bool) -> (usize, u64) {
+    let mut hasher = SipHasher13::new();
     let mut kept = 0;
     let mut left_out = false;
-    for word in words {
+    for word in text.split_whitespace() {
+        let word = word.trim_matches(|c: char| c.is_ascii_punctuation());
         let stays = stays(word);
         if stays {
             hasher.write(word.as_bytes());
@@ -88,9 +124,13 @@ impl<'de> Deserialize<'de> for Wording {
 mod tests {
     use super::*;
 
+    fn wordings_of(sentence: &str) -> Option<Wording> {
+        Wordings::of(sentence).sentences[0]
+    }
+
     #[test]
     fn what_varies_is_left_out() {
-        let wording = |text: &str| Wording::of(None, text);
+        let wording = |text: &str| Wordings::of(text).whole;
         let one = wording("Hi Dana, we received your payment of $86.40 on April 14. Thank you!");
         let other =
             wording("Hi Jean-Luc, we received your payment of USD 1,086.40 on 04/14/2026. Thank you!");
@@ -99,6 +139,8 @@ mod tests {
         assert_eq!(wording("Payment of $5 Received"), wording("Payment of $7 Received"));
         assert_ne!(wording("Payment of $5 Received"), wording("Payment of $5 Returned"));
         assert_eq!(wording("$86.40!"), None);
+        let sentences = Wordings::of("Dear Dana,\nWe have sent $5 back.").sentences;
+        assert_eq!(sentences, [None, wordings_of("We have sent $7.10 back.")]);
         let kept: Wording = one.unwrap().to_string().parse().unwrap();
         assert_eq!(Some(kept), one);
     }

@@ -11,8 +11,8 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use engine::{
-    Account, AccountId, Books, Catalogue, Elsewhere, Evidence, Instant, JudgeContext, Kind, Learnt, Message,
-    MessageId, Reader, Sent, TokenKey, Transaction, Verdict, judge,
+    Account, AccountId, BookIndex, Books, Catalogue, Elsewhere, Evidence, Instant, JudgeContext, Kind,
+    Learnt, Message, MessageId, Reader, Sent, TokenKey, Transaction, Verdict, judge,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -67,6 +67,7 @@ pub enum MatchError {
 struct Gathered {
     account: Account,
     transactions: Vec<Transaction>,
+    index: BookIndex,
     messages: Vec<Sent>,
 }
 
@@ -94,10 +95,10 @@ pub fn match_feed(
 ) -> Result<MatchSummary, MatchError> {
     let at = time_of(feed, as_of)?;
     let mut summary = MatchSummary::default();
-    let gathered = gather(feed, catalogue, &mut summary)?;
+    let gathered = gather(feed, catalogue, at, &mut summary)?;
     let mut catalogue = gathered.reader.catalogue().clone();
     if learns {
-        catalogue = catalogue.with_learnt(&learn_from(&gathered, at));
+        catalogue = catalogue.with_learnt(&learn_from(&gathered));
     }
     summary.accounts = gathered.accounts.len();
     summary.messages = gathered.unresolved.len();
@@ -116,23 +117,23 @@ pub fn learn_feed(
 ) -> Result<(Learnt, MatchSummary), MatchError> {
     let at = time_of(feed, as_of)?;
     let mut summary = MatchSummary::default();
-    let gathered = gather(feed, catalogue, &mut summary)?;
+    let gathered = gather(feed, catalogue, at, &mut summary)?;
     summary.accounts = gathered.accounts.len();
     summary.messages = gathered.accounts.iter().map(|one| one.messages.len()).sum();
-    Ok((learn_from(&gathered, at), summary))
+    Ok((learn_from(&gathered), summary))
 }
 
 fn time_of(feed: &FeedFolder, as_of: Option<Instant>) -> Result<Instant, MatchError> {
     as_of.or(feed.as_of()).ok_or_else(|| MatchError::NoTime(feed.path().to_owned()))
 }
 
-fn learn_from(gathered: &GatheredFeed, at: Instant) -> Learnt {
+fn learn_from(gathered: &GatheredFeed) -> Learnt {
     let catalogue = gathered.reader.catalogue();
     let mut evidence = Evidence::default();
     let gather_evidence = |share: &&[Gathered]| {
         let mut evidence = Evidence::default();
         for one in *share {
-            evidence.add(&one.books(), &one.messages, catalogue, at);
+            evidence.add(&one.books(), &one.messages, catalogue);
         }
         evidence
     };
@@ -149,7 +150,7 @@ const ACCOUNTS_AT_A_TIME: usize = 64;
 
 impl Gathered {
     fn books(&self) -> Books<'_> {
-        Books { account: &self.account, transactions: &self.transactions }
+        Books { account: &self.account, transactions: &self.transactions, index: &self.index }
     }
 }
 
@@ -158,6 +159,7 @@ type Places = FxHashMap<AccountId, usize>;
 fn gather(
     feed: &FeedFolder,
     catalogue: Catalogue,
+    at: Instant,
     summary: &mut MatchSummary,
 ) -> Result<GatheredFeed, MatchError> {
     let accounts = gather_accounts(feed, summary)?;
@@ -172,7 +174,8 @@ fn gather(
     let accounts = (accounts.into_iter().zip(transactions.into_lists()).zip(&mut messages)).map(
         |((account, transactions), mut messages)| {
             messages.sort_by(|a, b| (a.sent_at, &a.id).cmp(&(b.sent_at, &b.id)));
-            Gathered { account, transactions, messages }
+            let index = BookIndex::new(&account, &transactions, at);
+            Gathered { account, transactions, index, messages }
         },
     );
     let accounts = accounts.collect();
@@ -274,11 +277,11 @@ fn judge_all(
 ) -> Result<(), MatchError> {
     let key = key();
     let since = gathered.since.unwrap_or(at);
-    let known = KnownTokens::of(&gathered.accounts, catalogue, at, &key);
+    let known = KnownTokens::of(&gathered.accounts, catalogue, &key);
     let wants_untold = output.untold.is_some();
     let judge_one = |one: &Gathered| {
         let elsewhere = Elsewhere::new(key.clone(), known.elsewhere(one));
-        let context = JudgeContext { catalogue, at, since, elsewhere: &elsewhere };
+        let context = JudgeContext { catalogue, since, elsewhere: &elsewhere };
         Written::of(&judge(&one.books(), &one.messages, &context), wants_untold)
     };
     on_all_cores(&gathered.accounts, judge_one, |written| {

@@ -1,6 +1,6 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use engine::{Account, Catalogue, Finding, Instant, Judgement, Sent, Transaction, TransactionId};
+use engine::{Account, Books, Catalogue, Finding, Instant, Judgement, Transaction, TransactionId};
 
 /// A row of an account's history, as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -21,58 +21,45 @@ pub(crate) struct HistoryRow {
 }
 
 /// What an account's messages and transactions became: a row for each message, and one for each transaction known at
-/// `at` that no message's row is about.
-pub(crate) fn history_of(
-    account: &Account,
-    transactions: &[Transaction],
-    messages: &[Sent],
-    judgement: &Judgement,
-    catalogue: &Catalogue,
-    at: Instant,
-) -> Vec<HistoryRow> {
-    let by_id: BTreeMap<&TransactionId, &Transaction> =
-        transactions.iter().map(|transaction| (&transaction.id, transaction)).collect();
-    let mut untold: BTreeSet<&TransactionId> = judgement.untold.iter().collect();
+/// the time of judging that no message's row is about.
+pub(crate) fn history_of(books: &Books, judgement: &Judgement, catalogue: &Catalogue) -> Vec<HistoryRow> {
+    let Books { account, transactions, index } = *books;
+    let mut untold: BTreeSet<&TransactionId> = judgement.untold().map(|it| &it.id).collect();
     let mut told: BTreeSet<&TransactionId> = BTreeSet::new();
-    let mut rows: Vec<HistoryRow> = Vec::with_capacity(messages.len());
-    for (message, finding) in messages.iter().zip(&judgement.findings) {
-        let about = finding.transaction.as_ref().and_then(|id| by_id.get(id).copied());
-        told.extend(finding.transaction.as_ref());
+    let mut rows: Vec<HistoryRow> = Vec::with_capacity(judgement.findings().len());
+    for finding in judgement.findings() {
+        let about = finding.transaction().map(|transaction| &transaction.id);
+        told.extend(about);
         // Told of too late: the first message about it says so.
-        let late = finding.transaction.as_ref().is_some_and(|id| untold.remove(id));
-        rows.push(message_row(account, message, finding, about, late));
+        let late = about.is_some_and(|id| untold.remove(id));
+        rows.push(message_row(account, &finding, late));
     }
     let apart = transactions
         .iter()
-        .filter(|transaction| transaction.is_known_at(at) && !told.contains(&transaction.id));
+        .filter(|transaction| transaction.is_known_at(index.at()) && !told.contains(&transaction.id));
     rows.extend(apart.map(|transaction| {
-        transaction_row(account, transaction, untold.contains(&transaction.id), catalogue, at)
+        transaction_row(account, transaction, untold.contains(&transaction.id), catalogue, index.at())
     }));
     rows.sort_by(|a, b| (a.at, &a.entry_id).cmp(&(b.at, &b.entry_id)));
     rows
 }
 
-fn message_row(
-    account: &Account,
-    message: &Sent,
-    finding: &Finding,
-    about: Option<&Transaction>,
-    late: bool,
-) -> HistoryRow {
+fn message_row(account: &Account, finding: &Finding, late: bool) -> HistoryRow {
+    let (message, about) = (finding.message(), finding.transaction());
     HistoryRow {
         account_id: account.id.to_string(),
         at: message.sent_at.micros(),
         entry_id: format!("m:{}", message.id),
         message_id: Some(message.id.to_string()),
-        transaction_id: finding.transaction.as_ref().map(ToString::to_string),
+        transaction_id: about.map(|transaction| transaction.id.to_string()),
         transaction_at: about.map(|transaction| transaction.occurred_at.micros()),
-        kind: finding.kind.as_ref().map(ToString::to_string),
+        kind: finding.kind().map(ToString::to_string),
         channel: Some(message.channel.as_str().to_owned()),
-        verdict: Some(finding.verdict.as_str().to_owned()),
-        attention: i64::from(finding.verdict.is_flagged() || late),
+        verdict: Some(finding.verdict().as_str().to_owned()),
+        attention: i64::from(finding.verdict().is_flagged() || late),
         untold: i64::from(late),
         waits_until: finding.waits_until().map(Instant::micros),
-        reasons: serde_json::to_string(&finding.reasons).expect("reasons are JSON"),
+        reasons: serde_json::to_string(&finding.written_reasons()).expect("reasons are JSON"),
     }
 }
 

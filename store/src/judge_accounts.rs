@@ -1,8 +1,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use engine::{
-    Account, Books, Catalogue, Elsewhere, Evidence, Instant, JudgeContext, Message, Reader, Sent, Token,
-    TokenKey, Transaction, judge,
+    Account, BookIndex, Books, Catalogue, Elsewhere, Evidence, Instant, JudgeContext, Message, Reader, Sent,
+    Token, TokenKey, Transaction, judge,
 };
 
 use crate::StoreError;
@@ -15,6 +15,7 @@ pub(crate) struct ReadAccount {
     pub account: Account,
     pub transactions: Vec<Transaction>,
     pub messages: Vec<Sent>,
+    pub index: BookIndex,
     /// What its messages cite and its own books do not hold: what has to be looked for elsewhere.
     pub cited: BTreeSet<i64>,
 }
@@ -71,14 +72,15 @@ fn read_account(
 ) -> (ReadAccount, Evidence) {
     let Judging { reader, catalogue, at, learns } = judging;
     let messages: Vec<Sent> = messages.iter().map(|message| reader.read(message, &account.locale)).collect();
-    let books = Books { account: &account, transactions: &transactions };
-    let unexplained = books.unexplained(&messages, catalogue, *at);
+    let index = BookIndex::new(&account, &transactions, *at);
+    let books = Books { account: &account, transactions: &transactions, index: &index };
+    let unexplained = books.unexplained(&messages, catalogue);
     let cited = unexplained.iter().map(|citation| citation.token(key).get()).collect();
     let mut evidence = Evidence::default();
     if *learns {
-        evidence.add(&books, &messages, reader.catalogue(), *at);
+        evidence.add(&books, &messages, reader.catalogue());
     }
-    (ReadAccount { account, transactions, messages, cited }, evidence)
+    (ReadAccount { account, transactions, messages, index, cited }, evidence)
 }
 
 /// Judges accounts, on all cores. `elsewhere` has, by account, which of the tokens it cites other accounts' books hold.
@@ -88,14 +90,13 @@ pub(crate) fn judge_all(
     context: &JudgeAll,
 ) -> Vec<Vec<HistoryRow>> {
     in_parallel(accounts, |read| {
-        let ReadAccount { account, transactions, messages, .. } = &read;
+        let ReadAccount { account, transactions, messages, index, .. } = &read;
         let known = elsewhere.get(account.id.as_str()).into_iter().flatten();
         let elsewhere = Elsewhere::new(context.key.clone(), known.map(|token| Token::from_stored(*token)));
-        let Judging { catalogue, at, .. } = context.judging;
-        let (at, since) = (*at, context.since);
-        let judge_context = JudgeContext { catalogue, at, since, elsewhere: &elsewhere };
-        let judgement = judge(&Books { account, transactions }, messages, &judge_context);
-        history_of(account, transactions, messages, &judgement, catalogue, at)
+        let catalogue = &context.judging.catalogue;
+        let judge_context = JudgeContext { catalogue, since: context.since, elsewhere: &elsewhere };
+        let books = Books { account, transactions, index };
+        history_of(&books, &judge(&books, messages, &judge_context), catalogue)
     })
 }
 

@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use super::Word;
 use crate::money::parse_decimal;
 use crate::{Currency, StatedAmount};
@@ -5,7 +7,7 @@ use crate::{Currency, StatedAmount};
 /// What a sign or word means: one currency's code, or any of several.
 type Meaning = Option<&'static str>;
 
-const SIGNS: [(&str, Meaning); 12] = [
+const SIGNS: [(&str, Meaning); 21] = [
     ("US$", Some("USD")),
     ("MX$", Some("MXN")),
     ("CA$", Some("CAD")),
@@ -18,9 +20,18 @@ const SIGNS: [(&str, Meaning); 12] = [
     ("¥", None),
     ("S/", Some("PEN")),
     ("₡", Some("CRC")),
+    ("₱", Some("PHP")),
+    ("₺", Some("TRY")),
+    ("₩", Some("KRW")),
+    ("₪", Some("ILS")),
+    ("₫", Some("VND")),
+    ("₦", Some("NGN")),
+    ("₴", Some("UAH")),
+    ("Rs.", None),
+    ("Rs", None),
 ];
 
-const WORDS: [(&str, Meaning); 8] = [
+const WORDS: [(&str, Meaning); 16] = [
     ("dollars", None),
     ("dollar", None),
     ("dólares", None),
@@ -29,46 +40,130 @@ const WORDS: [(&str, Meaning); 8] = [
     ("euros", Some("EUR")),
     ("euro", Some("EUR")),
     ("kr", None),
+    ("rs", None),
+    ("rupees", None),
+    ("rupees/-", None),
+    ("reais", Some("BRL")),
+    ("pounds", Some("GBP")),
+    ("soles", Some("PEN")),
+    ("zł", Some("PLN")),
+    ("kč", Some("CZK")),
 ];
 
 const CODE_CHARS: usize = 3;
 /// ISO codes that are read beside a bare number. Any three capitals would make amounts of order numbers.
-const CODES: [&str; 22] = [
+const CODES: [&str; 31] = [
     "USD", "EUR", "GBP", "MXN", "CAD", "AUD", "NZD", "CHF", "SEK", "NOK", "DKK", "INR", "JPY", "CNY", "BRL",
-    "COP", "CLP", "ARS", "PEN", "PLN", "CZK", "ZAR",
+    "COP", "CLP", "ARS", "PEN", "PLN", "CZK", "ZAR", "SGD", "HKD", "PHP", "IDR", "MYR", "THB", "AED", "NGN",
+    "KES",
 ];
+
+/// The most letters that stand before a `$`, as in `NT$` or `C$`: some country's dollars.
+const DOLLAR_LETTERS_MAX: usize = 3;
+/// The most groups of three digits that spaces part: `1 234 567,00`.
+const GROUPS_MAX: usize = 3;
 
 /// Whether a word alone stands for a currency.
 pub(super) fn is_currency(word: &str) -> bool {
-    named_currency(word).is_some() || SIGNS.iter().any(|(sign, _)| *sign == word)
+    named_currency(word).is_some() || sign_alone(word).is_some()
 }
 
 /// The amount that begins at a word, and how many words it takes.
 pub(super) fn read(words: &[Word], at: usize) -> Option<(StatedAmount, usize)> {
     let word = words[at].text;
-    let next = (!words[at].ends_phrase).then(|| words.get(at + 1)).flatten();
     if let Some((bare, currency)) = without_sign(word) {
-        if bare.is_empty() {
-            return Some((number(next?.text, currency)?, 2));
-        }
-        return Some((number(bare, currency)?, 1));
+        return if bare.is_empty() {
+            behind_currency(words, at, currency)
+        } else {
+            signed(words, at, bare, currency)
+        };
     }
     if let Some(currency) = named_currency(word) {
-        return Some((number(next?.text, currency)?, 2));
+        return behind_currency(words, at, currency);
     }
-    let currency = named_currency(next?.text).or_else(|| sign_alone(next?.text))?;
-    Some((number(word, currency)?, 2))
+    let (bare, taken) = grouped(words, at, word);
+    let last = &words[at + taken - 1];
+    if let Some((end, currency)) = without_sign(last.text).filter(|_| taken > 1) {
+        let unsigned = bare.strip_suffix(&last.text[end.len()..])?;
+        return Some((number(unsigned, currency)?, taken));
+    }
+    let next = (!last.ends_phrase).then(|| words.get(at + taken)).flatten()?;
+    let currency = named_currency(next.text).or_else(|| sign_alone(next.text))?;
+    Some((number(&bare, currency)?, taken + 1))
+}
+
+/// An amount whose sign stands on its first word: `$1,234.50`, `$1 234,50`.
+fn signed(words: &[Word], at: usize, bare: &str, currency: Meaning) -> Option<(StatedAmount, usize)> {
+    let (whole, taken) = grouped(words, at, bare);
+    Some((number(&whole, currency)?, taken))
+}
+
+/// An amount of which the currency is the word before it.
+fn behind_currency(words: &[Word], at: usize, currency: Meaning) -> Option<(StatedAmount, usize)> {
+    if words[at].ends_phrase && words[at].text != "Rs" {
+        return None;
+    }
+    let next = words.get(at + 1)?;
+    let (whole, taken) = grouped(words, at + 1, next.text);
+    Some((number(&whole, currency)?, taken + 1))
+}
+
+/// A number of which spaces part the thousands, put together, and how many words it takes.
+fn grouped<'a>(words: &[Word<'a>], at: usize, first: &'a str) -> (Cow<'a, str>, usize) {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let mut whole = Cow::Borrowed(first);
+    let mut taken = 1;
+    if !(1..=3).contains(&first.len()) || digits(first) != first.len() {
+        return (whole, taken);
+    }
+    while taken <= GROUPS_MAX
+        && !words[at + taken - 1].ends_phrase
+        && let Some(next) = words.get(at + taken)
+        && digits(next.text) == 3
+        && next.text.as_bytes().get(3).is_none_or(|byte| !byte.is_ascii_alphanumeric())
+    {
+        whole.to_mut().push_str(next.text);
+        taken += 1;
+        if next.text.len() > 3 {
+            break;
+        }
+    }
+    (whole, taken)
 }
 
 fn without_sign(word: &str) -> Option<(&str, Meaning)> {
-    let unsigned = word.strip_prefix('-').unwrap_or(word);
-    SIGNS.iter().find_map(|(sign, currency)| {
+    let unsigned = word.strip_prefix(['-', '−', '+']).unwrap_or(word);
+    let named = SIGNS.iter().find_map(|(sign, currency)| {
         unsigned.strip_prefix(sign).or_else(|| unsigned.strip_suffix(sign)).map(|bare| (bare, *currency))
-    })
+    });
+    named.or_else(|| with_some_dollar(unsigned)).or_else(|| with_code(unsigned))
+}
+
+/// `C$20`, `NT$1,200`.
+fn with_some_dollar(word: &str) -> Option<(&str, Meaning)> {
+    let (letters, bare) = word.split_once('$')?;
+    let country =
+        letters.len() <= DOLLAR_LETTERS_MAX && letters.bytes().all(|byte| byte.is_ascii_uppercase());
+    country.then_some((bare, None))
+}
+
+/// `INR499.00`, `45.30EUR`.
+fn with_code(word: &str) -> Option<(&str, Meaning)> {
+    let has_digit = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+    let code = |text: &str| CODES.iter().find(|code| **code == text).copied();
+    if let Some((letters, bare)) = word.split_at_checked(CODE_CHARS)
+        && has_digit(bare)
+        && let Some(code) = code(letters)
+    {
+        return Some((bare, Some(code)));
+    }
+    let (bare, letters) = word.split_at_checked(word.len().checked_sub(CODE_CHARS)?)?;
+    Some((bare, Some(code(letters).filter(|_| has_digit(bare))?)))
 }
 
 fn sign_alone(word: &str) -> Option<Meaning> {
-    SIGNS.iter().find(|(sign, _)| *sign == word).map(|(_, currency)| *currency)
+    let known = SIGNS.iter().find(|(sign, _)| *sign == word).map(|(_, currency)| *currency);
+    known.or_else(|| with_some_dollar(word).filter(|(bare, _)| bare.is_empty()).map(|(_, meaning)| meaning))
 }
 
 fn named_currency(word: &str) -> Option<Meaning> {
@@ -83,9 +178,11 @@ fn named_currency(word: &str) -> Option<Meaning> {
 
 /// A number in either writing: `1,234.50` or `1.234,50`.
 fn number(text: &str, currency: Option<&str>) -> Option<StatedAmount> {
-    let plain = plain_decimal(text)?;
+    // `2,500/-`, as India writes that nothing follows.
+    let plain = plain_decimal(text.strip_suffix("/-").unwrap_or(text))?;
     let currency: Option<Currency> = currency.and_then(|code| code.parse().ok());
-    Some(StatedAmount::new(parse_decimal(&plain).ok()?, currency))
+    let is_whole = !plain.contains('.');
+    Some(StatedAmount::written(parse_decimal(&plain).ok()?, currency, is_whole))
 }
 
 /// The number with a point before its decimals and nothing between its thousands.
@@ -132,6 +229,14 @@ mod tests {
     }
 
     #[test]
+    fn numbers_of_things_are_no_amounts() {
+        for text in ["128 GB", "12 345", "BW 499", "COP", "$", "7-4414-693", "206 555 0123"] {
+            let words: Vec<Word> = text.split(' ').map(|text| Word { text, ends_phrase: false }).collect();
+            assert_eq!(read(&words, 0), None, "{text}");
+        }
+    }
+
+    #[test]
     fn amounts_are_read_in_usual_writings() {
         for (text, stated) in [
             ("$1,234.50", "1234.50"),
@@ -140,6 +245,15 @@ mod tests {
             ("20 dollars", "20.00"),
             ("€20", "20.00 EUR"),
             ("99 kr", "99.00"),
+            ("C$72.25", "72.25"),
+            ("1 142,09 $", "1142.09"),
+            ("1 234 567,00€", "1234567.00 EUR"),
+            ("$1 234,50", "1234.50"),
+            ("Rs 1,23,456.00", "123456.00"),
+            ("Rs.499", "499.00"),
+            ("INR499.00", "499.00 INR"),
+            ("INR 2,500/-", "2500.00 INR"),
+            ("-₹2,500", "2500.00 INR"),
         ] {
             let words: Vec<Word> = text.split(' ').map(|text| Word { text, ends_phrase: false }).collect();
             let (amount, taken) = read(&words, 0).unwrap();

@@ -129,7 +129,7 @@ fn relative(word: &str) -> Option<i64> {
     ["yesterday", "ayer", "ontem", "gestern", "hier", "ieri"].into_iter().any(is).then_some(1)
 }
 
-/// `2026-04-03`, `04/03/2026`, `3.4.2026`.
+/// `2026-04-03`, `04/03/2026`, `3.4.2026`, `03-Apr-26`.
 fn numeric(word: &str, order: DayOrder) -> Option<StatedDay> {
     let separator = word.bytes().find(|byte| !byte.is_ascii_digit())?;
     if !b"-/.".contains(&separator) {
@@ -140,14 +140,25 @@ fn numeric(word: &str, order: DayOrder) -> Option<StatedDay> {
     if parts.next().is_some() {
         return None;
     }
+    let named = month(second);
     let (year, month, day) = match (first.len(), third.len(), order) {
         (4, _, _) => (first, second, third),
-        (_, 4, DayOrder::MonthFirst) if separator != b'.' => (third, first, second),
-        (_, 4, _) => (third, second, first),
+        (_, 2 | 4, DayOrder::MonthFirst) if separator != b'.' && named.is_none() => (third, first, second),
+        (_, 2 | 4, _) => (third, second, first),
         _ => return None,
     };
-    let (year, month, day) = (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
+    let century = if year.len() == 2 { 2000 } else { 0 };
+    let year = century + year.parse::<i16>().ok()?;
+    let month = named.or_else(|| month.parse().ok())?;
+    let day = day.parse().ok()?;
     crate::Date::new(year, month, day).map(|_| StatedDay::Of { year: Some(year), month, day })
+}
+
+/// Whether a whole text is a day in digits.
+pub(crate) fn is_a_day(text: &str) -> bool {
+    let in_digits = text.bytes().next().is_some_and(|byte| byte.is_ascii_digit());
+    in_digits
+        && [DayOrder::DayFirst, DayOrder::MonthFirst].iter().any(|order| numeric(text, *order).is_some())
 }
 
 /// `April 3`, `Apr 3rd, 2026`.

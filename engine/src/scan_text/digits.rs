@@ -22,7 +22,10 @@ const ENDING_WORDS: usize = 4;
 /// The device or line whose number begins at a word, and how many words it takes.
 pub(super) fn read(words: &[Word], at: usize) -> Option<(Number, usize)> {
     let longest = run_length(words, at);
-    (1..=longest).rev().find_map(|length| number(&words[at..at + length]).map(|number| (number, length)))
+    let is_named = is_about_a_device(words, at);
+    (1..=longest)
+        .rev()
+        .find_map(|length| number(&words[at..at + length], is_named).map(|number| (number, length)))
 }
 
 /// Whether the number at a word is one to call rather than one that something happened to.
@@ -52,17 +55,42 @@ pub(super) fn is_a_hotline(words: &[Word], at: usize, line: &StatedLine) -> bool
 
 /// Whether a word is the last four digits of something longer.
 pub(super) fn is_ending(words: &[Word], at: usize) -> bool {
-    const CUES: [&str; 8] =
-        ["ending", "ends", "ending:", "termina", "terminado", "terminada", "acaba", "finaliza"];
-    let word = words[at].text;
-    let four = word.len() == ENDING_DIGITS && word.bytes().all(|byte| byte.is_ascii_digit());
+    const CUES: [&str; 13] = [
+        "ending",
+        "ends",
+        "ending:",
+        "termina",
+        "terminado",
+        "terminada",
+        "acaba",
+        "finaliza",
+        "terminación",
+        "terminant",
+        "endend",
+        "imei",
+        "imei:",
+    ];
     let before = &words[at.saturating_sub(2)..at];
-    four && before.iter().any(|word| CUES.iter().any(|cue| cue.eq_ignore_ascii_case(word.text)))
+    ending(words[at].text).is_some()
+        && before.iter().any(|word| CUES.iter().any(|cue| cue.eq_ignore_ascii_case(word.text)))
+}
+
+/// The four digits of a word that has nothing else but what hides the others: `XXXX4821`.
+pub(super) fn ending(word: &str) -> Option<[u8; ENDING_DIGITS]> {
+    let shown = word.trim_start_matches(['x', 'X', '*', '•', '…', '.', '-', '#']);
+    let digits: [u8; ENDING_DIGITS] = shown.as_bytes().try_into().ok()?;
+    digits.iter().all(u8::is_ascii_digit).then_some(digits)
 }
 
 /// Whether the four digits at a word end a device's number rather than a card's.
 pub(super) fn is_about_a_device(words: &[Word], at: usize) -> bool {
-    words[at.saturating_sub(ENDING_WORDS)..at].iter().any(|word| word.text.eq_ignore_ascii_case("imei"))
+    const DEVICES: [&str; 7] =
+        ["device", "handset", "appareil", "equipo", "dispositivo", "gerät", "aparelho"];
+    let names_device = |word: &Word| {
+        word.text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("imei"))
+            || DEVICES.iter().any(|device| device.eq_ignore_ascii_case(word.text))
+    };
+    words[at.saturating_sub(ENDING_WORDS)..at].iter().any(names_device)
 }
 
 /// How many words from here on are nothing but a number's characters.
@@ -81,21 +109,32 @@ fn run_length(words: &[Word], at: usize) -> usize {
     length
 }
 
-fn number(run: &[Word]) -> Option<Number> {
+fn number(run: &[Word], is_named: bool) -> Option<Number> {
     let digits: String = run.iter().flat_map(|word| word.text.chars()).filter(char::is_ascii_digit).collect();
     let first = run.first()?.text;
     let international = first.starts_with('+');
     if !international && let Ok(imei) = digits.parse::<Imei>() {
-        // Fourteen digits say too little by themselves to be a device's; fifteen check.
-        return (digits.len() >= 15).then_some(Number::Device(imei));
+        // Fourteen or sixteen digits say too little by themselves to be a device's; fifteen check.
+        return (digits.len() == 15 || is_named).then_some(Number::Device(imei));
     }
-    let grouped = run.len() > 1 || first.contains(['(', '-']);
+    let grouped = run.len() > 1 || first.contains(['(', '-']) || is_dotted(first);
     let is_line = if international {
         (8..=15).contains(&digits.len())
     } else {
         // A trunk prefix, as in `0151 23456789`, makes it longer.
         grouped && (9..=if digits.starts_with('0') { 13 } else { 11 }).contains(&digits.len())
     };
-    let plausible = is_line && run.iter().all(|word| !word.text.contains('.') && !word.text.ends_with('-'));
+    let plausible = is_line
+        && run.iter().all(|word| !word.text.ends_with('-'))
+        && (is_dotted(first) || run.iter().all(|word| !word.text.contains('.')));
     plausible.then(|| Number::Line(StatedLine { digits: digits.into(), international }))
+}
+
+/// Whether points part a number's groups: `206.555.0123`.
+fn is_dotted(word: &str) -> bool {
+    let groups = word.split('.');
+    (3..=5).contains(&groups.clone().count())
+        && groups
+            .clone()
+            .all(|group| (2..=4).contains(&group.len()) && group.bytes().all(|b| b.is_ascii_digit()))
 }

@@ -7,6 +7,14 @@ const BLOCKS: [&[u8]; 12] =
     [b"p", b"br", b"div", b"tr", b"td", b"th", b"li", b"h1", b"h2", b"h3", b"table", b"hr"];
 const VOID: [&[u8]; 9] = [b"area", b"base", b"br", b"col", b"hr", b"img", b"input", b"link", b"meta"];
 
+/// Elements that go on in the middle of a word: the cents of a price stand in a `sup`.
+const WITHIN_WORDS: [&[u8]; 8] = [b"b", b"strong", b"i", b"em", b"u", b"sup", b"sub", b"wbr"];
+
+/// What stands in a text where an element begins or ends.
+fn gap(name: &[u8]) -> Option<char> {
+    if BLOCKS.contains(&name) { Some('\n') } else { (!WITHIN_WORDS.contains(&name)).then_some(' ') }
+}
+
 /// What an HTML body holds.
 #[derive(Debug, Default)]
 pub(crate) struct Markup {
@@ -70,7 +78,7 @@ impl MarkupReader {
             *open += usize::from(*name == *tag.name);
             return;
         }
-        self.markup.text.push(if BLOCKS.contains(&&*tag.name.0) { '\n' } else { ' ' });
+        self.markup.text.extend(gap(&tag.name.0));
         let has_end = !tag.self_closing && !VOID.contains(&&*tag.name.0);
         if has_end && UNSEEN.contains(&&*tag.name.0) {
             let is_json =
@@ -94,7 +102,7 @@ impl MarkupReader {
             }
             return;
         }
-        self.markup.text.push(if BLOCKS.contains(&name) { '\n' } else { ' ' });
+        self.markup.text.extend(gap(name));
         if let Some((_, property, value)) = self.property.take_if(|(depth, _, _)| *depth >= self.depth) {
             self.add_property(property, value.trim().to_owned());
         }

@@ -2,8 +2,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use engine::{
-    AccountId, Books, Catalogue, Citation, Elsewhere, Finding, Imei, Instant, JudgeContext, Language,
-    Message, MessageId, Reader, Sent, Token, TokenKey, TransactionId, Verdict, judge,
+    AccountId, BookIndex, Books, Catalogue, Citation, Elsewhere, Finding, Imei, Instant, JudgeContext, Kind,
+    Language, Message, MessageId, Reader, Sent, Token, TokenKey, TransactionId, Verdict, judge,
 };
 
 use super::{DemoOperator, demo_operator};
@@ -21,19 +21,39 @@ fn at(moment: &str) -> Instant {
     moment.parse().unwrap()
 }
 
+/// What became of a message.
+#[derive(Debug)]
+struct Told {
+    message: MessageId,
+    kind: Option<Kind>,
+    verdict: Verdict,
+    code: &'static str,
+}
+
+impl From<Finding<'_>> for Told {
+    fn from(finding: Finding) -> Self {
+        Self {
+            message: finding.message().id.clone(),
+            kind: finding.kind().cloned(),
+            verdict: finding.verdict(),
+            code: finding.code(),
+        }
+    }
+}
+
 /// What the judge makes of a whole operator.
 struct Judged {
     seed: u64,
     as_of: Instant,
     operator: DemoOperator,
-    findings: BTreeMap<AccountId, Vec<Finding>>,
+    findings: BTreeMap<AccountId, Vec<Told>>,
     untold: BTreeMap<AccountId, Vec<TransactionId>>,
 }
 
 impl Judged {
     fn flagged(&self, account: &AccountId) -> Vec<&str> {
         let flagged = self.findings[account].iter().filter(|finding| finding.verdict.is_flagged());
-        let mut codes: Vec<&str> = flagged.map(|finding| finding.reasons[0].cause.code()).collect();
+        let mut codes: Vec<&str> = flagged.map(|finding| finding.code).collect();
         codes.sort_unstable();
         codes
     }
@@ -69,10 +89,12 @@ fn judged(seed: u64, as_of: Instant) -> Judged {
         let is_anothers =
             |token: &Token| owners.get(token).is_some_and(|of| of.iter().any(|id| **id != account.id));
         let elsewhere = Elsewhere::new(key.clone(), cited.map(|it| it.token(&key)).filter(is_anothers));
-        let context = JudgeContext { catalogue: reader.catalogue(), at: as_of, since, elsewhere: &elsewhere };
-        let judgement = judge(&Books { account, transactions: &transactions }, &sent, &context);
-        findings.insert(account.id.clone(), judgement.findings);
-        untold.insert(account.id.clone(), judgement.untold);
+        let context = JudgeContext { catalogue: reader.catalogue(), since, elsewhere: &elsewhere };
+        let index = BookIndex::new(account, &transactions, as_of);
+        let books = Books { account, transactions: &transactions, index: &index };
+        let judgement = judge(&books, &sent, &context);
+        findings.insert(account.id.clone(), judgement.findings().map(Told::from).collect());
+        untold.insert(account.id.clone(), judgement.untold().map(|it| it.id.clone()).collect());
     }
     drop(owners);
     Judged { seed, as_of, operator, findings, untold }
@@ -136,7 +158,7 @@ fn each_fault_is_flagged_for_its_reason_and_nothing_else_is() {
         let messages = judged.messages();
         let mut wrong = Vec::new();
         for finding in judged.findings.values().flatten() {
-            let code = finding.verdict.is_flagged().then(|| finding.reasons[0].cause.code());
+            let code = finding.verdict.is_flagged().then(|| finding.code);
             let calm =
                 matches!(finding.verdict, Verdict::Matched | Verdict::Informational | Verdict::Waiting);
             if code != faults.get(&finding.message).copied() || (code.is_none() && !calm) {
@@ -157,7 +179,7 @@ fn what_claims_is_matched_and_what_does_not_is_informational() {
             let message = messages[&finding.message];
             let name = message.template.as_ref().unwrap().as_str().trim_end_matches(".es");
             let template = super::wording::TEMPLATES.iter().find(|template| template.name == name).unwrap();
-            let kind = finding.kind.as_ref().map(engine::Kind::as_str);
+            let kind = finding.kind.as_ref().map(Kind::as_str);
             assert_eq!(kind, template.asserts, "seed {seed}: {message:?}");
         }
     }
@@ -196,7 +218,7 @@ fn nothing_of_the_untouched_customer_is_doubted() {
         let account = &judged.operator.untouched.account;
         assert!(judged.flagged(account).is_empty(), "seed {seed}");
         assert!(judged.untold[account].is_empty(), "seed {seed}");
-        let calm = |finding: &Finding| matches!(finding.verdict, Verdict::Matched | Verdict::Informational);
+        let calm = |finding: &Told| matches!(finding.verdict, Verdict::Matched | Verdict::Informational);
         assert!(judged.findings[account].iter().all(calm), "seed {seed}");
     }
 }

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 
-use engine::{AccountId, Catalogue, Instant, Token, TokenKey, Transaction};
+use engine::{AccountId, Catalogue, Token, TokenKey, Transaction};
 use rustc_hash::FxHashMap;
 
 use super::Gathered;
@@ -13,12 +13,12 @@ pub(super) struct KnownTokens {
 }
 
 impl KnownTokens {
-    /// Looks through the accounts of a feed, by what is known at a time.
-    pub(super) fn of(gathered: &[Gathered], catalogue: &Catalogue, at: Instant, key: &TokenKey) -> Self {
+    /// Looks through the accounts of a feed.
+    pub(super) fn of(gathered: &[Gathered], catalogue: &Catalogue, key: &TokenKey) -> Self {
         let mut by_account: FxHashMap<AccountId, Vec<Token>> = FxHashMap::default();
         let mut cited: BTreeSet<Token> = BTreeSet::new();
         let unexplained = |one: &Gathered| {
-            let unexplained = one.books().unexplained(&one.messages, catalogue, at);
+            let unexplained = one.books().unexplained(&one.messages, catalogue);
             let tokens: Vec<Token> = unexplained.iter().map(|citation| citation.token(key)).collect();
             (!tokens.is_empty()).then(|| (one.account.id.clone(), tokens))
         };

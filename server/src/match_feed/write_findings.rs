@@ -1,18 +1,18 @@
 use std::io::{self, Write};
 
-use engine::{Finding, Judgement, MessageId, Reason, TransactionId, Verdict};
+use engine::{Judgement, MessageId, Reason, TransactionId, Verdict};
 use serde::Serialize;
 
 use super::UNRESOLVED;
 
 /// A line of the verdicts, as docs/FEED.md and the command's help describe it.
 #[derive(Serialize)]
-struct VerdictLine<'a> {
+struct VerdictLine<'a, R> {
     message: &'a MessageId,
     verdict: Verdict,
     #[serde(skip_serializing_if = "Option::is_none")]
     transaction: Option<&'a TransactionId>,
-    reasons: &'a [Reason],
+    reasons: R,
 }
 
 #[derive(Serialize)]
@@ -31,24 +31,35 @@ pub(super) struct Written {
 
 impl Written {
     pub(super) fn of(judgement: &Judgement, wants_untold: bool) -> Self {
-        let Judgement { findings, untold } = judgement;
         let (mut verdict_lines, mut untold_lines) = (Vec::new(), Vec::new());
-        for Finding { message, verdict, transaction, reasons, .. } in findings {
-            let line = VerdictLine { message, verdict: *verdict, transaction: transaction.as_ref(), reasons };
+        let (mut messages, mut flagged, mut untold) = (0, 0, 0);
+        for finding in judgement.findings() {
+            let line = VerdictLine {
+                message: &finding.message().id,
+                verdict: finding.verdict(),
+                transaction: finding.transaction().map(|transaction| &transaction.id),
+                reasons: finding.written_reasons(),
+            };
             write_line(&line, &mut verdict_lines).expect("memory takes every line");
+            messages += 1;
+            flagged += usize::from(finding.verdict().is_flagged());
         }
-        for transaction in untold.iter().filter(|_| wants_untold) {
-            write_line(&UntoldLine { transaction }, &mut untold_lines).expect("memory takes every line");
+        for transaction in judgement.untold() {
+            untold += 1;
+            if wants_untold {
+                let line = UntoldLine { transaction: &transaction.id };
+                write_line(&line, &mut untold_lines).expect("memory takes every line");
+            }
         }
-        let flagged = findings.iter().filter(|finding| finding.verdict.is_flagged()).count();
-        Self { verdict_lines, untold_lines, messages: findings.len(), flagged, untold: untold.len() }
+        Self { verdict_lines, untold_lines, messages, flagged, untold }
     }
 }
 
 /// Writes the messages of which it is not known whose they are.
 pub(super) fn write_unresolved(messages: &[MessageId], output: &mut dyn Write) -> io::Result<()> {
     for message in messages {
-        write_line(&VerdictLine { message, verdict: UNRESOLVED, transaction: None, reasons: &[] }, output)?;
+        let reasons: [Reason; 0] = [];
+        write_line(&VerdictLine { message, verdict: UNRESOLVED, transaction: None, reasons }, output)?;
     }
     Ok(())
 }

@@ -1,12 +1,12 @@
 //! Cases that a person of the field can read: what the books hold, what a message says, and what becomes of it.
 
-#![expect(clippy::unwrap_used, reason = "a test that can't be set up has failed")]
-
 use engine::{
-    Account, Books, Catalogue, Cause, Citation, Elsewhere, Finding, Instant, JudgeContext, Message, Reader,
-    Sent, TokenKey, Transaction, Verdict, judge,
+    Account, BookIndex, Books, Catalogue, Cause, Citation, Elsewhere, JudgeContext, Judgement, Message,
+    Reader, Sent, TokenKey, Transaction, Verdict, judge,
 };
 use serde_json::{Value, json};
+
+use crate::told::{Told, told};
 
 /// 20 April 2026, noon in UTC.
 const NOW: &str = "2026-04-20T12:00:00Z";
@@ -64,22 +64,27 @@ impl Case {
         self
     }
 
-    fn findings(&self) -> Vec<Finding> {
+    fn judged<T>(&self, of: impl FnOnce(&Judgement) -> T) -> T {
         let account = account();
         let reader = Reader::new(Catalogue::builtin());
         let sent: Vec<Sent> = self.messages.iter().map(|message| reader.read(message, "en-US")).collect();
         let key = TokenKey::new([3; 16]);
         let tokens: Vec<_> = self.elsewhere.iter().map(|citation| citation.token(&key)).collect();
         let elsewhere = Elsewhere::new(key, tokens);
-        let at: Instant = NOW.parse().unwrap();
         let since = "2024-01-01T00:00:00Z".parse().unwrap();
-        let context = JudgeContext { catalogue: reader.catalogue(), at, since, elsewhere: &elsewhere };
-        judge(&Books { account: &account, transactions: &self.transactions }, &sent, &context).findings
+        let context = JudgeContext { catalogue: reader.catalogue(), since, elsewhere: &elsewhere };
+        let index = BookIndex::new(&account, &self.transactions, NOW.parse().unwrap());
+        let books = Books { account: &account, transactions: &self.transactions, index: &index };
+        of(&judge(&books, &sent, &context))
+    }
+
+    fn findings(&self) -> Vec<Told> {
+        self.judged(told)
     }
 
     /// Verdict, reason's code and transaction of each message.
     fn verdicts(&self) -> Vec<(Verdict, &'static str, Option<String>)> {
-        let summed = |finding: &Finding| {
+        let summed = |finding: &Told| {
             let transaction = finding.transaction.as_ref().map(ToString::to_string);
             (finding.verdict, finding.reasons[0].cause.code(), transaction)
         };
@@ -281,20 +286,7 @@ fn a_security_change_that_no_message_tells_of_is_untold() {
     let case = books(&[("sim.changed", "2026-04-10T12:00:00Z", json!({"line": "+12065550123"}))]);
     let told = books(&[("sim.changed", "2026-04-10T12:00:00Z", json!({"line": "+12065550123"}))])
         .message("2026-04-10T12:05:00Z", "The SIM for (206) 555-0123 was changed.");
-    let untold = |case: &Case| {
-        let account = account();
-        let reader = Reader::new(Catalogue::builtin());
-        let sent: Vec<Sent> = case.messages.iter().map(|message| reader.read(message, "en-US")).collect();
-        let elsewhere = Elsewhere::new(TokenKey::new([3; 16]), []);
-        let since = "2024-01-01T00:00:00Z".parse().unwrap();
-        let context = JudgeContext {
-            catalogue: reader.catalogue(),
-            at: NOW.parse().unwrap(),
-            since,
-            elsewhere: &elsewhere,
-        };
-        judge(&Books { account: &account, transactions: &case.transactions }, &sent, &context).untold.len()
-    };
+    let untold = |case: &Case| case.judged(|judgement| judgement.untold().count());
     assert_eq!((untold(&case), untold(&told)), (1, 0));
 }
 

@@ -1,15 +1,15 @@
 //! What holds of every judging, whatever the history.
 
-#![expect(clippy::unwrap_used, reason = "a test that can't be set up has failed")]
-
 use std::sync::LazyLock;
 
 use engine::{
-    Account, Books, Catalogue, Channel, Elsewhere, Finding, Instant, JudgeContext, Judgement, Message,
-    Reader, Sent, Span, TokenKey, Transaction, Verdict, judge,
+    Account, BookIndex, Books, Catalogue, Channel, Elsewhere, Instant, JudgeContext, Message, Reader, Reason,
+    Sent, Span, TokenKey, Transaction, Verdict, judge,
 };
 use proptest::prelude::*;
 use serde_json::json;
+
+use crate::told::{Told, told};
 
 const START: i64 = 1_775_000_000_000_000;
 
@@ -78,21 +78,28 @@ fn history() -> impl Strategy<Value = (Vec<Transaction>, Vec<Message>, i64)> {
     })
 }
 
-fn judged(transactions: &[Transaction], messages: &[Message], now: i64) -> Judgement {
-    static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(Catalogue::builtin()));
-    let reader = &*READER;
+static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(Catalogue::builtin()));
+
+/// What becomes of the messages, in their order, and the untold transactions.
+fn judged(transactions: &[Transaction], messages: &[Message], now: i64) -> (Vec<Told>, Vec<String>) {
     let account = account();
-    let sent: Vec<Sent> = messages.iter().map(|message| reader.read(message, &account.locale)).collect();
+    let sent: Vec<Sent> = messages.iter().map(|message| READER.read(message, &account.locale)).collect();
     let elsewhere = Elsewhere::new(TokenKey::new([7; 16]), []);
-    let context =
-        JudgeContext { catalogue: reader.catalogue(), at: at(now), since: at(0), elsewhere: &elsewhere };
-    judge(&Books { account: &account, transactions }, &sent, &context)
+    let context = JudgeContext { catalogue: READER.catalogue(), since: at(0), elsewhere: &elsewhere };
+    let index = BookIndex::new(&account, transactions, at(now));
+    let books = Books { account: &account, transactions, index: &index };
+    let judgement = judge(&books, &sent, &context);
+    for finding in judgement.findings() {
+        let written = serde_json::to_string(&finding.written_reasons()).unwrap();
+        assert_eq!(written, serde_json::to_string(&finding.reasons()).unwrap());
+        assert_eq!(serde_json::from_str::<Vec<Reason>>(&written).unwrap(), finding.reasons());
+    }
+    (told(&judgement), judgement.untold().map(|transaction| transaction.id.to_string()).collect())
 }
 
-fn by_message(judgement: Judgement) -> (Vec<Finding>, Vec<String>) {
-    let mut findings = judgement.findings;
+fn by_message((mut findings, untold): (Vec<Told>, Vec<String>)) -> (Vec<Told>, Vec<String>) {
     findings.sort_by(|a, b| a.message.cmp(&b.message));
-    (findings, judgement.untold.iter().map(ToString::to_string).collect())
+    (findings, untold)
 }
 
 proptest! {
@@ -113,7 +120,7 @@ proptest! {
 
     #[test]
     fn a_verdicts_transaction_is_the_accounts_own_and_of_a_kind_that_vouches((transactions, messages, now) in history()) {
-        for finding in judged(&transactions, &messages, now).findings {
+        for finding in judged(&transactions, &messages, now).0 {
             if let Some(id) = &finding.transaction {
                 let transaction = transactions.iter().find(|transaction| transaction.id == *id);
                 prop_assert_eq!(transaction.map(|transaction| Some(&transaction.kind)), Some(finding.kind.as_ref()));
@@ -127,7 +134,7 @@ proptest! {
         for message in &mut messages {
             message.template = Some("receipt".parse().unwrap());
         }
-        let findings = judged(&transactions, &messages, now).findings;
+        let findings = judged(&transactions, &messages, now).0;
         let mut vouched: Vec<_> = findings
             .iter()
             .zip(&messages)
@@ -142,10 +149,10 @@ proptest! {
 
     #[test]
     fn only_what_nothing_contradicts_waits_and_not_beyond_its_grace((transactions, messages, now) in history()) {
-        for finding in judged(&transactions, &messages, now).findings {
+        for finding in judged(&transactions, &messages, now).0 {
             if finding.verdict == Verdict::Waiting {
-                prop_assert_eq!(finding.waits_until(), Some(finding.sent_at.plus(Span::hours(48))));
-                prop_assert!(finding.waits_until() > Some(at(now)));
+                prop_assert_eq!(finding.waits_until, Some(finding.sent_at.plus(Span::hours(48))));
+                prop_assert!(finding.waits_until > Some(at(now)));
                 prop_assert!(finding.transaction.is_none());
             }
         }

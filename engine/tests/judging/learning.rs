@@ -1,12 +1,12 @@
 //! What an operator's own history teaches, in words that no lexicon knows.
 
-#![expect(clippy::unwrap_used, reason = "a test that can't be set up has failed")]
-
 use engine::{
-    Account, Books, Catalogue, Elsewhere, Evidence, Finding, Instant, JudgeContext, Message, Reader, Sent,
+    Account, BookIndex, Books, Catalogue, Elsewhere, Evidence, Instant, JudgeContext, Message, Reader, Sent,
     TokenKey, Transaction, Verdict, judge,
 };
 use serde_json::{Value, json};
+
+use crate::told::{Told, told};
 
 const NOW: &str = "2026-06-10T12:00:00Z";
 const ACCOUNTS: u32 = 12;
@@ -55,11 +55,13 @@ impl Operator {
         operator
     }
 
-    fn read<'a>(&'a self, reader: &'a Reader) -> impl Iterator<Item = (Books<'a>, Vec<Sent>)> {
-        self.histories.iter().map(|(account, transactions, messages)| {
-            let sent = messages.iter().map(|message| reader.read(message, "en-US")).collect();
-            (Books { account, transactions }, sent)
-        })
+    /// Reads each account's messages and hands them on with its books.
+    fn read(&self, reader: &Reader, mut take: impl FnMut(&Books, &[Sent])) {
+        for (account, transactions, messages) in &self.histories {
+            let sent: Vec<Sent> = messages.iter().map(|message| reader.read(message, "en-US")).collect();
+            let index = BookIndex::new(account, transactions, NOW.parse().unwrap());
+            take(&Books { account, transactions, index: &index }, &sent);
+        }
     }
 
     fn reader(&self) -> Reader {
@@ -69,23 +71,18 @@ impl Operator {
     }
 
     /// The catalogue after learning, and all findings by it.
-    fn judged(&self) -> (String, Vec<Finding>) {
+    fn judged(&self) -> (String, Vec<Told>) {
         let reader = self.reader();
         let mut evidence = Evidence::default();
-        for (books, sent) in self.read(&reader) {
-            evidence.add(&books, &sent, reader.catalogue(), NOW.parse().unwrap());
-        }
+        self.read(&reader, |books, sent| evidence.add(books, sent, reader.catalogue()));
         let learnt = evidence.learn(reader.catalogue());
         let catalogue = reader.catalogue().clone().with_learnt(&learnt);
         let elsewhere = Elsewhere::new(TokenKey::new([3; 16]), []);
-        let context = JudgeContext {
-            catalogue: &catalogue,
-            at: NOW.parse().unwrap(),
-            since: at(0).parse().unwrap(),
-            elsewhere: &elsewhere,
-        };
-        let findings = self.read(&reader).flat_map(|(books, sent)| judge(&books, &sent, &context).findings);
-        (learnt.to_toml(), findings.collect())
+        let since = at(0).parse().unwrap();
+        let context = JudgeContext { catalogue: &catalogue, since, elsewhere: &elsewhere };
+        let mut findings = Vec::new();
+        self.read(&reader, |books, sent| findings.extend(told(&judge(books, sent, &context))));
+        (learnt.to_toml(), findings)
     }
 }
 
@@ -94,7 +91,7 @@ fn record<T: serde::de::DeserializeOwned>(mut record: Value) -> T {
     serde_json::from_value(record).unwrap()
 }
 
-fn count(findings: &[Finding], verdict: Verdict) -> usize {
+fn count(findings: &[Told], verdict: Verdict) -> usize {
     findings.iter().filter(|finding| finding.verdict == verdict).count()
 }
 
@@ -163,8 +160,6 @@ fn what_was_learnt_reads_back_and_learns_nothing_more() {
     let (toml, _) = operator.judged();
     let reader = Reader::new(operator.reader().catalogue().clone().with_toml(&toml).unwrap());
     let mut evidence = Evidence::default();
-    for (books, sent) in operator.read(&reader) {
-        evidence.add(&books, &sent, reader.catalogue(), NOW.parse().unwrap());
-    }
+    operator.read(&reader, |books, sent| evidence.add(books, sent, reader.catalogue()));
     assert!(evidence.learn(reader.catalogue()).is_empty());
 }
