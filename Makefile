@@ -14,7 +14,7 @@ export COUNTERFOIL_SITE_DIR := $(abspath $(SITE))
 CARGO_TEST := cargo $(if $(shell command -v cargo-nextest),nextest run,test)
 DEEP_PROPTEST_CASES ?= 20000
 
-.PHONY: help demo dev site test test-deep format lint arrows rust pages licences rust-deep bench-match
+.PHONY: help demo dev site test test-deep format lint arrows rust pages licences rust-deep bench-match fuzz
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +40,11 @@ bench-match: ## Speed beside DuckDB and polars on a million messages, and qualit
 	.ci/bench/match $(BENCH_ACCOUNTS) $(abspath $(TARGET))/release/counterfoil
 	.ci/bench/quality $(abspath $(TARGET))/release/counterfoil
 
+FUZZ_SECONDS ?= 600
+
+fuzz: ## Made-up input for the engine, FUZZ_SECONDS (600) for each of its four readers
+	.ci/fuzz $(FUZZ_SECONDS)
+
 # The pages' wasm, stylesheet and files, as the server finds them in COUNTERFOIL_SITE_DIR.
 WASM := $(SITE)/pkg/counterfoil_bg.wasm
 CSS := $(SITE)/pkg/counterfoil.css
@@ -47,7 +52,7 @@ CSS := $(SITE)/pkg/counterfoil.css
 site: $(WASM) $(CSS)
 	@cp -R public/. $(SITE)/
 
-$(WASM): Cargo.toml Cargo.lock .ci/wasm $(shell find app engine -type f)
+$(WASM): Cargo.toml Cargo.lock .ci/wasm $(shell find app engine -type f -not -path 'engine/fuzz/*')
 	.ci/wasm $(@D)
 
 $(CSS): style $(sort $(wildcard style/*.css))

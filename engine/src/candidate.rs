@@ -80,7 +80,7 @@ impl<'a> Judged<'a> {
             return;
         }
         for candidate in self.in_window(books) {
-            if !self.is_free_of_differences(&candidate.comparison) {
+            if !self.is_free_of_differences(candidate.comparison) {
                 if self.is_known_by_device(&candidate) {
                     found.differing.push(candidate);
                 }
@@ -148,7 +148,7 @@ impl<'a> Judged<'a> {
     }
 
     /// Whether nothing differs. Where mail comes weeks later, the day that it states is when something is due.
-    fn is_free_of_differences(&self, comparison: &Comparison) -> bool {
+    fn is_free_of_differences(&self, comparison: Comparison) -> bool {
         const AFTER_DUE_MIN: Span = Span::days(14);
         let due = self.claim.rule.after >= AFTER_DUE_MIN;
         comparison.differences().all(|fact| due && fact == FactName::Day)
@@ -187,7 +187,7 @@ impl<'a> Judged<'a> {
         Candidate {
             place,
             transaction,
-            weight: self.claim.catalogue.weights().weigh(&comparison, lag),
+            weight: self.claim.catalogue.weights().weigh(comparison, lag),
             comparison,
             lag,
         }

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use crate::boilerplate::{Boilerplate, WrittenBoilerplate};
 use crate::rule::{BARE, RulePart};
-use crate::weights::Weights;
+use crate::weights::{Weights, WrittenWeights};
 use crate::{Kind, Learnt, Reading, Rule, TemplateName, Wording};
 
 /// The operator's templates, each with what it claims, and the rule by which each kind of claim is judged.
@@ -93,6 +93,8 @@ struct WrittenCatalogue {
     wording: BTreeMap<Wording, WrittenWording>,
     #[serde(default)]
     boilerplate: WrittenBoilerplate,
+    #[serde(default)]
+    weights: WrittenWeights,
 }
 
 #[derive(Deserialize)]
@@ -154,6 +156,7 @@ impl Catalogue {
             self.parts.insert(kind, part);
         }
         self.boilerplate.add(&written.boilerplate);
+        self.weights = self.weights.with(&written.weights);
         self.resolve();
         for (name, template) in written.template {
             let template = self.template_of(template);
@@ -236,29 +239,26 @@ impl Catalogue {
         reading: &'a Reading,
     ) -> Option<Voice<'a>> {
         if let Some(known) = template.and_then(|name| self.templates.get(name)) {
-            return self.voice_of(template, None, known.asserts.as_ref()?, known.rule.as_ref(), reading);
+            let kind = known.asserts.as_ref()?;
+            return Some(self.voice_of(template, None, kind, known.rule.as_ref(), reading));
         }
-        let asserting =
-            |wording: &Wording| Some((*wording, self.worded(wording)?)).filter(|it| it.1.1.asserts.is_some());
-        let whole = reading.wording.and_then(|wording| Some((wording, self.worded(&wording)?)));
+        let asserting = |wording: &Wording| {
+            Some((*wording, self.worded(*wording)?)).filter(|it| it.1.1.asserts.is_some())
+        };
+        let whole = reading.wording.and_then(|wording| Some((wording, self.worded(wording)?)));
         let known = whole.or_else(|| reading.sentences.iter().find_map(asserting));
         if let Some((wording, (taken_for, known))) = known {
             let template = template.or(taken_for);
-            return self.voice_of(
-                template,
-                Some(wording),
-                known.asserts.as_ref()?,
-                known.rule.as_ref(),
-                reading,
-            );
+            let kind = known.asserts.as_ref()?;
+            return Some(self.voice_of(template, Some(wording), kind, known.rule.as_ref(), reading));
         }
         let tells_of = reading.tells_of.as_ref()?;
-        let told_in = reading.told_in.and_then(|wording| self.worded(&wording)).map(|(_, known)| known);
+        let told_in = reading.told_in.and_then(|wording| self.worded(wording)).map(|(_, known)| known);
         let (kind, rule) = match told_in.or_else(|| self.telling.get(tells_of)) {
             Some(known) => (known.asserts.as_ref()?, known.rule.as_ref()),
             None => (tells_of, None),
         };
-        self.voice_of(template, reading.told_in.or(reading.wording), kind, rule, reading)
+        Some(self.voice_of(template, reading.told_in.or(reading.wording), kind, rule, reading))
     }
 
     fn voice_of<'a>(
@@ -268,23 +268,22 @@ impl Catalogue {
         kind: &'a Kind,
         rule: Option<&'a Rule>,
         reading: &Reading,
-    ) -> Option<Voice<'a>> {
+    ) -> Voice<'a> {
         let judged = self.kinds.get(kind).unwrap_or(&self.default);
         let rule = rule.unwrap_or(if self.reminds(reading, kind) { &judged.reminder } else { &judged.rule });
-        Some(Voice { template, wording: wording.filter(|_| template.is_none()), kind, rule })
+        Voice { template, wording: wording.filter(|_| template.is_none()), kind, rule }
     }
 
     /// Whether a message reminds of a kind: small print that is about something else does not make it.
     fn reminds(&self, reading: &Reading, kind: &Kind) -> bool {
-        let is_small_print =
-            |wording: Wording| self.worded(&wording).is_some_and(|it| it.1.asserts.is_none());
-        let tells_again = reading.tells_again && reading.tells_of.as_ref() == Some(kind);
+        let is_small_print = |wording: Wording| self.worded(wording).is_some_and(|it| it.1.asserts.is_none());
+        let tells_again = reading.tells_again && reading.tells_of.as_ref().is_none_or(|told| told == kind);
         reading.reminder || (tells_again && !reading.told_in.is_some_and(is_small_print))
     }
 
     /// What is known of messages or sentences in some words, and the template that they are taken for.
-    fn worded(&self, wording: &Wording) -> Option<(Option<&TemplateName>, &Template)> {
-        match self.wordings.get(wording)? {
+    fn worded(&self, wording: Wording) -> Option<(Option<&TemplateName>, &Template)> {
+        match self.wordings.get(&wording)? {
             Worded::As(template) => Some((Some(template), self.templates.get(template)?)),
             Worded::Own(template) => Some((None, template)),
         }

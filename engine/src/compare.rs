@@ -66,7 +66,7 @@ pub(crate) struct Comparison {
 }
 
 /// How one fact compares.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Agreement {
     Agrees,
     /// A part of it agrees, such as the last four digits.
@@ -100,7 +100,7 @@ impl Comparison {
     }
 
     /// The facts in which the two differ.
-    pub(crate) fn differences(&self) -> impl Iterator<Item = FactName> + use<> {
+    pub(crate) fn differences(self) -> impl Iterator<Item = FactName> + use<> {
         let facts = [
             (FactName::Reference, self.reference),
             (FactName::Amount, self.amount),
@@ -112,7 +112,7 @@ impl Comparison {
     }
 
     /// Whether a difference contradicts an exact reference. A stated day may be the posting's or the bank's.
-    pub(crate) fn contradicts_a_reference(&self) -> bool {
+    pub(crate) fn contradicts_a_reference(self) -> bool {
         [self.amount, self.device, self.line].contains(&Agreement::Differs)
     }
 }

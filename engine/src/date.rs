@@ -3,6 +3,7 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::account::TimeZone;
+use crate::instant::days_since_epoch;
 use crate::{Instant, Span};
 
 /// A calendar day, in no zone.
@@ -56,8 +57,8 @@ impl Date {
     }
 
     fn start_in_utc(self) -> Instant {
-        let start = self.0.to_zoned(jiff::tz::TimeZone::UTC).expect("every day begins in UTC");
-        Instant::from_micros(start.timestamp().as_microsecond())
+        let days = days_since_epoch(self.year().into(), self.month().into(), self.day().into());
+        Instant::from_micros(days * Span::days(1).micros())
     }
 }
 

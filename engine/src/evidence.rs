@@ -4,7 +4,9 @@ use std::hash::{BuildHasher, Hash};
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use crate::boilerplate::Boilerplate;
-use crate::compare::{Agreement, compare_amounts, compare_devices};
+use crate::book_index::within;
+use crate::compare::{Agreement, Comparison, compare_amounts, compare_devices};
+use crate::fit_weights::{PairCounts, label_of};
 use crate::read_message::may_be_cited;
 use crate::{Books, Catalogue, Instant, Kind, Sent, Span, TemplateName, Transaction, Wording};
 
@@ -22,6 +24,7 @@ pub struct Evidence {
     /// Messages of no template whose text tells of a kind.
     pub(crate) telling: FxHashMap<Kind, VoiceEvidence>,
     pub(crate) uses: FxHashMap<Wording, WordingUse>,
+    pub(crate) pairs: PairCounts,
     pub(crate) accounts: u32,
     /// What accounts are told that nothing of theirs has: telephone numbers, what could be references, and amounts.
     pub(crate) lines: FxHashMap<Box<str>, Spread>,
@@ -42,8 +45,8 @@ pub(crate) struct Spread {
 pub(crate) struct WordingUse {
     /// How many messages without a template do.
     pub untemplated: u32,
-    /// How many of a template do.
-    pub templates: FxHashMap<TemplateName, u32>,
+    /// How many of each template do; mostly it is one.
+    pub templates: Vec<(TemplateName, u32)>,
 }
 
 /// What is known of messages that assert the same, as far as can be told beforehand.
@@ -116,31 +119,71 @@ const HISTORY_MIN: Span = Span::days(30);
 impl Evidence {
     /// Adds what an account's history shows.
     pub fn add(&mut self, books: &Books, messages: &[Sent], catalogue: &Catalogue) {
-        self.messages += messages.len() as u64;
         let mut in_order: Vec<&Sent> = messages.iter().collect();
         in_order.sort_by_key(|message| message.sent_at);
-        let rates = rates_by_kind(books, messages);
-        let mut told_before: FxHashMap<(u64, u32), Instant> = FxHashMap::default();
+        let mut shown = AccountEvidence::new(books);
         let mut told = ToldOfNothing::new(books);
         for message in in_order {
             self.add_use(message);
             told.add(message);
             let listed = message.template.as_ref().and_then(|name| catalogue.template(name));
             // Of a template that asserts nothing there is nothing to learn.
-            if listed.is_some_and(|listed| listed.asserts.is_none()) {
-                continue;
+            if listed.is_none_or(|listed| listed.asserts.is_some()) {
+                shown.add(message, listed.is_some());
+                let tells_of = listed.map_or(message.reading.tells_of.as_ref(), |it| it.asserts.as_ref());
+                self.add_pairs(message, tells_of, books);
             }
-            let nearest = nearest_by_kind(message, books, &mut told_before);
-            self.each_voice_of(message, listed.is_some(), |voice| {
-                voice.add(message, &nearest);
-                voice.add_rates(&rates);
-            });
         }
+        self.messages += messages.len() as u64;
         self.accounts += 1;
+        self.add_voices(&shown, messages);
         told.lines.into_iter().for_each(|(line, spread)| spread.count(&mut self.lines, line));
         told.references.into_iter().for_each(|(cited, spread)| spread.count(&mut self.references, cited));
         for (amount, spread) in told.amounts {
             merge_spread(&mut self.amounts, amount, spread);
+        }
+    }
+
+    /// Counts how one message in four compares with the transactions that it could be about: those of the kind that it
+    /// cites, or else tells of.
+    fn add_pairs(&mut self, message: &Sent, tells_of: Option<&Kind>, books: &Books) {
+        const ONE_IN: u64 = 4;
+        if !FxBuildHasher.hash_one(&message.id).is_multiple_of(ONE_IN) {
+            return;
+        }
+        let (from, to) = looked_at_around(message);
+        let stated = &message.reading.stated;
+        let is_cited = |transaction: &Transaction| {
+            transaction.references.iter().any(|it| stated.references.contains(it))
+        };
+        let cited: Vec<&Transaction> =
+            books.between(from, to).map(|(_, transaction)| transaction).filter(|it| is_cited(it)).collect();
+        let Some(kind) = cited.first().map(|transaction| &transaction.kind).or(tells_of) else { return };
+        for (_, place) in within(books.of_kind(kind), from, to) {
+            let transaction = books.transaction(*place);
+            let boilerplate = Boilerplate::default();
+            let comparison =
+                Comparison::of(stated, message.sent_at, transaction, books.account, &boilerplate);
+            let lag_minutes =
+                message.sent_at.since(transaction.occurred_at).micros().div_euclid(MICROS_PER_MINUTE);
+            self.pairs.add(comparison, lag_minutes, label_of(transaction, &cited));
+        }
+    }
+
+    fn add_voices(&mut self, shown: &AccountEvidence, messages: &[Sent]) {
+        let rates = shown.rates(messages);
+        for (voice, evidence) in &shown.voices {
+            let known = match voice {
+                Voice::Template(name) => entry(&mut self.templates, *name),
+                Voice::Telling(kind) => entry(&mut self.telling, *kind),
+                Voice::Wording(it)
+                    if self.wordings.len() < WORDINGS_MAX || self.wordings.contains_key(it) =>
+                {
+                    self.wordings.entry(*it).or_default()
+                }
+                Voice::Wording(_) => continue,
+            };
+            evidence.add_to(known, &shown.kinds, &rates);
         }
     }
 
@@ -159,9 +202,10 @@ impl Evidence {
             let known = self.uses.entry(wording).or_default();
             known.untemplated += more.untemplated;
             for (template, count) in more.templates {
-                *known.templates.entry(template).or_default() += count;
+                known.count(&template, count);
             }
         }
+        self.pairs.merge(other.pairs);
         self.accounts += other.accounts;
         other.lines.into_iter().for_each(|(line, spread)| merge_spread(&mut self.lines, line, spread));
         other.references.into_iter().for_each(|(it, spread)| merge_spread(&mut self.references, it, spread));
@@ -179,27 +223,166 @@ impl Evidence {
             }
             let known = self.uses.entry(wording).or_default();
             match &message.template {
-                Some(template) => *entry(&mut known.templates, template) += 1,
+                Some(template) => known.count(template, 1),
                 None => known.untemplated += 1,
             }
         }
     }
+}
 
-    /// Lets each voice that a message is of take it.
-    fn each_voice_of(&mut self, message: &Sent, is_listed: bool, mut take: impl FnMut(&mut VoiceEvidence)) {
-        let Sent { template, reading, .. } = message;
-        if let Some(name) = template {
-            take(entry(&mut self.templates, name));
+impl WordingUse {
+    fn count(&mut self, template: &TemplateName, more: u32) {
+        match self.templates.iter_mut().find(|(name, _)| name == template) {
+            Some((_, count)) => *count += more,
+            None => self.templates.push((template.clone(), more)),
         }
-        let whole = reading.wording.as_slice();
-        let wordings = if reading.sentences.is_empty() { whole } else { &*reading.sentences };
-        for wording in wordings.iter().filter(|_| !is_listed) {
-            if self.wordings.len() < WORDINGS_MAX || self.wordings.contains_key(wording) {
-                take(self.wordings.entry(*wording).or_default());
+    }
+}
+
+/// Messages that assert the same, as far as can be told beforehand.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Voice<'a> {
+    Template(&'a TemplateName),
+    Wording(Wording),
+    Telling(&'a Kind),
+}
+
+/// What one account shows. Kinds go by their numbers in it, so that nothing is looked up by name for each message.
+struct AccountEvidence<'a> {
+    books: &'a Books<'a>,
+    kinds: Vec<&'a Kind>,
+    /// The number of each transaction's kind, by its place in the books.
+    kind_numbers: Vec<u32>,
+    voices: FxHashMap<Voice<'a>, AccountVoice<'a>>,
+    /// When a transaction was last told of, by what says it to whom.
+    told_before: FxHashMap<(u64, u32), Instant>,
+    /// Of the message at hand: the transaction of each kind around it that fits it best.
+    nearest: Vec<Option<Nearest>>,
+}
+
+/// The first and last moment whose transactions are looked at around a message.
+fn looked_at_around(message: &Sent) -> (Instant, Instant) {
+    let moment = |lag_minutes| message.sent_at.minus(Span::minutes(lag_minutes));
+    (moment(LAG_EDGES[STRETCHES]), moment(LAG_EDGES[0]))
+}
+
+/// The stretch that a lag falls in; the nearest for one beyond all.
+pub(crate) fn stretch_of(lag_minutes: i64) -> usize {
+    LAG_EDGES.partition_point(|edge| *edge <= lag_minutes).clamp(1, STRETCHES) - 1
+}
+
+/// What one account shows of a voice.
+struct AccountVoice<'a> {
+    messages: u32,
+    reminders: u32,
+    days: Vec<i64>,
+    told: Vec<(Option<&'a Kind>, u32)>,
+    /// By the kinds' numbers.
+    kinds: Vec<KindEvidence>,
+}
+
+impl<'a> AccountEvidence<'a> {
+    fn new(books: &'a Books<'a>) -> Self {
+        let kinds: Vec<&Kind> = books.kinds().map(|(kind, _)| kind).collect();
+        let mut kind_numbers = vec![0; books.transactions.len()];
+        for (number, (_, list)) in (0..).zip(books.kinds()) {
+            for (_, place) in list {
+                kind_numbers[*place as usize] = number;
             }
         }
-        if let Some(kind) = reading.tells_of.as_ref().filter(|_| template.is_none()) {
-            take(entry(&mut self.telling, kind));
+        Self {
+            books,
+            nearest: vec![None; kinds.len()],
+            kinds,
+            kind_numbers,
+            voices: FxHashMap::default(),
+            told_before: FxHashMap::default(),
+        }
+    }
+
+    fn add(&mut self, message: &'a Sent, is_listed: bool) {
+        self.find_nearest(message);
+        let Sent { template, reading, .. } = message;
+        let wordings =
+            if reading.sentences.is_empty() { reading.wording.as_slice() } else { &*reading.sentences };
+        let by_wording = wordings.iter().filter(|_| !is_listed).map(|wording| Voice::Wording(*wording));
+        let by_telling = reading.tells_of.as_ref().filter(|_| template.is_none()).map(Voice::Telling);
+        let by_template = template.as_ref().map(Voice::Template);
+        for voice in by_template.into_iter().chain(by_wording).chain(by_telling) {
+            let kinds = self.kinds.len();
+            self.voices.entry(voice).or_insert_with(|| AccountVoice::new(kinds)).add(message, &self.nearest);
+        }
+    }
+
+    fn find_nearest(&mut self, message: &Sent) {
+        self.nearest.fill(None);
+        let (from, to) = looked_at_around(message);
+        for (place, transaction) in self.books.between(from, to) {
+            let nearness = Nearness::of(message, transaction);
+            let nearest = &mut self.nearest[self.kind_numbers[place as usize] as usize];
+            if nearest.is_none_or(|nearest| nearness > nearest.nearness) {
+                *nearest = Some(Nearest { place, nearness, is_repeated: false });
+            }
+        }
+        let Sent { template, reading, channel, recipient, .. } = message;
+        let wording = reading.wording.filter(|_| template.is_none());
+        let speaker = FxBuildHasher.hash_one((template, wording, channel, recipient));
+        for nearest in self.nearest.iter_mut().flatten().filter(|nearest| nearest.nearness.is_sure()) {
+            let before = self.told_before.insert((speaker, nearest.place), message.sent_at);
+            nearest.is_repeated =
+                before.is_some_and(|before| message.sent_at.since(before) >= REPEAT_APART_MIN);
+        }
+    }
+
+    /// How many transactions of each kind the account has an hour.
+    fn rates(&self, messages: &[Sent]) -> Vec<f64> {
+        let booked = self.books.known().map(|(_, transaction)| transaction.occurred_at);
+        let moments = booked.chain(messages.iter().map(|message| message.sent_at));
+        let (first, last) =
+            moments.fold((None, None), |(first, last): (Option<Instant>, Option<Instant>), at| {
+                (Some(first.map_or(at, |first| first.min(at))), Some(last.map_or(at, |last| last.max(at))))
+            });
+        let (Some(first), Some(last)) = (first, last) else { return Vec::new() };
+        let hours = last.since(first).max(HISTORY_MIN).as_hours();
+        #[expect(clippy::cast_precision_loss, reason = "an account has fewer transactions than 2^52")]
+        self.books.kinds().map(|(_, list)| list.len() as f64 / hours).collect()
+    }
+}
+
+impl<'a> AccountVoice<'a> {
+    fn new(kinds: usize) -> Self {
+        let kinds = vec![KindEvidence::default(); kinds];
+        Self { messages: 0, reminders: 0, days: Vec::new(), told: Vec::new(), kinds }
+    }
+
+    fn add(&mut self, message: &'a Sent, nearest: &[Option<Nearest>]) {
+        let day = message.sent_at.micros().div_euclid(MICROS_PER_DAY);
+        let told = message.reading.tells_of.as_ref();
+        self.messages += 1;
+        self.reminders += u32::from(message.reading.reminder || message.reading.tells_again);
+        self.days.push(day);
+        match self.told.iter_mut().find(|(kind, _)| *kind == told) {
+            Some((_, count)) => *count += 1,
+            None => self.told.push((told, 1)),
+        }
+        for (known, nearest) in self.kinds.iter_mut().zip(nearest) {
+            if let Some(nearest) = nearest {
+                known.add(nearest, day);
+            }
+        }
+    }
+
+    fn add_to(&self, known: &mut VoiceEvidence, kinds: &[&Kind], rates: &[f64]) {
+        known.messages += self.messages;
+        known.reminders += self.reminders;
+        self.days.iter().for_each(|day| *known.days.entry(*day).or_default() += 1);
+        for (kind, count) in &self.told {
+            *entry(&mut known.told, &kind.cloned()) += count;
+        }
+        for ((kind, rate), evidence) in kinds.iter().zip(rates).zip(&self.kinds) {
+            let known = entry(&mut known.kinds, *kind);
+            known.merge(evidence);
+            known.per_hour += rate * f64::from(self.messages);
         }
     }
 }
@@ -292,66 +475,15 @@ fn merge_voices<K: Eq + Hash>(voices: &mut FxHashMap<K, VoiceEvidence>, others: 
 }
 
 /// The transaction of a kind around a message that fits it best.
-struct Nearest<'a> {
-    kind: &'a Kind,
+#[derive(Clone, Copy)]
+struct Nearest {
     place: u32,
     nearness: Nearness,
     /// Whether the same was told to the same of it long before.
     is_repeated: bool,
 }
 
-/// The transaction of each kind around a message that fits it best. `told_before` has when a transaction was last told
-/// of, by what says it to whom.
-fn nearest_by_kind<'a>(
-    message: &Sent,
-    books: &Books<'a>,
-    told_before: &mut FxHashMap<(u64, u32), Instant>,
-) -> Vec<Nearest<'a>> {
-    let mut all: Vec<Nearest> = Vec::new();
-    let from = message.sent_at.minus(Span::minutes(LAG_EDGES[STRETCHES]));
-    let to = message.sent_at.minus(Span::minutes(LAG_EDGES[0]));
-    for (place, transaction) in books.between(from, to) {
-        let nearness = Nearness::of(message, transaction);
-        let next = Nearest { kind: &transaction.kind, place, nearness, is_repeated: false };
-        match all.iter_mut().find(|nearest| *nearest.kind == transaction.kind) {
-            Some(nearest) if nearness > nearest.nearness => *nearest = next,
-            Some(_) => {}
-            None => all.push(next),
-        }
-    }
-    let Sent { template, reading, channel, recipient, .. } = message;
-    let wording = reading.wording.filter(|_| template.is_none());
-    let speaker = FxBuildHasher.hash_one((template, wording, channel, recipient));
-    for nearest in all.iter_mut().filter(|nearest| nearest.nearness.cited || nearest.nearness.agreed) {
-        let before = told_before.insert((speaker, nearest.place), message.sent_at);
-        nearest.is_repeated = before.is_some_and(|before| message.sent_at.since(before) >= REPEAT_APART_MIN);
-    }
-    all
-}
-
 impl VoiceEvidence {
-    fn add(&mut self, message: &Sent, nearest: &[Nearest]) {
-        let day = message.sent_at.micros().div_euclid(MICROS_PER_DAY);
-        self.messages += 1;
-        self.reminders += u32::from(message.reading.reminder || message.reading.tells_again);
-        *self.days.entry(day).or_default() += 1;
-        *entry(&mut self.told, &message.reading.tells_of) += 1;
-        for Nearest { kind, nearness, is_repeated, .. } in nearest {
-            let known = entry(&mut self.kinds, *kind);
-            known.add(*nearness, day);
-            if *is_repeated {
-                known.repeats += 1;
-                known.repeat_days.insert(day);
-            }
-        }
-    }
-
-    fn add_rates(&mut self, rates: &[(&Kind, f64)]) {
-        for (kind, rate) in rates {
-            entry(&mut self.kinds, *kind).per_hour += rate;
-        }
-    }
-
     fn merge(&mut self, other: Self) {
         self.messages += other.messages;
         self.reminders += other.reminders;
@@ -362,24 +494,27 @@ impl VoiceEvidence {
             *self.told.entry(kind).or_default() += count;
         }
         for (kind, more) in other.kinds {
-            self.kinds.entry(kind).or_default().merge(more);
+            self.kinds.entry(kind).or_default().merge(&more);
         }
     }
 }
 
 impl KindEvidence {
-    fn add(&mut self, nearness: Nearness, day: i64) {
-        let stretch = LAG_EDGES.partition_point(|edge| *edge <= nearness.lag_minutes);
-        let stretch = stretch.clamp(1, STRETCHES) - 1;
+    fn add(&mut self, nearest: &Nearest, day: i64) {
+        let Nearest { nearness, is_repeated, .. } = nearest;
+        let stretch = stretch_of(nearness.lag_minutes);
         self.lags[stretch] += 1;
-        let is_sure = nearness.cited || nearness.agreed;
-        self.sure_lags[stretch] += u32::from(is_sure);
-        if is_sure && nearness.lag_minutes >= LATE_FROM.micros() / MICROS_PER_MINUTE {
+        self.sure_lags[stretch] += u32::from(nearness.is_sure());
+        if nearness.is_sure() && nearness.lag_minutes >= LATE_FROM.micros() / MICROS_PER_MINUTE {
             self.late += 1;
             self.late_days.insert(day);
         }
         self.cited += u32::from(nearness.cited);
         self.agreed += u32::from(nearness.agreed);
+        if *is_repeated {
+            self.repeats += 1;
+            self.repeat_days.insert(day);
+        }
     }
 
     /// How many come before their transaction.
@@ -395,7 +530,7 @@ impl KindEvidence {
         days >= DAYS_MIN && days * 3 >= self.late as usize
     }
 
-    fn merge(&mut self, other: Self) {
+    fn merge(&mut self, other: &Self) {
         for (count, more) in self.lags.iter_mut().zip(other.lags) {
             *count += more;
         }
@@ -405,9 +540,9 @@ impl KindEvidence {
         self.cited += other.cited;
         self.agreed += other.agreed;
         self.repeats += other.repeats;
-        self.repeat_days.extend(other.repeat_days);
+        self.repeat_days.extend(&other.repeat_days);
         self.late += other.late;
-        self.late_days.extend(other.late_days);
+        self.late_days.extend(&other.late_days);
         self.per_hour += other.per_hour;
     }
 }
@@ -423,6 +558,11 @@ struct Nearness {
 }
 
 impl Nearness {
+    /// Whether it did not come there by chance.
+    fn is_sure(&self) -> bool {
+        self.cited || self.agreed
+    }
+
     fn of(message: &Sent, transaction: &Transaction) -> Self {
         let stated = &message.reading.stated;
         let lag = message.sent_at.since(transaction.occurred_at);
@@ -439,19 +579,4 @@ impl Nearness {
             lag_minutes,
         }
     }
-}
-
-/// How many transactions of each kind an account has an hour.
-fn rates_by_kind<'a>(books: &Books<'a>, messages: &[Sent]) -> Vec<(&'a Kind, f64)> {
-    let booked = books.known().map(|(_, transaction)| transaction.occurred_at);
-    let moments = booked.chain(messages.iter().map(|message| message.sent_at));
-    let (first, last) =
-        moments.fold((None, None), |(first, last): (Option<Instant>, Option<Instant>), at| {
-            (Some(first.map_or(at, |first| first.min(at))), Some(last.map_or(at, |last| last.max(at))))
-        });
-    let (Some(first), Some(last)) = (first, last) else { return Vec::new() };
-    let hours = last.since(first).max(HISTORY_MIN).as_hours();
-    #[expect(clippy::cast_precision_loss, reason = "an account has fewer transactions than 2^52")]
-    let rate = |transactions: usize| transactions as f64 / hours;
-    books.kinds().map(|(kind, list)| (kind, rate(list.len()))).collect()
 }

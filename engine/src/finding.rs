@@ -2,7 +2,7 @@ use serde::{Serialize, Serializer};
 
 use crate::candidate::Judged;
 use crate::settled::{Ground, Settled};
-use crate::state_facts::{FactView, facts_of, facts_without};
+use crate::state_facts::{FACTS_MAX, Facts, facts_of, facts_without};
 use crate::{
     Books, Catalogue, Cause, Fact, Instant, Kind, NearMiss, Reason, Sent, Transaction, TransactionId, Verdict,
 };
@@ -60,26 +60,29 @@ impl<'a> Finding<'a> {
 
     /// Why, with the facts compared; the weightiest first.
     pub fn reasons(&self) -> Vec<Reason> {
-        vec![Reason { cause: self.cause(), facts: self.facts().map(Fact::from).collect() }]
+        vec![Reason {
+            cause: self.cause(),
+            facts: self.facts().into_iter().flatten().map(Fact::from).collect(),
+        }]
     }
 
     /// The same reasons, for writing them down without making texts of every fact first.
     pub fn written_reasons(&self) -> impl Serialize {
-        [WrittenReason { cause: self.cause(), facts: WrittenFacts(*self) }]
+        [WrittenReason { cause: self.cause(), facts: WrittenFacts(self.facts()) }]
     }
 
     fn judged(&self) -> Option<Judged<'a>> {
         Judged::of(self.message, self.catalogue)
     }
 
-    fn facts(&self) -> impl Iterator<Item = FactView<'a>> + use<'a> {
-        let facts = self.judged().map(|judged| match self.settled.about() {
+    fn facts(&self) -> Facts<'a> {
+        let Some(judged) = self.judged() else { return [None; FACTS_MAX] };
+        match self.settled.about() {
             Some((place, comparison)) => {
-                facts_of(&judged, self.books.transaction(place), &comparison, &self.books)
+                facts_of(&judged, self.books.transaction(place), comparison, &self.books)
             }
             None => facts_without(&judged, &self.books),
-        });
-        facts.into_iter().flatten().flatten()
+        }
     }
 
     fn cause(&self) -> Cause {
@@ -135,16 +138,16 @@ struct WrittenReason<'a> {
     facts: WrittenFacts<'a>,
 }
 
-struct WrittenFacts<'a>(Finding<'a>);
+struct WrittenFacts<'a>(Facts<'a>);
 
 impl WrittenFacts<'_> {
     fn is_empty(&self) -> bool {
-        self.0.facts().next().is_none()
+        self.0.iter().all(Option::is_none)
     }
 }
 
 impl Serialize for WrittenFacts<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.facts())
+        serializer.collect_seq(self.0.iter().flatten())
     }
 }

@@ -13,11 +13,12 @@ pub struct Instant(i64);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span(i64);
 
-/// 0001-01-01 and 9999-12-31, the years a four-digit date can name.
+/// 0001-01-01, and 9999-12-30T22:00:00, the last moment that a calendar in every zone can write.
 const MICROS_MIN: i64 = -62_135_596_800_000_000;
-const MICROS_MAX: i64 = 253_402_300_799_999_999;
+const MICROS_MAX: i64 = 253_402_207_200_000_000;
 
-const MICROS_PER_MINUTE: i64 = 60_000_000;
+const MICROS_PER_SECOND: i64 = 1_000_000;
+const MICROS_PER_MINUTE: i64 = 60 * MICROS_PER_SECOND;
 const MICROS_PER_HOUR: i64 = 60 * MICROS_PER_MINUTE;
 
 /// Why a text is not a moment.
@@ -100,6 +101,9 @@ impl FromStr for Instant {
     type Err = InstantError;
 
     fn from_str(text: &str) -> Result<Self, InstantError> {
+        if let Some(seconds) = seconds_of(text.as_bytes()) {
+            return Ok(Self(seconds * MICROS_PER_SECOND));
+        }
         let timestamp: jiff::Timestamp =
             text.parse().map_err(|_| InstantError(text.chars().take(40).collect()))?;
         let micros = timestamp.as_microsecond();
@@ -108,6 +112,36 @@ impl FromStr for Instant {
         }
         Ok(Self(micros))
     }
+}
+
+/// The seconds since the epoch of a moment as feeds write nearly all: `2026-04-10T14:37:00Z`; `None` for any other writing.
+fn seconds_of(text: &[u8]) -> Option<i64> {
+    let text: &[u8; 20] = text.try_into().ok()?;
+    let punctuation = [text[4], text[7], text[10], text[13], text[16], text[19]];
+    let number = |from: usize, to: usize| {
+        text[from..to].iter().try_fold(0, |number: i64, byte| {
+            byte.is_ascii_digit().then(|| number * 10 + i64::from(byte - b'0'))
+        })
+    };
+    let (year, month, day) = (number(0, 4)?, number(5, 7)?, number(8, 10)?);
+    let (hour, minute, second) = (number(11, 13)?, number(14, 16)?, number(17, 19)?);
+    // The last days of a month are left to the calendar.
+    let plain = (1..=9999).contains(&year) && (1..=12).contains(&month) && (1..=28).contains(&day);
+    if punctuation != *b"--T::Z" || !plain || hour > 23 || minute > 59 || second > 59 {
+        return None;
+    }
+    Some(((days_since_epoch(year, month, day) * 24 + hour) * 60 + minute) * 60 + second)
+}
+
+/// The days from 1970-01-01 to a date of the Gregorian calendar, counted in eras of 400 years that begin in March.
+pub(crate) fn days_since_epoch(year: i64, month: i64, day: i64) -> i64 {
+    const DAYS_PER_ERA: i64 = 146_097;
+    const DAYS_TO_EPOCH: i64 = 719_468;
+    let year = if month <= 2 { year - 1 } else { year };
+    let (era, year_of_era) = (year.div_euclid(400), year.rem_euclid(400));
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    era * DAYS_PER_ERA + day_of_era - DAYS_TO_EPOCH
 }
 
 impl fmt::Display for Instant {
@@ -171,6 +205,22 @@ mod tests {
     fn a_moment_reads_and_writes_the_same() {
         for text in ["2026-04-10T14:37:00Z", "1999-12-31T23:59:59.5Z"] {
             assert_eq!(text.parse::<Instant>().unwrap().to_string(), text);
+        }
+    }
+
+    #[test]
+    fn a_plain_moment_is_the_calendars() {
+        for year in [1, 1583, 1900, 1970, 2000, 2024, 2026, 9999] {
+            for (month, day) in [(1, 1), (2, 28), (3, 1), (6, 15), (12, 28)] {
+                let text = format!("{year:04}-{month:02}-{day:02}T23:59:58Z");
+                let timestamp: jiff::Timestamp = text.parse().unwrap();
+                assert_eq!(seconds_of(text.as_bytes()), Some(timestamp.as_second()), "{text}");
+            }
+        }
+        for other in
+            ["2026-02-30T00:00:00Z", "2026-04-10 14:37:00Z", "2026-04-10T24:00:00Z", "2026-04-1xT14:37:00Z"]
+        {
+            assert_eq!(seconds_of(other.as_bytes()), None, "{other}");
         }
     }
 

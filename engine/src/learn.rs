@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 
 use crate::boilerplate::{Boilerplate, WrittenBoilerplate};
 use crate::evidence::{Evidence, KindEvidence, LAG_EDGES, LATE_FROM, STRETCHES, Spread, VoiceEvidence};
+use crate::weights::Weights;
 use crate::{Catalogue, Kind, Span, StatedAmount, Template, TemplateName, Wording};
 
 /// What was learnt from an operator's own history: what its messages assert where their texts alone don't say it, or say
@@ -17,6 +18,8 @@ pub struct Learnt {
     /// In which template's words messages without one are written.
     worded: BTreeMap<Wording, TemplateName>,
     boilerplate: WrittenBoilerplate,
+    /// What the agreement of facts says with this operator.
+    weights: Option<Weights>,
 }
 
 /// What was learnt of the messages of one voice.
@@ -125,6 +128,8 @@ impl Evidence {
             wordings: wordings.flatten().collect(),
             worded: BTreeMap::new(),
             boilerplate: self.boilerplate(catalogue.boilerplate()),
+            // Fitted a second time, they would be the same.
+            weights: if *catalogue.weights() == Weights::DEFAULT { self.pairs.fit() } else { None },
         };
         self.learn_wordings(&mut learnt, catalogue);
         learnt
@@ -157,9 +162,9 @@ impl Evidence {
     fn learn_wordings(&self, learnt: &mut Learnt, catalogue: &Catalogue) {
         self.forget_wrappings(learnt);
         for (wording, used) in self.uses.iter().filter(|(_, used)| used.untemplated > 0) {
-            let all: u32 = used.templates.values().sum();
-            let Some((template, count)) = used.templates.iter().max_by_key(|(name, count)| (*count, *name))
-            else {
+            let all: u32 = used.templates.iter().map(|(_, count)| count).sum();
+            let most = used.templates.iter().max_by(|a, b| (a.1, &a.0).cmp(&(b.1, &b.0)));
+            let Some((template, count)) = most else {
                 continue;
             };
             let is_known = catalogue.template(template).is_some() || learnt.templates.contains_key(template);
@@ -396,6 +401,7 @@ impl Learnt {
             && self.wordings.is_empty()
             && self.worded.is_empty()
             && self.boilerplate.is_empty()
+            && self.weights.is_none()
     }
 
     /// As a catalogue that a person can read, correct and keep.
@@ -404,6 +410,11 @@ impl Learnt {
             "# Learnt from the operator's own messages and books. Correct what is wrong: what stands here is kept to.\n",
         );
         self.write_boilerplate(&mut text);
+        if let Some(weights) = &self.weights {
+            let weights = weights.to_toml();
+            write!(text, "\n# What it says, in nats, that a fact agrees: how much oftener than by chance.\n[weights]\n{weights}")
+                .expect("a text takes any text");
+        }
         let templates = self.templates.iter().map(|(name, lesson)| ("template", name.as_str(), lesson));
         let telling = self.telling.iter().map(|(kind, lesson)| ("telling", kind.as_str(), lesson));
         for (table, name, lesson) in templates.chain(telling) {

@@ -3,6 +3,7 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use crate::Kind;
+use crate::vocabulary::WrittenVocabulary;
 
 /// The words by which a text tells what it claims, of all languages at once.
 #[derive(Clone, Debug)]
@@ -49,19 +50,26 @@ enum Use {
 #[derive(Clone, Debug)]
 struct ClaimedKind {
     kind: Kind,
-    all: u16,
+    /// A bit for each group: a kind's name has at most 32 words.
+    all: u64,
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WrittenLexicon {
+pub(crate) struct WrittenLanguage {
     #[serde(rename = "language")]
     _language: String,
+    #[serde(default)]
     offer: Vec<String>,
+    #[serde(default)]
     not_yet: Vec<String>,
+    #[serde(default)]
     code: Vec<String>,
+    #[serde(default)]
     reminder: Vec<String>,
+    #[serde(default)]
     kind: Vec<WrittenKind>,
+    #[serde(flatten)]
+    pub vocabulary: WrittenVocabulary,
 }
 
 #[derive(Deserialize)]
@@ -73,14 +81,26 @@ struct WrittenKind {
     unless: Vec<String>,
 }
 
-const LANGUAGES: [&str; 2] = [include_str!("../data/en.toml"), include_str!("../data/es.toml")];
+const LANGUAGES: [&str; 6] = [
+    include_str!("../data/en.toml"),
+    include_str!("../data/es.toml"),
+    include_str!("../data/pt.toml"),
+    include_str!("../data/fr.toml"),
+    include_str!("../data/de.toml"),
+    include_str!("../data/it.toml"),
+];
+
+/// The built-in languages.
+pub(crate) fn written_languages() -> impl Iterator<Item = WrittenLanguage> {
+    LANGUAGES.iter().map(|text| toml::from_str(text).expect("the built-in languages are valid"))
+}
 
 impl Lexicon {
     /// The built-in lexicons, and for every other kind of the feed the words of its own name.
     pub(crate) fn new<'a>(feed_kinds: impl IntoIterator<Item = &'a Kind>) -> Self {
         let mut builder = Builder::default();
-        for text in LANGUAGES {
-            builder.add(&toml::from_str(text).expect("the built-in lexicons are valid"));
+        for language in written_languages() {
+            builder.add(&language);
         }
         let mut unnamed: Vec<&Kind> = feed_kinds
             .into_iter()
@@ -182,7 +202,7 @@ struct Tally {
 
 #[derive(Default)]
 struct SeenKind {
-    groups: u16,
+    groups: u64,
     vetoed: bool,
     matched: usize,
 }
@@ -273,7 +293,7 @@ struct Builder {
 }
 
 impl Builder {
-    fn add(&mut self, written: &WrittenLexicon) {
+    fn add(&mut self, written: &WrittenLanguage) {
         written.offer.iter().chain(&written.not_yet).for_each(|phrase| self.add_phrase(phrase, Use::NotTold));
         written.code.iter().for_each(|phrase| self.add_phrase(phrase, Use::Code));
         written.reminder.iter().for_each(|phrase| self.add_phrase(phrase, Use::Reminder));

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
 
 use crate::transaction::is_first;
 use crate::{AccountId, BatchName, Channel, Instant, MessageId, TemplateName};
@@ -52,14 +53,23 @@ pub struct Message {
     pub deleted: bool,
 }
 
-/// The value of a merge field. Lists and objects are kept and not read.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// The value of a merge field.
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum MergeValue {
     /// A text.
     Text(String),
     /// A number, a truth value, a list, an object, or nothing.
-    Other(serde_json::Value),
+    Other(Value),
+}
+
+impl<'de> Deserialize<'de> for MergeValue {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(match Value::deserialize(deserializer)? {
+            Value::String(text) => Self::Text(text),
+            other => Self::Other(other),
+        })
+    }
 }
 
 /// A step of a message's way.

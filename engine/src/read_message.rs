@@ -1,5 +1,7 @@
 use std::borrow::Cow;
+use std::hash::BuildHasher;
 
+use rustc_hash::FxBuildHasher;
 use serde_json::Value;
 
 use crate::candidate::Judged;
@@ -26,8 +28,8 @@ pub struct Sent {
     pub id: MessageId,
     /// How it travelled.
     pub channel: Channel,
-    /// The address or number it went to, in lower case.
-    pub recipient: Box<str>,
+    /// Where it went.
+    pub recipient: Recipient,
     /// What it was written from.
     pub template: Option<TemplateName>,
     /// When it left.
@@ -36,10 +38,15 @@ pub struct Sent {
     pub reading: Reading,
 }
 
+/// An address or number to which messages go, as a hash: that two went to the same is all that judging asks. Case does
+/// not count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Recipient(u64);
+
 /// What a message says. It depends on the message, the catalogue and the account's locale alone.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Reading {
-    /// The kind of transaction that its text tells of, if of any.
+    /// The kind of transaction that its text tells of, if of any, where the operator does not list its template.
     pub tells_of: Option<Kind>,
     /// Whether it begins by saying that it tells again of what was told before.
     pub reminder: bool,
@@ -72,6 +79,13 @@ pub(crate) struct Claim<'a> {
     pub catalogue: &'a Catalogue,
 }
 
+impl Recipient {
+    /// The recipient at an address or number.
+    pub fn of(address: &str) -> Self {
+        Self(FxBuildHasher.hash_one(address.trim().to_lowercase()))
+    }
+}
+
 /// A citation that is shorter, or has fewer digits, is a word that happens to be somebody's reference.
 const CITED_CHARS_MIN: usize = 6;
 const CITED_DIGITS_MIN: usize = 4;
@@ -93,7 +107,7 @@ impl Reader {
         Sent {
             id: message.id.clone(),
             channel: message.channel,
-            recipient: message.recipient.trim().to_lowercase().into(),
+            recipient: Recipient::of(&message.recipient),
             template: message.template.clone(),
             sent_at: message.sent_at,
             reading: self.reading(message, locale),
@@ -116,16 +130,23 @@ impl Reader {
         fold(&said, &mut folded);
         let Understanding { kind, sentence, reminder, tells_again } = self.lexicon.understand(&folded);
         // What is said to machines is said without offers and figures of speech.
-        let tells_of = kind_of(&markup.things);
-        let told_in = sentence.filter(|_| tells_of.is_none()).and_then(|place| *sentences.get(place)?);
-        Reading {
-            tells_of: tells_of.or(kind),
-            told_in,
+        let said_to_machines = kind_of(&markup.things);
+        let told_in =
+            sentence.filter(|_| said_to_machines.is_none()).and_then(|place| *sentences.get(place)?);
+        let tells_of = said_to_machines.or(kind);
+        let reading = Reading {
             reminder,
-            tells_again,
             wording,
             sentences: first_few(&sentences),
             stated: stated(message, body, &markup.things, locale),
+            ..Reading::default()
+        };
+        match template.and_then(|template| template.asserts.as_ref()) {
+            // What a listed template asserts is known.
+            Some(asserts) => {
+                Reading { tells_again: tells_again && tells_of.as_ref() == Some(asserts), ..reading }
+            }
+            None => Reading { tells_of, tells_again, told_in, ..reading },
         }
     }
 }

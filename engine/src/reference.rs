@@ -6,9 +6,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 /// A number that names an order, a payment, a bill …: kept as given, compared normalised.
 #[derive(Clone, Debug)]
 pub struct Reference {
-    normalised: Box<str>,
-    /// Where that is something else.
-    given: Option<Box<str>>,
+    /// As it compares, and behind that as given, where that is something else: a feed in memory has millions of these.
+    text: Box<str>,
+    normalised_bytes: u32,
     hash: u64,
 }
 
@@ -22,23 +22,27 @@ pub struct ReferenceError;
 impl Reference {
     /// A reference from what the operator wrote.
     pub fn parse(given: &str) -> Result<Self, ReferenceError> {
-        let normalised = normalise(given);
-        if normalised.is_empty() || given.chars().count() > REFERENCE_CHARS_MAX {
+        let mut text = normalise(given);
+        if !text.contains(char::is_alphanumeric) || given.chars().count() > REFERENCE_CHARS_MAX {
             return Err(ReferenceError);
         }
-        let given = (*normalised != *given).then(|| given.into());
-        let hash = hash_of(&normalised);
-        Ok(Self { normalised: normalised.into_boxed_str(), given, hash })
+        let hash = hash_of(&text);
+        let normalised_bytes = u32::try_from(text.len()).map_err(|_| ReferenceError)?;
+        if *text != *given {
+            text.push_str(given);
+        }
+        Ok(Self { text: text.into_boxed_str(), normalised_bytes, hash })
     }
 
     /// As the operator wrote it.
     pub fn given(&self) -> &str {
-        self.given.as_ref().unwrap_or(&self.normalised)
+        let given = &self.text[self.normalised_bytes as usize..];
+        if given.is_empty() { &self.text } else { given }
     }
 
     /// As it compares: upper case, without spaces, dashes, or a leading `#` or `No.`.
     pub fn normalised(&self) -> &str {
-        &self.normalised
+        &self.text[..self.normalised_bytes as usize]
     }
 
     /// A hash of what compares, the same in every process.
@@ -74,7 +78,7 @@ pub(crate) fn normalise(text: &str) -> String {
 
 impl PartialEq for Reference {
     fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash && self.normalised == other.normalised
+        self.hash == other.hash && self.normalised() == other.normalised()
     }
 }
 
@@ -102,6 +106,8 @@ mod tests {
             assert_eq!(normalise(text), "TI4482917", "{text}");
             assert_eq!(Reference::parse(text).unwrap().given(), text);
         }
-        assert!(Reference::parse(" - ").is_err());
+        for text in [" - ", "...", "!", "\0"] {
+            assert!(Reference::parse(text).is_err(), "{text:?}");
+        }
     }
 }

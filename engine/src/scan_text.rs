@@ -113,6 +113,13 @@ impl Stated {
     /// Reads the fact that begins at a word; how many words it took.
     fn read_word(&mut self, words: &[Word], at: usize, order: DayOrder) -> usize {
         let word = words[at].text;
+        if word.bytes().all(|byte| byte.is_ascii_alphabetic()) && !begins_with_digit(words.get(at + 1)) {
+            // Most words: of letters, and before no number, they can only be a day.
+            if let Some(ago) = day::relative(word) {
+                push_few(&mut self.days, StatedDay::Ago(ago));
+            }
+            return 1;
+        }
         let may_be_amount =
             word.bytes().any(|byte| byte.is_ascii_digit() || byte >= 0x80) || amount::is_currency(word);
         if may_be_amount && let Some((stated, taken)) = amount::read(words, at) {
@@ -243,6 +250,10 @@ fn is_group(word: &str) -> bool {
             && word.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit()))
 }
 
+fn begins_with_digit(word: Option<&Word>) -> bool {
+    word.is_some_and(|word| word.text.as_bytes()[0].is_ascii_digit())
+}
+
 /// Whether a word may be the last part of one reference with a number before it: `43126070 TZ`.
 fn is_suffix(next: &str) -> bool {
     const CHARS_MAX: usize = 4;
@@ -289,19 +300,31 @@ fn is_around(c: char) -> bool {
 }
 
 fn words_of(text: &str) -> Vec<Word<'_>> {
-    text.split_whitespace()
-        .filter_map(|raw| {
-            let end = raw.trim_end_matches(is_around);
-            let mut word =
-                end.trim_start_matches(is_around).trim_end_matches(')').trim_end_matches(is_around);
-            // The bracket of `(206)555-0123` is the number's own.
-            if !word.contains(')') {
-                word = word.trim_start_matches('(').trim_start_matches(is_around);
+    /// What a word of a text with its space takes on average, so that the list seldom grows.
+    const WORD_BYTES: usize = 5;
+    let mut words = Vec::with_capacity(text.len() / WORD_BYTES);
+    for raw in text.split_whitespace() {
+        if raw.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            words.push(Word { text: raw, ends_phrase: false });
+            continue;
+        }
+        let end = raw.trim_end_matches(is_around);
+        let mut word = end.trim_start_matches(is_around).trim_end_matches(')').trim_end_matches(is_around);
+        // The bracket of `(206)555-0123` is the number's own.
+        if !word.contains(')') {
+            if word.starts_with('(')
+                && let Some(before) = words.last_mut()
+            {
+                before.ends_phrase = true;
             }
-            word = word.trim_start_matches('#');
-            (!word.is_empty()).then_some(Word { text: word, ends_phrase: end.len() < raw.len() })
-        })
-        .collect()
+            word = word.trim_start_matches('(').trim_start_matches(is_around);
+        }
+        word = word.trim_start_matches('#');
+        if !word.is_empty() {
+            words.push(Word { text: word, ends_phrase: end.len() < raw.len() });
+        }
+    }
+    words
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use crate::find_contradiction::find_contradiction;
 use crate::find_split::find_split;
 use crate::settled::{Ground, Settled};
 use crate::{
-    Books, Catalogue, Channel, Instant, JudgeContext, Kind, MessageId, Sent, TemplateName, Verdict, Wording,
+    Books, Channel, Instant, JudgeContext, Kind, MessageId, Recipient, Sent, TemplateName, Verdict, Wording,
 };
 
 /// Messages of which one transaction vouches for one: of a template (or wording, without one), kind, channel and
@@ -18,7 +18,7 @@ pub(crate) struct GroupKey<'a> {
     wording: Option<Wording>,
     kind: &'a Kind,
     channel: Channel,
-    recipient: &'a str,
+    recipient: Recipient,
 }
 
 /// Finds out what becomes of messages. Those of a group have to be settled together.
@@ -58,7 +58,7 @@ impl<'a> GroupKey<'a> {
             wording: claim.wording,
             kind: claim.kind,
             channel: message.channel,
-            recipient: &message.recipient,
+            recipient: message.recipient,
         }
     }
 }

@@ -6,13 +6,13 @@ use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use crate::candidate::Judged;
 use crate::finding::Finding;
-use crate::scan_text::StatedDevice;
+use crate::scan_text::{StatedDevice, StatedLine};
 use crate::settle::{GroupKey, Settling};
 use crate::settled::Settled;
 use crate::tell::find_untold;
 use crate::{
     Account, BookIndex, Books, Catalogue, Citation, Elsewhere, Instant, JudgeContext, MessageId, Sent, Token,
-    Transaction, TransactionId,
+    Transaction, TransactionId, Verdict,
 };
 
 /// An account's records with what became of its messages, kept up as records come, change and go: what is judged
@@ -32,6 +32,8 @@ pub struct Standing {
     /// The messages of each group, by the hash of its key: where two groups share one, they are settled together.
     groups: FxHashMap<u64, Vec<u32>>,
     touched: FxHashSet<u64>,
+    /// Messages that became something and have since come with another reading: one that claims nothing is of no group.
+    read_anew: Vec<MessageId>,
 }
 
 impl Standing {
@@ -58,8 +60,11 @@ impl Standing {
             elsewhere,
             groups: FxHashMap::default(),
             touched: FxHashSet::default(),
+            read_anew: Vec::new(),
         };
-        messages.into_iter().for_each(|message| standing.put_message(message));
+        for message in messages {
+            standing.put_message(message);
+        }
         standing.settle();
         standing
     }
@@ -74,19 +79,16 @@ impl Standing {
     /// Takes a transaction, or what it has become: a tombstone takes it away.
     pub fn put_transaction(&mut self, transaction: Transaction) {
         let currency = self.books().currency();
-        match self.transaction_places.get(&transaction.id).copied() {
-            Some(place) => {
-                self.touch_by(place);
-                self.index.remove(place, &self.account, &self.transactions);
-                self.transactions[place as usize] = transaction;
-                self.take_up(place);
-            }
-            None => {
-                let place = place_after(&self.transactions);
-                self.transaction_places.insert(transaction.id.clone(), place);
-                self.transactions.push(transaction);
-                self.take_up(place);
-            }
+        if let Some(place) = self.transaction_places.get(&transaction.id).copied() {
+            self.touch_by(place);
+            self.index.remove(place, &self.account, &self.transactions);
+            self.transactions[place as usize] = transaction;
+            self.take_up(place);
+        } else {
+            let place = place_after(&self.transactions);
+            self.transaction_places.insert(transaction.id.clone(), place);
+            self.transactions.push(transaction);
+            self.take_up(place);
         }
         if self.books().currency() != currency {
             self.touch_all();
@@ -95,6 +97,8 @@ impl Standing {
 
     /// Takes a message, in place of what stood under its id.
     pub fn put_message(&mut self, message: Sent) {
+        let became = self.finding(&message.id).is_some_and(|it| it.verdict() != Verdict::Informational);
+        self.read_anew.extend(became.then(|| message.id.clone()));
         self.remove_message(&message.id);
         let place = place_after(&self.messages);
         self.message_places.insert(message.id.clone(), place);
@@ -164,7 +168,11 @@ impl Standing {
         self.settled = settled;
         let changed = places.iter().zip(before);
         let changed = changed.filter(|(place, before)| self.settled[**place as usize] != *before);
-        changed.map(|(place, _)| &self.messages[*place as usize].id).collect()
+        let read_anew = std::mem::take(&mut self.read_anew);
+        let present = read_anew.iter().filter_map(|id| self.message_places.get(id));
+        let silent = present.filter(|place| self.settled[**place as usize] == Settled::INFORMATIONAL);
+        let changed = changed.map(|(place, _)| place).chain(silent);
+        changed.map(|place| &self.messages[*place as usize].id).collect()
     }
 
     /// What became of a message.
@@ -237,18 +245,21 @@ impl Judged<'_> {
     /// nearest, or makes its own what the message names.
     fn may_have_to_do_with(&self, transaction: &Transaction) -> bool {
         let stated = self.claim.stated;
+        // What reads as a device or as a line may be a reference.
+        let is_reference = |text: &str| transaction.references.iter().any(|own| own.normalised() == text);
+        let device = transaction.device.as_ref().map(|device| &device.imei);
+        let names_device = |named: &StatedDevice| match named {
+            StatedDevice::Whole(imei) => device == Some(imei) || is_reference(&imei.printed()),
+            StatedDevice::Ending(ending) => device.is_some_and(|device| *ending == device.ending()),
+        };
+        let names_line = |named: &StatedLine| {
+            transaction.line.as_ref().is_some_and(|line| named.is(line.digits()))
+                || is_reference(&named.digits)
+        };
         self.claim.rule.vouches(self.claim.kind, &transaction.kind)
             || stated.references.iter().any(|cited| transaction.references.contains(cited))
-            || transaction.device.as_ref().is_some_and(|device| {
-                stated.devices.iter().any(|named| match named {
-                    StatedDevice::Whole(imei) => *imei == device.imei,
-                    StatedDevice::Ending(ending) => *ending == device.imei.ending(),
-                })
-            })
-            || transaction
-                .line
-                .as_ref()
-                .is_some_and(|line| stated.lines.iter().any(|named| named.is(line.digits())))
+            || stated.devices.iter().any(names_device)
+            || stated.lines.iter().any(names_line)
     }
 }
 

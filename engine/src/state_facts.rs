@@ -36,13 +36,14 @@ enum FactValue<'a> {
 }
 
 /// Kind, time, reference, amount, device, line and day, as far as there is something to say.
-type Facts<'a> = [Option<FactView<'a>>; 7];
+pub(crate) type Facts<'a> = [Option<FactView<'a>>; FACTS_MAX];
+pub(crate) const FACTS_MAX: usize = 7;
 
 /// The facts of a message beside those of the transaction it is about, one by one.
 pub(crate) fn facts_of<'a>(
     judged: &Judged<'a>,
     transaction: &'a Transaction,
-    comparison: &Comparison,
+    comparison: Comparison,
     books: &Books<'a>,
 ) -> Facts<'a> {
     let stated = judged.claim.stated;

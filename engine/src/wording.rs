@@ -1,10 +1,8 @@
 use std::fmt;
-use std::hash::Hasher;
 use std::num::NonZero;
 use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer};
-use siphasher::sip::SipHasher13;
 
 use crate::lexicon::sentence_end_from;
 use crate::parsed::parsed;
@@ -39,17 +37,17 @@ pub(crate) struct Wordings {
 impl Wordings {
     /// Those of a text: sentences end at lines' ends and behind `.`, `!` and `?` before a space.
     pub(crate) fn of(text: &str) -> Self {
-        let mut hasher = SipHasher13::new();
+        let mut whole = 0;
         let mut kept_in_all = 0;
         let mut sentences = Vec::new();
         for sentence in sentences_of(text) {
-            let (kept, hash) = hash_of(sentence, |word| is_in_letters(word, char::is_lowercase));
+            let (kept, hash) = hash_of(sentence, is_in_lower_case);
             kept_in_all += kept;
-            hasher.write_u64(hash);
+            whole = absorb(whole, &hash.to_le_bytes());
             sentences.push(NonZero::new(hash).filter(|_| kept >= SENTENCE_WORDS_MIN).map(Wording));
         }
         let whole = if kept_in_all >= WORDS_MIN {
-            NonZero::new(hasher.finish()).map(Wording)
+            NonZero::new(spread_out(whole)).map(Wording)
         } else {
             let (kept, hash) = hash_of(text, |word| is_in_letters(word, char::is_alphabetic));
             NonZero::new(hash).filter(|_| kept > 0).map(Wording)
@@ -73,30 +71,62 @@ fn sentences_of(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Whether a word stands in letters of a sort; a month's name is a day's.
+/// Whether a word stands in lower case; a month's name is a day's.
+fn is_in_lower_case(word: &str) -> bool {
+    let is_letter = |byte: u8| byte.is_ascii_lowercase() || byte == b'\'';
+    if word.bytes().all(is_letter) {
+        return !word.is_empty() && month(word).is_none();
+    }
+    is_in_letters(word, char::is_lowercase)
+}
+
+/// Whether a word stands in letters of a sort.
 fn is_in_letters(word: &str, letter: fn(char) -> bool) -> bool {
     let letters = !word.is_empty() && word.chars().all(|c| letter(c) || matches!(c, '\'' | '’'));
     letters && month(word).is_none()
 }
 
-/// How many words stay, and the hash of what stays with marks for what does not; 0 for no words at all.
+/// How many words stay, and the hash of what stays with marks for what does not.
 fn hash_of(text: &str, stays: impl Fn(&str) -> bool) -> (usize, u64) {
-    let mut hasher = SipHasher13::new();
+    let mut hash = 0;
     let mut kept = 0;
     let mut left_out = false;
-    for word in text.split_whitespace() {
-        let word = word.trim_matches(|c: char| c.is_ascii_punctuation());
+    for word in text.split_ascii_whitespace() {
+        let word = trim_punctuation(word);
         let stays = stays(word);
         if stays {
-            hasher.write(word.as_bytes());
-            hasher.write_u8(b' ');
+            hash = absorb(hash, word.as_bytes());
             kept += 1;
         } else if !left_out {
-            hasher.write_u8(b'_');
+            hash = absorb(hash, b"_");
         }
         left_out = !stays;
     }
-    (kept, hasher.finish())
+    (kept, spread_out(hash))
+}
+
+fn trim_punctuation(word: &str) -> &str {
+    let bytes = word.as_bytes();
+    let Some(start) = bytes.iter().position(|byte| !byte.is_ascii_punctuation()) else { return "" };
+    let end = bytes.iter().rposition(|byte| !byte.is_ascii_punctuation()).map_or(start, |last| last + 1);
+    &word[start..end]
+}
+
+/// A hash with more bytes in it: eight at a time, multiplied by the golden ratio's fraction of 2^64 (Knuth 1973, 6.4). It
+/// is written into catalogues, and so has to stay what it is.
+fn absorb(hash: u64, bytes: &[u8]) -> u64 {
+    bytes.chunks(8).fold(hash ^ bytes.len() as u64, |hash, chunk| {
+        let mut block = [0; 8];
+        block[..chunk.len()].copy_from_slice(chunk);
+        (hash.rotate_left(23) ^ u64::from_le_bytes(block)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    })
+}
+
+/// Every bit of a hash in every other (the last steps of `SplitMix64`; Steele, Lea and Flood 2014).
+fn spread_out(hash: u64) -> u64 {
+    let hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    hash ^ (hash >> 31)
 }
 
 impl fmt::Display for Wording {

@@ -2,12 +2,13 @@ use std::borrow::Cow;
 
 use super::Word;
 use crate::money::parse_decimal;
+use crate::vocabulary::vocabulary;
 use crate::{Currency, StatedAmount};
 
-/// What a sign or word means: one currency's code, or any of several.
-type Meaning = Option<&'static str>;
+/// What a sign or word means: one currency, or any of several.
+type Meaning = Option<Currency>;
 
-const SIGNS: [(&str, Meaning); 21] = [
+const SIGNS: [(&str, Option<&str>); 21] = [
     ("US$", Some("USD")),
     ("MX$", Some("MXN")),
     ("CA$", Some("CAD")),
@@ -29,25 +30,6 @@ const SIGNS: [(&str, Meaning); 21] = [
     ("₴", Some("UAH")),
     ("Rs.", None),
     ("Rs", None),
-];
-
-const WORDS: [(&str, Meaning); 16] = [
-    ("dollars", None),
-    ("dollar", None),
-    ("dólares", None),
-    ("dolares", None),
-    ("pesos", None),
-    ("euros", Some("EUR")),
-    ("euro", Some("EUR")),
-    ("kr", None),
-    ("rs", None),
-    ("rupees", None),
-    ("rupees/-", None),
-    ("reais", Some("BRL")),
-    ("pounds", Some("GBP")),
-    ("soles", Some("PEN")),
-    ("zł", Some("PLN")),
-    ("kč", Some("CZK")),
 ];
 
 const CODE_CHARS: usize = 3;
@@ -131,56 +113,59 @@ fn grouped<'a>(words: &[Word<'a>], at: usize, first: &'a str) -> (Cow<'a, str>, 
     (whole, taken)
 }
 
+/// The number of a word that has a currency's sign or code before or behind it.
 fn without_sign(word: &str) -> Option<(&str, Meaning)> {
     let unsigned = word.strip_prefix(['-', '−', '+']).unwrap_or(word);
-    let named = SIGNS.iter().find_map(|(sign, currency)| {
-        unsigned.strip_prefix(sign).or_else(|| unsigned.strip_suffix(sign)).map(|bare| (bare, *currency))
-    });
-    named.or_else(|| with_some_dollar(unsigned)).or_else(|| with_code(unsigned))
-}
-
-/// `C$20`, `NT$1,200`.
-fn with_some_dollar(word: &str) -> Option<(&str, Meaning)> {
-    let (letters, bare) = word.split_once('$')?;
-    let country =
-        letters.len() <= DOLLAR_LETTERS_MAX && letters.bytes().all(|byte| byte.is_ascii_uppercase());
-    country.then_some((bare, None))
-}
-
-/// `INR499.00`, `45.30EUR`.
-fn with_code(word: &str) -> Option<(&str, Meaning)> {
-    let has_digit = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
-    let code = |text: &str| CODES.iter().find(|code| **code == text).copied();
-    if let Some((letters, bare)) = word.split_at_checked(CODE_CHARS)
-        && has_digit(bare)
-        && let Some(code) = code(letters)
-    {
-        return Some((bare, Some(code)));
+    let is_digit = |byte: &u8| byte.is_ascii_digit();
+    let bytes = unsigned.as_bytes();
+    let (Some(first), Some(last)) = (bytes.iter().position(is_digit), bytes.iter().rposition(is_digit))
+    else {
+        return sign_alone(unsigned).map(|meaning| ("", meaning));
+    };
+    let (before, behind) = (&unsigned[..first], &unsigned[last + 1..]);
+    if !before.is_empty() {
+        let bare = &unsigned[first..];
+        return meaning_of(before).map(|meaning| (bare, meaning));
     }
-    let (bare, letters) = word.split_at_checked(word.len().checked_sub(CODE_CHARS)?)?;
-    Some((bare, Some(code(letters).filter(|_| has_digit(bare))?)))
+    let (bare, sign) = match behind.strip_prefix("/-") {
+        Some(sign) => (&unsigned[..last + 3], sign),
+        None => (&unsigned[..=last], behind),
+    };
+    if sign.is_empty() { None } else { meaning_of(sign).map(|meaning| (bare, meaning)) }
+}
+
+/// What a sign or code means that is written together with a number.
+fn meaning_of(sign: &str) -> Option<Meaning> {
+    sign_alone(sign).or_else(|| code(sign))
 }
 
 fn sign_alone(word: &str) -> Option<Meaning> {
-    let known = SIGNS.iter().find(|(sign, _)| *sign == word).map(|(_, currency)| *currency);
-    known.or_else(|| with_some_dollar(word).filter(|(bare, _)| bare.is_empty()).map(|(_, meaning)| meaning))
+    let known = SIGNS.iter().find(|(sign, _)| *sign == word);
+    let known = known.map(|(_, code)| code.and_then(|code| code.parse().ok()));
+    known.or_else(|| is_some_dollar(word).then_some(None))
+}
+
+/// `C$`, `NT$`: some country's.
+fn is_some_dollar(word: &str) -> bool {
+    let letters = word.strip_suffix('$');
+    letters.is_some_and(|letters| {
+        letters.len() <= DOLLAR_LETTERS_MAX && letters.bytes().all(|byte| byte.is_ascii_uppercase())
+    })
 }
 
 fn named_currency(word: &str) -> Option<Meaning> {
-    if word.len() == CODE_CHARS
-        && word.as_bytes()[0].is_ascii_uppercase()
-        && let Some(code) = CODES.iter().find(|code| **code == word)
-    {
-        return Some(Some(code));
-    }
-    WORDS.iter().find(|(name, _)| name.eq_ignore_ascii_case(word)).map(|(_, currency)| *currency)
+    code(word).or_else(|| vocabulary().money.get(word))
+}
+
+fn code(word: &str) -> Option<Meaning> {
+    let may_be = word.len() == CODE_CHARS && word.as_bytes()[0].is_ascii_uppercase();
+    CODES.iter().find(|code| may_be && **code == word).map(|code| code.parse().ok())
 }
 
 /// A number in either writing: `1,234.50` or `1.234,50`.
-fn number(text: &str, currency: Option<&str>) -> Option<StatedAmount> {
+fn number(text: &str, currency: Meaning) -> Option<StatedAmount> {
     // `2,500/-`, as India writes that nothing follows.
     let plain = plain_decimal(text.strip_suffix("/-").unwrap_or(text))?;
-    let currency: Option<Currency> = currency.and_then(|code| code.parse().ok());
     let is_whole = !plain.contains('.');
     Some(StatedAmount::written(parse_decimal(&plain).ok()?, currency, is_whole))
 }

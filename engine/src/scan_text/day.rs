@@ -1,99 +1,7 @@
 use super::{DayOrder, StatedDay, Word};
+use crate::vocabulary::vocabulary;
 
-/// The first letters of each month in English and Spanish, without accents.
-const MONTHS: [(&str, &str); 12] = [
-    ("january", "enero"),
-    ("february", "febrero"),
-    ("march", "marzo"),
-    ("april", "abril"),
-    ("may", "mayo"),
-    ("june", "junio"),
-    ("july", "julio"),
-    ("august", "agosto"),
-    ("september", "septiembre"),
-    ("october", "octubre"),
-    ("november", "noviembre"),
-    ("december", "diciembre"),
-];
-
-/// The months' names in further languages: Portuguese, French, German and Italian.
-const FURTHER_MONTHS: [(&str, i8); 42] = [
-    ("janeiro", 1),
-    ("fevereiro", 2),
-    ("março", 3),
-    ("maio", 5),
-    ("junho", 6),
-    ("julho", 7),
-    ("setembro", 9),
-    ("outubro", 10),
-    ("novembro", 11),
-    ("dezembro", 12),
-    ("janvier", 1),
-    ("février", 2),
-    ("mars", 3),
-    ("avril", 4),
-    ("mai", 5),
-    ("juin", 6),
-    ("juillet", 7),
-    ("août", 8),
-    ("septembre", 9),
-    ("octobre", 10),
-    ("novembre", 11),
-    ("décembre", 12),
-    ("januar", 1),
-    ("februar", 2),
-    ("märz", 3),
-    ("juni", 6),
-    ("juli", 7),
-    ("oktober", 10),
-    ("dezember", 12),
-    ("gennaio", 1),
-    ("febbraio", 2),
-    ("aprile", 4),
-    ("maggio", 5),
-    ("giugno", 6),
-    ("luglio", 7),
-    ("settembre", 9),
-    ("ottobre", 10),
-    ("dicembre", 12),
-    // As they are often written without their accents.
-    ("marco", 3),
-    ("fevrier", 2),
-    ("aout", 8),
-    ("decembre", 12),
-];
-
-/// Words that make of a day behind them a deadline or an outlook, not the day on which something happened.
-const DEADLINES: [&str; 26] = [
-    "due",
-    "by",
-    "before",
-    "until",
-    "vence",
-    "antes",
-    "hasta",
-    "expires",
-    "expire",
-    "estimated",
-    "next",
-    "scheduled",
-    "prevista",
-    "estimada",
-    "até",
-    "vencimento",
-    "próxima",
-    "bis",
-    "spätestens",
-    "fällig",
-    "zum",
-    "nächste",
-    "avant",
-    "jusqu'au",
-    "échéance",
-    "entro",
-];
-
-/// How many words before a day are searched for such a word.
+/// How many words before a day are searched for one that makes it a deadline.
 const DEADLINE_WORDS: usize = 3;
 
 /// The day that begins at a word, and how many words it takes.
@@ -115,18 +23,12 @@ pub(super) fn read(words: &[Word], at: usize, order: DayOrder) -> Option<(Stated
 /// Whether a day is when something must be done by, rather than when it was done.
 pub(super) fn is_a_deadline(words: &[Word], at: usize) -> bool {
     let from = at.saturating_sub(DEADLINE_WORDS);
-    words[from..at].iter().any(|word| DEADLINES.iter().any(|cue| cue.eq_ignore_ascii_case(word.text)))
+    words[from..at].iter().any(|word| vocabulary().due.has(word.text))
 }
 
-fn relative(word: &str) -> Option<i64> {
-    if !matches!(word.as_bytes()[0].to_ascii_lowercase(), b't' | b'h' | b'a' | b'o' | b'y' | b'g' | b'i') {
-        return None;
-    }
-    let is = |name: &str| word.eq_ignore_ascii_case(name);
-    if ["today", "hoy", "hoje", "heute", "aujourd'hui", "oggi"].into_iter().any(is) {
-        return Some(0);
-    }
-    ["yesterday", "ayer", "ontem", "gestern", "hier", "ieri"].into_iter().any(is).then_some(1)
+/// How many days before it is sent a word names: "today" is 0.
+pub(super) fn relative(word: &str) -> Option<i64> {
+    vocabulary().days_ago.get(word)
 }
 
 /// `2026-04-03`, `04/03/2026`, `3.4.2026`, `03-Apr-26`.
@@ -183,30 +85,7 @@ fn day_first(words: &[Word], at: usize) -> Option<(StatedDay, usize)> {
 
 /// The month that a word names, from 1.
 pub(crate) fn month(word: &str) -> Option<i8> {
-    const LETTERS_MIN: usize = 3;
-    if word.len() < LETTERS_MIN || !begins_as_a_month(word.as_bytes()) {
-        return None;
-    }
-    let starts = |name: &str| name.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-    if let Some(place) = MONTHS.iter().position(|(english, spanish)| starts(english) || starts(spanish)) {
-        return i8::try_from(place + 1).ok();
-    }
-    let is = |name: &str| name == word || (name.len() == word.len() && name.eq_ignore_ascii_case(word));
-    FURTHER_MONTHS.iter().find(|(name, _)| is(name)).map(|(_, month)| *month)
-}
-
-/// Whether the first two letters are those of a month: most words are none by these.
-fn begins_as_a_month(word: &[u8]) -> bool {
-    match (word[0].to_ascii_lowercase(), word[1].to_ascii_lowercase()) {
-        (b'j', second) => matches!(second, b'a' | b'u'),
-        (b'f' | b'm' | b'd', second) => matches!(second, b'e' | b'a' | b'i') || !second.is_ascii(),
-        (b'a', second) => matches!(second, b'p' | b'v' | b'b' | b'g' | b'o' | b'u'),
-        (b'o', second) => matches!(second, b'c' | b'k' | b'u' | b't'),
-        (b's' | b'g', second) => matches!(second, b'e' | b'i'),
-        (b'e' | b'n', second) => matches!(second, b'n' | b'o'),
-        (b'l', second) => second == b'u',
-        _ => false,
-    }
+    vocabulary().months.get(word)
 }
 
 fn day_of_month(word: &str) -> Option<i8> {

@@ -1,5 +1,6 @@
 use super::{StatedLine, Word};
 use crate::Imei;
+use crate::vocabulary::vocabulary;
 
 /// What a run of digits is, where it is more than a reference.
 pub(super) enum Number {
@@ -30,49 +31,17 @@ pub(super) fn read(words: &[Word], at: usize) -> Option<(Number, usize)> {
 
 /// Whether the number at a word is one to call rather than one that something happened to.
 pub(super) fn is_a_hotline(words: &[Word], at: usize, line: &StatedLine) -> bool {
-    const CUES: [&str; 12] = [
-        "call",
-        "dial",
-        "phone",
-        "us",
-        "llama",
-        "llame",
-        "llámanos",
-        "llámenos",
-        "marca",
-        "marque",
-        "contact",
-        "hotline",
-    ];
     let before = &words[at.saturating_sub(CALL_WORDS)..at];
     let national = line.digits.strip_prefix('1').filter(|rest| rest.len() == 10).unwrap_or(&line.digits);
     let toll_free = national.len() == 10 && TOLL_FREE.iter().any(|prefix| national.starts_with(prefix));
     let freephone = FREEPHONE.iter().any(|prefix| line.digits.starts_with(prefix));
-    toll_free
-        || freephone
-        || before.iter().any(|word| CUES.iter().any(|cue| cue.eq_ignore_ascii_case(word.text)))
+    toll_free || freephone || before.iter().any(|word| vocabulary().call.has(word.text))
 }
 
 /// Whether a word is the last four digits of something longer.
 pub(super) fn is_ending(words: &[Word], at: usize) -> bool {
-    const CUES: [&str; 13] = [
-        "ending",
-        "ends",
-        "ending:",
-        "termina",
-        "terminado",
-        "terminada",
-        "acaba",
-        "finaliza",
-        "terminación",
-        "terminant",
-        "endend",
-        "imei",
-        "imei:",
-    ];
     let before = &words[at.saturating_sub(2)..at];
-    ending(words[at].text).is_some()
-        && before.iter().any(|word| CUES.iter().any(|cue| cue.eq_ignore_ascii_case(word.text)))
+    ending(words[at].text).is_some() && before.iter().any(|word| vocabulary().ending.has(word.text))
 }
 
 /// The four digits of a word that has nothing else but what hides the others: `XXXX4821`.
@@ -84,13 +53,7 @@ pub(super) fn ending(word: &str) -> Option<[u8; ENDING_DIGITS]> {
 
 /// Whether the four digits at a word end a device's number rather than a card's.
 pub(super) fn is_about_a_device(words: &[Word], at: usize) -> bool {
-    const DEVICES: [&str; 7] =
-        ["device", "handset", "appareil", "equipo", "dispositivo", "gerät", "aparelho"];
-    let names_device = |word: &Word| {
-        word.text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("imei"))
-            || DEVICES.iter().any(|device| device.eq_ignore_ascii_case(word.text))
-    };
-    words[at.saturating_sub(ENDING_WORDS)..at].iter().any(names_device)
+    words[at.saturating_sub(ENDING_WORDS)..at].iter().any(|word| vocabulary().device.has(word.text))
 }
 
 /// How many words from here on are nothing but a number's characters.

@@ -2,7 +2,7 @@ use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 use serde_json::Value;
 
 /// Elements whose content no reader sees, those that end a line, and those that have no end.
-const UNSEEN: [&[u8]; 5] = [b"script", b"style", b"head", b"title", b"template"];
+const UNSEEN: [&[u8]; 4] = [b"script", b"style", b"title", b"template"];
 const BLOCKS: [&[u8]; 12] =
     [b"p", b"br", b"div", b"tr", b"td", b"th", b"li", b"h1", b"h2", b"h3", b"table", b"hr"];
 const VOID: [&[u8]; 9] = [b"area", b"base", b"br", b"col", b"hr", b"img", b"input", b"link", b"meta"];
@@ -80,7 +80,8 @@ impl MarkupReader {
         }
         self.markup.text.extend(gap(&tag.name.0));
         let has_end = !tag.self_closing && !VOID.contains(&&*tag.name.0);
-        if has_end && UNSEEN.contains(&&*tag.name.0) {
+        // These go on to their end tag, a slash in the tag or not.
+        if UNSEEN.contains(&&*tag.name.0) {
             let is_json =
                 attribute(tag, "type").is_some_and(|kind| kind.eq_ignore_ascii_case("application/ld+json"));
             self.json = is_json.then(String::new);
@@ -249,6 +250,14 @@ mod tests {
             <meta itemprop="priceCurrency" content="USD"></div></div><i itemprop="price">1</i>"#;
         let properties = [("confirmationNumber", "PMT-7"), ("price", "86.40"), ("priceCurrency", "USD")];
         assert_eq!(read_markup(microdata).things, [thing("Invoice", &properties)]);
+    }
+
+    #[test]
+    fn a_head_hides_no_body() {
+        let html = "<html><head><title>x</title><body><p>Your bill is ready.<script/>var a = '$1'</script>";
+        assert_eq!(visible_text(html).trim(), "Your bill is ready.");
+        let json = r#"<head><script type="application/ld+json">{"@type":"Invoice"}</script></head>"#;
+        assert_eq!(read_markup(json).things.len(), 1);
     }
 
     #[test]

@@ -339,3 +339,60 @@ fn parts_of_a_payment_add_up() {
         None,
     );
 }
+
+#[test]
+fn an_amount_may_be_rounded_and_not_wrong() {
+    let paid = || books(&[("payment.received", "2026-04-14T16:12:00Z", payment("PMT000482913", "81.27"))]);
+    let receipt = |amount: &str| format!("We received your payment of {amount}. Confirmation PMT000482913.");
+    for amount in ["$81", "USD 82", "81 dollars"] {
+        paid().message("2026-04-14T16:14:00Z", &receipt(amount)).becomes(
+            Verdict::Matched,
+            "vouched",
+            Some("T-0"),
+        );
+    }
+    for amount in ["$81.00", "$83", "81 EUR"] {
+        paid().message("2026-04-14T16:14:00Z", &receipt(amount)).becomes(
+            Verdict::Differs,
+            "amount",
+            Some("T-0"),
+        );
+    }
+}
+
+#[test]
+fn of_two_shipments_of_an_order_the_one_whose_tracking_number_is_cited_too_is_meant() {
+    let shipped = |tracking: &str| json!({"references": ["ORD-7080974", tracking]});
+    books(&[
+        ("shipment.dispatched", "2026-04-14T10:00:00Z", shipped("LM531230611CA")),
+        ("shipment.dispatched", "2026-04-14T16:00:00Z", shipped("LM628981240US")),
+    ])
+    .message("2026-04-14T16:14:00Z", "Your order No. ORD-7080974 has shipped. Tracking: LM531230611CA")
+    .becomes(Verdict::Matched, "vouched", Some("T-0"));
+}
+
+#[test]
+fn a_number_that_checks_as_a_device_may_be_a_reference_of_ones_own() {
+    books(&[("shipment.dispatched", "2026-04-14T16:12:00Z", json!({"references": ["353918058699824"]}))])
+        .message("2026-04-14T16:14:00Z", "Your order has shipped. Tracking number 353918058699824.")
+        .becomes(Verdict::Matched, "vouched", Some("T-0"));
+}
+
+#[test]
+fn recipients_that_differ_in_case_alone_are_one() {
+    let text = "We received your payment of $86.40. Confirmation PMT000482913.";
+    let mut case = books(&[("payment.received", "2026-04-14T16:12:00Z", payment("PMT000482913", "86.40"))])
+        .message("2026-04-14T16:14:00Z", text)
+        .message("2026-04-14T18:00:00Z", text);
+    case.messages[1].recipient = "Dana@Example.net".to_owned();
+    case.becomes(Verdict::Duplicate, "duplicate", Some("T-0"));
+}
+
+#[test]
+fn merge_fields_are_read_however_deep_they_lie() {
+    let mut case = books(&[("payment.received", "2026-04-14T16:12:00Z", payment("PMT000482913", "86.40"))])
+        .message("2026-04-14T16:14:00Z", "We received your payment.");
+    let event = json!({"reference": "PMT000482913", "total": {"value": 186.40, "ccy": "USD"}});
+    case.messages[0].data = serde_json::from_value(json!({"event": event})).unwrap();
+    case.becomes(Verdict::Differs, "amount", Some("T-0"));
+}

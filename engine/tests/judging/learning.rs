@@ -128,6 +128,74 @@ fn slow_mail_gets_the_time_it_takes() {
 }
 
 #[test]
+fn what_is_told_again_days_later_is_a_reminder_and_what_follows_at_once_is_sent_again() {
+    let (toml, findings) = Operator::paying(|number, reference, amount| {
+        let nudge = |after| (Some("nudge"), after, format!("Zlatko vok {amount} EUR, {reference}."));
+        let receipt = |after| (Some("receipt"), after, format!("Brzdil vok {amount} EUR, {reference}."));
+        let mut told = vec![nudge(9), nudge(9 + 2 * MINUTES_PER_DAY), receipt(5)];
+        told.extend((number % 20 == 0).then(|| receipt(65)));
+        told
+    })
+    .judged();
+    assert!(toml.contains("[template.\"nudge\"]\nasserts = \"dues.settled\"\nrule.repeats = true"), "{toml}");
+    assert_eq!(count(&findings, Verdict::Duplicate), ALL / 20);
+}
+
+#[test]
+fn a_sentence_says_it_wherever_it_stands_and_small_print_says_nothing() {
+    let (_, findings) = Operator::paying(|number, reference, amount| {
+        let lines = [
+            format!("Brzdil vok {amount} na rok, {reference}."),
+            "Your payment was received if you see this every day of the month.".to_owned(),
+            "Lesk tamo vidim jen.".to_owned(),
+            "Ostra noha bez kraje.".to_owned(),
+        ];
+        // The sentences come in another order each time, so that no two messages are in the same words.
+        let turned: Vec<&str> = (0..4).map(|line| lines[((line + number) % 4) as usize].as_str()).collect();
+        let news = format!("{}\n{}", lines[1], ["Nic nova.", "Vse po staru."][(number % 2) as usize]);
+        vec![(None, 9, turned.join("\n")), (None, (12 + number % 9) * MINUTES_PER_DAY, news)]
+    })
+    .judged();
+    assert_eq!(count(&findings, Verdict::Matched), ALL);
+    assert_eq!(count(&findings, Verdict::Informational), ALL);
+}
+
+#[test]
+fn what_everybody_is_told_speaks_against_no_claim() {
+    let (toml, findings) = Operator::paying(|_, reference, _| {
+        let text = format!(
+            "Brzdil vok, {reference}. From abroad: +1 425 555 0100. Trade in and get $650.00. Licence LX-204503."
+        );
+        vec![(Some("B-17"), 9, text)]
+    })
+    .judged();
+    assert!(toml.contains("lines = [\"14255550100\"]"), "{toml}");
+    assert!(toml.contains("amounts = [\"650.00\"]") && toml.contains("\"LX204503\""), "{toml}");
+    assert_eq!(count(&findings, Verdict::Matched), ALL);
+}
+
+#[test]
+fn what_comes_before_its_transaction_announces_it() {
+    let (_, findings) = Operator::paying(|_, _, amount| {
+        // Ten minutes before each payment; the first of an account would lie before the record.
+        vec![(Some("code"), MINUTES_PER_DAY * 30 - 10, format!("Kod tri pro {amount} EUR."))]
+    })
+    .judged();
+    assert_eq!(count(&findings, Verdict::Informational), ALL);
+}
+
+#[test]
+fn what_a_template_cites_it_asserts_whatever_its_texts_tell_of() {
+    let (toml, findings) = Operator::paying(|number, reference, _| {
+        let text = format!("Thank you for your last payment. Brzdil {reference} je tady.");
+        vec![(Some("bill"), 9 + number % 50, text)]
+    })
+    .judged();
+    assert!(toml.contains("[template.\"bill\"]\nasserts = \"dues.settled\""), "{toml}");
+    assert_eq!(count(&findings, Verdict::Matched), ALL);
+}
+
+#[test]
 fn what_is_told_day_after_day_and_never_happens_is_misread() {
     let (toml, findings) = Operator::paying(|number, _, _| {
         let offset = (5 + number % 23) * MINUTES_PER_DAY;

@@ -2,7 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that can't be set up has failed")]
 
+mod beside;
 mod cases;
+mod histories;
 mod learning;
+mod oracle;
 mod properties;
+mod standing;
 mod told;

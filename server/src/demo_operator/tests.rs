@@ -25,6 +25,7 @@ fn at(moment: &str) -> Instant {
 #[derive(Debug)]
 struct Told {
     message: MessageId,
+    sent_at: Instant,
     kind: Option<Kind>,
     verdict: Verdict,
     code: &'static str,
@@ -34,6 +35,7 @@ impl From<Finding<'_>> for Told {
     fn from(finding: Finding) -> Self {
         Self {
             message: finding.message().id.clone(),
+            sent_at: finding.message().sent_at,
             kind: finding.kind().cloned(),
             verdict: finding.verdict(),
             code: finding.code(),
@@ -158,7 +160,7 @@ fn each_fault_is_flagged_for_its_reason_and_nothing_else_is() {
         let messages = judged.messages();
         let mut wrong = Vec::new();
         for finding in judged.findings.values().flatten() {
-            let code = finding.verdict.is_flagged().then(|| finding.code);
+            let code = finding.verdict.is_flagged().then_some(finding.code);
             let calm =
                 matches!(finding.verdict, Verdict::Matched | Verdict::Informational | Verdict::Waiting);
             if code != faults.get(&finding.message).copied() || (code.is_none() && !calm) {

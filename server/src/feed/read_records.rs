@@ -5,6 +5,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
 use engine::{FeedRecord, LINE_BYTES_MAX};
+use memchr::memchr_iter;
 
 /// A line of a feed that is not taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,7 +83,7 @@ fn cut_stretches(mut file: Box<dyn Read + Send>, to_parse: &SyncSender<io::Resul
     for place in 0.. {
         let stretch = next_stretch(&mut file, &mut rest);
         let ended = !matches!(&stretch, Ok(bytes) if !bytes.is_empty());
-        let lines = stretch.as_ref().map_or(0, |bytes| bytes.split(|byte| *byte == b'\n').count() - 1);
+        let lines = stretch.as_ref().map_or(0, |bytes| memchr_iter(b'\n', bytes).count());
         if matches!(&stretch, Ok(bytes) if bytes.is_empty()) {
             return;
         }

@@ -65,14 +65,23 @@ impl<R: Identified> Latest<R> {
             FxBuildHasher.hash_one(lists[list as usize][place as usize].record.id())
         };
         places.insert_unique(hash, at, hash_at);
-        lists[arrival.list].push(entry);
+        let list = &mut lists[arrival.list];
+        if list.len() == list.capacity() {
+            // A quarter more at a time: doubled, a feed of millions would lie half in empty room.
+            list.reserve_exact(list.len() / 4 + 4);
+        }
+        list.push(entry);
     }
 
     /// The records that stand, list by list.
     pub(super) fn into_lists(self) -> impl Iterator<Item = Vec<R>> {
         let standing =
             |list: Vec<Entry<R>>| list.into_iter().filter(|entry| !entry.gone).map(|entry| entry.record);
-        self.lists.into_iter().map(move |list| standing(list).collect())
+        self.lists.into_iter().map(move |list| {
+            let mut records: Vec<R> = standing(list).collect();
+            records.shrink_to_fit();
+            records
+        })
     }
 }
 

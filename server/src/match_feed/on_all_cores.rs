@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::sync_channel;
+use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 
 /// Items that a thread takes at a time.
@@ -16,8 +16,7 @@ pub(super) fn on_all_cores<T: Sync, U: Send, E>(
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
     let (sender, results) = sync_channel::<(usize, Vec<U>)>(threads * 2);
     let next = AtomicUsize::new(0);
-    let work = || {
-        let sender = sender.clone();
+    let work = |sender: SyncSender<(usize, Vec<U>)>| {
         loop {
             let turn = next.fetch_add(1, Ordering::Relaxed);
             let Some(share) = items.chunks(TURN).nth(turn) else { return };
@@ -27,7 +26,13 @@ pub(super) fn on_all_cores<T: Sync, U: Send, E>(
         }
     };
     thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        let spawn = |_| {
+            let (work, sender) = (&work, sender.clone());
+            scope.spawn(move || work(sender))
+        };
+        let workers: Vec<_> = (0..threads).map(spawn).collect();
+        // With the workers' own the last sender ends, even where one of them panicked.
+        drop(sender);
         let mut early = BTreeMap::new();
         let mut place = 0;
         let turns = items.len().div_ceil(TURN);
