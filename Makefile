@@ -34,9 +34,11 @@ test-deep: ## What takes longer: the licences, and the properties and crashes ma
 	@.ci/checks licences rust-deep
 
 BENCH_ACCOUNTS ?= 6135
+BENCH_CLAIMS ?= 1000000
 
 bench-match: ## Speed beside DuckDB and polars on a million messages, and quality by kind of fault (docs/BENCHMARKS.md)
 	cargo build --release -p server
+	.ci/bench/judge $(BENCH_CLAIMS)
 	.ci/bench/match $(BENCH_ACCOUNTS) $(abspath $(TARGET))/release/counterfoil
 	.ci/bench/quality $(abspath $(TARGET))/release/counterfoil
 

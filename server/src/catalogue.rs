@@ -18,14 +18,19 @@ pub async fn stored_judging(store: &Store, at: Instant) -> Result<Judging, Impor
     Ok(Judging { reader: Reader::new(said), catalogue, at, learns })
 }
 
-/// Keeps what the judging of accounts showed, where it rests on about as much as what is kept; tells whether accounts are
-/// to be judged again for it.
-pub async fn keep_learnt(store: &Store, judging: &Judging, evidence: &Evidence) -> Result<bool, ImportError> {
+/// Whether the judging of accounts showed about as much as what was learnt rests on.
+pub async fn is_worth_learning(
+    store: &Store,
+    judging: &Judging,
+    evidence: &Evidence,
+) -> Result<bool, ImportError> {
     const SHARE: u64 = 2;
     let (_, known_from) = store.read_learnt().await?;
-    if !judging.learns || evidence.messages() == 0 || evidence.messages() * SHARE < known_from {
-        return Ok(false);
-    }
+    Ok(judging.learns && evidence.messages() > 0 && evidence.messages() * SHARE >= known_from)
+}
+
+/// Keeps what the judging of all accounts showed; tells whether accounts are to be judged again for it.
+pub async fn keep_learnt(store: &Store, judging: &Judging, evidence: &Evidence) -> Result<bool, ImportError> {
     let learnt = evidence.learn(judging.reader.catalogue());
     let toml = if learnt.is_empty() { String::new() } else { learnt.to_toml() };
     Ok(store.keep_learnt(&toml, evidence.messages()).await?)

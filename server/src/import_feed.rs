@@ -10,7 +10,7 @@ use engine::{Account, Evidence, Instant, Message, Transaction};
 use indicatif::{ProgressBar, ProgressStyle};
 use store::{Hashed, Judged, Judging, Loaded, Store, StoreError};
 
-use crate::catalogue::{keep_learnt, stored_judging};
+use crate::catalogue::{is_worth_learning, keep_learnt, stored_judging};
 use crate::feed::{BadLine, FeedFile, FeedFolder, FeedFolderError};
 use load_file::{Load, load_file};
 
@@ -73,8 +73,18 @@ pub async fn judge_touched(store: &Store, at: Instant) -> Result<Judged, ImportE
         return Ok(Judged::default());
     }
     let judging = Arc::new(stored_judging(store, at).await?);
+    let shows_all = store.queues_all_accounts().await?;
     let mut evidence = Evidence::default();
-    let judged = judge_queue(store, &judging, &mut evidence).await?;
+    let mut judged = judge_queue(store, &judging, &mut evidence).await?;
+    if !is_worth_learning(store, &judging, &evidence).await? {
+        return Ok(judged);
+    }
+    if !shows_all {
+        // What is learnt must not depend on where an import was stopped: it is learnt from all accounts.
+        store.requeue_all().await?;
+        evidence = Evidence::default();
+        judged = judge_queue(store, &judging, &mut evidence).await?;
+    }
     if !keep_learnt(store, &judging, &evidence).await? {
         return Ok(judged);
     }

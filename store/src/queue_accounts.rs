@@ -29,6 +29,22 @@ impl Store {
         work.commit().await
     }
 
+    /// Whether every account is to be judged.
+    pub async fn queues_all_accounts(&self) -> Result<bool, StoreError> {
+        let mut work = self.begin_jobs().await?;
+        let other: Option<String> = on_both!(&mut work, |connection| {
+            sqlx::query_scalar(
+                "select account_id from accounts
+                 where deleted = 0
+                   and not exists (select 1 from judge_queue where judge_queue.account_id = accounts.account_id)
+                 limit 1",
+            )
+            .fetch_optional(connection)
+            .await?
+        });
+        Ok(other.is_none())
+    }
+
     /// How many accounts are to be judged.
     pub async fn queued_accounts(&self) -> Result<u64, StoreError> {
         let mut work = self.begin_jobs().await?;
