@@ -1,7 +1,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::compare::{Agreement, Comparison};
-use crate::evidence::{LAG_EDGES, STRETCHES, stretch_of};
+use crate::lags::{LAG_EDGES, STRETCHES, stretch_of};
 use crate::weights::{LagDensity, Weights};
 use crate::{Span, Transaction};
 

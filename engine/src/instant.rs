@@ -54,6 +54,11 @@ impl Instant {
         Span(self.0 - earlier.0)
     }
 
+    /// The day that it falls on in UTC, as days since the epoch.
+    pub(crate) fn days_since_epoch(self) -> i64 {
+        self.0.div_euclid(Span::days(1).0)
+    }
+
     /// The same moment as a jiff timestamp, for calendars and zones.
     pub fn timestamp(self) -> jiff::Timestamp {
         jiff::Timestamp::from_microsecond(self.0).expect("an Instant stays within the years that jiff knows")

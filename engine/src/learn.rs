@@ -1,50 +1,14 @@
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use rustc_hash::FxHashMap;
 
 use crate::boilerplate::{Boilerplate, WrittenBoilerplate};
-use crate::evidence::{Evidence, KindEvidence, LAG_EDGES, LATE_FROM, STRETCHES, Spread, VoiceEvidence};
+use crate::evidence::{Evidence, KindEvidence, LATE_FROM, VoiceEvidence};
+use crate::lags::{LAG_EDGES, STRETCHES, minutes_of};
+use crate::learnt::{Learnt, Lesson, Numbers};
+use crate::spread::Spread;
 use crate::weights::Weights;
-use crate::{Catalogue, Kind, Span, StatedAmount, Template, TemplateName, Wording};
-
-/// What was learnt from an operator's own history: what its messages assert where their texts alone don't say it, or say
-/// it wrongly, how long its mail takes, and which numbers are its own.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Learnt {
-    templates: BTreeMap<TemplateName, Lesson>,
-    telling: BTreeMap<Kind, Lesson>,
-    wordings: BTreeMap<Wording, Lesson>,
-    /// In which template's words messages without one are written.
-    worded: BTreeMap<Wording, TemplateName>,
-    boilerplate: WrittenBoilerplate,
-    /// What the agreement of facts says with this operator.
-    weights: Option<Weights>,
-}
-
-/// What was learnt of the messages of one voice.
-#[derive(Clone, Debug, PartialEq)]
-struct Lesson {
-    /// The kind they assert; `None`: they assert nothing.
-    asserts: Option<Kind>,
-    /// How long after their transactions they come, where that is longer than the rule has it.
-    after: Option<Span>,
-    /// Whether they tell of the same again, days later, where the rule does not let them.
-    repeats: bool,
-    evidence: Numbers,
-}
-
-/// The figures on which a lesson rests.
-#[derive(Clone, Debug, PartialEq)]
-struct Numbers {
-    messages: u32,
-    /// What share of them has such a transaction in the time in which they come.
-    found: f64,
-    /// What share would by chance.
-    chance: f64,
-    /// What share cites it.
-    cited: f64,
-}
+use crate::{Catalogue, Kind, Span, StatedAmount, Template, TemplateName};
 
 /// Fewer messages of a voice say nothing …
 const MESSAGES_MIN: u32 = 4;
@@ -311,8 +275,7 @@ impl VoiceEvidence {
             let share = f64::from(evidence.lags[stretch]) / messages;
             // What is cited, or agrees, did not come there by chance.
             let sure = f64::from(evidence.sure_lags[stretch]) / messages;
-            let is_habit =
-                from < LATE_FROM.micros() / Span::minutes(1).micros() || evidence.is_late_on_many_days();
+            let is_habit = from < minutes_of(LATE_FROM) || evidence.is_late_on_many_days();
             if share >= SLOW_SHARE_MIN && sure >= share * SURE_OF_STRETCH_MIN && is_habit {
                 longest = Span::minutes(to.max(0));
             }
@@ -391,96 +354,4 @@ impl Fit<'_> {
 
 fn share_of(count: u32, of: u32) -> f64 {
     f64::from(count) / f64::from(of.max(1))
-}
-
-impl Learnt {
-    /// Whether nothing was learnt.
-    pub fn is_empty(&self) -> bool {
-        self.templates.is_empty()
-            && self.telling.is_empty()
-            && self.wordings.is_empty()
-            && self.worded.is_empty()
-            && self.boilerplate.is_empty()
-            && self.weights.is_none()
-    }
-
-    /// As a catalogue that a person can read, correct and keep.
-    pub fn to_toml(&self) -> String {
-        let mut text = String::from(
-            "# Learnt from the operator's own messages and books. Correct what is wrong: what stands here is kept to.\n",
-        );
-        self.write_boilerplate(&mut text);
-        if let Some(weights) = &self.weights {
-            let weights = weights.to_toml();
-            write!(text, "\n# What it says, in nats, that a fact agrees: how much oftener than by chance.\n[weights]\n{weights}")
-                .expect("a text takes any text");
-        }
-        let templates = self.templates.iter().map(|(name, lesson)| ("template", name.as_str(), lesson));
-        let telling = self.telling.iter().map(|(kind, lesson)| ("telling", kind.as_str(), lesson));
-        for (table, name, lesson) in templates.chain(telling) {
-            lesson.write(table, name, &mut text);
-        }
-        for (wording, lesson) in &self.wordings {
-            lesson.write("wording", &wording.to_string(), &mut text);
-        }
-        for (wording, template) in &self.worded {
-            let template = toml_text(template.as_str());
-            write!(text, "\n[wording.\"{wording}\"]\ntemplate = {template}\n")
-                .expect("a text takes any text");
-        }
-        text
-    }
-}
-
-impl Learnt {
-    fn write_boilerplate(&self, text: &mut String) {
-        if self.boilerplate.is_empty() {
-            return;
-        }
-        let WrittenBoilerplate { lines, references, amounts } = &self.boilerplate;
-        text.push_str("\n# Many accounts are told these, day after day, and none of them has anything of it.\n[boilerplate]\n");
-        for (name, list) in [("lines", lines), ("references", references), ("amounts", amounts)] {
-            let list: Vec<String> = list.iter().map(|entry| toml_text(entry)).collect();
-            writeln!(text, "{name} = [{}]", list.join(", ")).expect("a text takes any text");
-        }
-    }
-}
-
-impl Lesson {
-    /// Whether it says more than what is asserted.
-    fn has_rule(&self) -> bool {
-        self.after.is_some() || self.repeats
-    }
-
-    fn write(&self, table: &str, name: &str, text: &mut String) {
-        let name = toml_text(name);
-        let Numbers { messages, found, chance, cited } = self.evidence;
-        let percent = |share: f64| (share * 100.0).round();
-        let grounds = match &self.asserts {
-            Some(_) => format!(
-                "{messages} messages: {}% have such a transaction when they come, {}% would by chance; {}% cite it.",
-                percent(found),
-                percent(chance),
-                percent(cited),
-            ),
-            None => {
-                format!("{messages} messages on many days, and hardly anything ever happens around them.")
-            }
-        };
-        write!(text, "\n# {grounds}\n[{table}.{name}]\n").expect("a text takes any text");
-        if let Some(kind) = &self.asserts {
-            writeln!(text, "asserts = \"{kind}\"").expect("a text takes any text");
-        }
-        if let Some(after) = self.after {
-            writeln!(text, "rule.after = \"{after}\"").expect("a text takes any text");
-        }
-        if self.repeats {
-            text.push_str("rule.repeats = true\n");
-        }
-    }
-}
-
-/// A text as TOML writes it. JSON's escapes are TOML's too, but for one character that JSON lets stand.
-fn toml_text(text: &str) -> String {
-    serde_json::to_string(text).expect("a text is JSON").replace('\u{7f}', "\\u007F")
 }

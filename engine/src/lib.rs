@@ -4,6 +4,7 @@
 //! of its messages, its books, a catalogue, the time, and what is known [`Elsewhere`].
 
 mod account;
+mod account_evidence;
 mod assign;
 mod boilerplate;
 mod book_index;
@@ -26,8 +27,10 @@ mod imei;
 mod instant;
 mod judge;
 mod kind;
+mod lags;
 mod language;
 mod learn;
+mod learnt;
 mod lexicon;
 mod message;
 mod money;
@@ -39,6 +42,7 @@ mod rule;
 mod scan_text;
 mod settle;
 mod settled;
+mod spread;
 mod standing;
 mod state_facts;
 mod tell;
@@ -66,7 +70,7 @@ pub use instant::{Instant, Span};
 pub use judge::{JudgeContext, Judgement, judge};
 pub use kind::Kind;
 pub use language::Language;
-pub use learn::Learnt;
+pub use learnt::Learnt;
 pub use message::{Delivery, DeliveryState, MergeValue, Message};
 pub use money::{Currency, Money, StatedAmount};
 pub use read_message::{Reader, Reading, Recipient, Sent};

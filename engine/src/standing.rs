@@ -78,7 +78,6 @@ impl Standing {
 
     /// Takes a transaction, or what it has become: a tombstone takes it away.
     pub fn put_transaction(&mut self, transaction: Transaction) {
-        let currency = self.books().currency();
         if let Some(place) = self.transaction_places.get(&transaction.id).copied() {
             self.touch_by(place);
             self.index.remove(place, &self.account, &self.transactions);
@@ -89,9 +88,6 @@ impl Standing {
             self.transaction_places.insert(transaction.id.clone(), place);
             self.transactions.push(transaction);
             self.take_up(place);
-        }
-        if self.books().currency() != currency {
-            self.touch_all();
         }
     }
 
@@ -133,7 +129,6 @@ impl Standing {
 
     /// Lets time pass: what was recorded until then becomes known, and graces end.
     pub fn advance(&mut self, at: Instant) {
-        let currency = self.books().currency();
         let was_known: Vec<bool> =
             self.transactions.iter().map(|it| it.is_known_at(self.index.at())).collect();
         self.index.set_at(at);
@@ -141,9 +136,6 @@ impl Standing {
             if !was_known[place as usize] {
                 self.take_up(place);
             }
-        }
-        if self.books().currency() != currency {
-            self.touch_all();
         }
         let has_waited = |place: &u32| {
             let waits_until = self.settled[*place as usize].waits_until();

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use crate::Span;
 use crate::compare::{Agreement, Comparison};
-use crate::evidence::{LAG_EDGES, STRETCHES, stretch_of};
+use crate::lags::{LAG_EDGES, STRETCHES, minutes_of, stretch_of};
 
 /// Log-likelihood ratios of agreement between a message and its transaction against chance, as Fellegi and Sunter
 /// (1969) weigh them: the rarer a fact agrees by chance, the more its agreement says.
@@ -115,7 +115,7 @@ impl LagDensity {
         match self {
             Self::Usual => usual,
             Self::Counted(densities) => {
-                let stretch = stretch_of(lag.micros().div_euclid(Span::minutes(1).micros()));
+                let stretch = stretch_of(minutes_of(lag));
                 densities[stretch] + usual - usual_log_density(middle_of(stretch))
             }
         }
