@@ -68,9 +68,10 @@ impl<'a> AccountEvidence<'a> {
     pub(crate) fn add(&mut self, message: &'a Sent, is_listed: bool) {
         self.find_nearest(message);
         let Sent { template, reading, .. } = message;
-        let wordings =
-            if reading.sentences.is_empty() { reading.wording.as_slice() } else { &*reading.sentences };
-        let by_wording = wordings.iter().filter(|_| !is_listed).map(|wording| Voice::Wording(*wording));
+        let whole = reading.wording.filter(|_| reading.sentences.is_empty());
+        let told_in = reading.told_in.or(whole).filter(|wording| !reading.sentences.contains(wording));
+        let wordings = reading.sentences.iter().copied().chain(told_in);
+        let by_wording = wordings.filter(|_| !is_listed).map(Voice::Wording);
         let by_telling = reading.tells_of.as_ref().filter(|_| template.is_none()).map(Voice::Telling);
         let by_template = template.as_ref().map(Voice::Template);
         for voice in by_template.into_iter().chain(by_wording).chain(by_telling) {

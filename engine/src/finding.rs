@@ -55,7 +55,7 @@ impl<'a> Finding<'a> {
 
     /// The reason's code.
     pub fn code(&self) -> &'static str {
-        self.settled.ground.code()
+        self.cause().code()
     }
 
     /// Why, with the facts compared; the weightiest first.

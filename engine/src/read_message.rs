@@ -56,7 +56,7 @@ pub struct Reading {
     pub wording: Option<Wording>,
     /// What its sentences are written in; the first few.
     pub sentences: Box<[Wording]>,
-    /// What the sentence is written in that tells of the kind.
+    /// What the sentence is written in that tells of the kind; the whole, where no sentence does alone.
     pub told_in: Option<Wording>,
     /// The facts it states.
     pub stated: Stated,
@@ -131,8 +131,9 @@ impl Reader {
         let Understanding { kind, sentence, reminder, tells_again } = self.lexicon.understand(&folded);
         // What is said to machines is said without offers and figures of speech.
         let said_to_machines = kind_of(&markup.things);
+        let told_by_text = kind.as_ref().filter(|_| said_to_machines.is_none());
         let told_in =
-            sentence.filter(|_| said_to_machines.is_none()).and_then(|place| *sentences.get(place)?);
+            told_by_text.and_then(|_| sentence.and_then(|place| *sentences.get(place)?).or(wording));
         let tells_of = said_to_machines.or(kind);
         let reading = Reading {
             reminder,

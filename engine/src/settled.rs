@@ -65,25 +65,3 @@ impl Settled {
         self.transaction.into_iter().chain(several.iter().copied()).filter(move |_| tells)
     }
 }
-
-impl Ground {
-    /// The reason's code, as [`Cause::code`](crate::Cause::code) has it.
-    pub(crate) fn code(&self) -> &'static str {
-        match self {
-            Self::NoClaim => "no_claim",
-            Self::Vouched => "vouched",
-            Self::Split(_) => "split",
-            Self::NoTransaction { .. } => "no_transaction",
-            Self::Stale { .. } => "stale",
-            Self::ForeignDevice => "foreign_device",
-            Self::ForeignLine => "foreign_line",
-            Self::OtherAccount => "other_account",
-            Self::Amount => "amount",
-            Self::Device => "device",
-            Self::Line => "line",
-            Self::Duplicate { .. } => "duplicate",
-            Self::Grace { .. } => "grace",
-            Self::Several(_) => "several",
-        }
-    }
-}

@@ -1,5 +1,6 @@
 //! The engine beside a matcher that is slow and plain: it has no indices, looks at every transaction for every message
-//! and tries every assignment, by the rules as `docs/ARCHITECTURE.md` has them.
+//! and tries every assignment, by the rules as `docs/ARCHITECTURE.md` has them. Of several assignments that are as good,
+//! the engine may choose any.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -310,7 +311,8 @@ fn become_by(chosen: &[Option<Pair>], alone: &[Alone], repeats: &[bool]) -> Vec<
     outcomes
 }
 
-/// Of a thing that happens to a device once, the engine takes another day for another amount: not asked until it is decided.
+/// Where only the day is another, of what happens to a device once, the engine says that the amount is: not asked until it
+/// says what the rules do.
 fn is_asked(claim: &Claim) -> bool {
     claim.rule.about != Some(Subject::Device) || claim.stated.days.is_empty()
 }
