@@ -80,10 +80,15 @@ impl<'a> Judged<'a> {
             return;
         }
         for candidate in self.in_window(books) {
-            if !self.is_free_of_differences(candidate.comparison) {
-                if self.is_known_by_device(&candidate) {
-                    found.differing.push(candidate);
-                }
+            // A transaction that is known by its device is so as if by reference: another day does not speak against it.
+            let is_known = self.is_known_by_device(&candidate);
+            let speaks_against = if is_known {
+                candidate.comparison.contradicts_a_reference()
+            } else {
+                !self.is_free_of_differences(candidate.comparison)
+            };
+            if speaks_against {
+                found.differing.extend(is_known.then_some(candidate));
             } else if candidate.comparison.reference != Agreement::InPart {
                 found.fitting.push(candidate);
             } else if candidate.comparison.amount == Agreement::Agrees

@@ -17,8 +17,8 @@ pub enum Says {
 }
 use Says::{Nearly, Nothing, Other, Same};
 
-/// The facts in the order in which a difference of several is named. One that a reference or device names differs by the
-/// first three alone.
+/// The facts in the order in which a difference of several is named. What a reference or device names differs by the first
+/// three alone.
 pub const FACTS: [&str; 5] = ["amount", "device", "line", "reference", "day"];
 pub const DEVICE: usize = 1;
 pub const REFERENCE: usize = 3;

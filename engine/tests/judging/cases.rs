@@ -396,3 +396,14 @@ fn merge_fields_are_read_however_deep_they_lie() {
     case.messages[0].data = serde_json::from_value(json!({"event": event})).unwrap();
     case.becomes(Verdict::Differs, "amount", Some("T-0"));
 }
+
+#[test]
+fn another_day_does_not_speak_against_the_device_that_was_traded_in() {
+    let traded = json!({"device": {"imei": "013327003181395", "model": "Pixel 7"}});
+    books(&[("trade_in.received", "2026-04-10T12:00:00Z", traded)])
+        .message(
+            "2026-04-10T12:30:00Z",
+            "Your phone (IMEI 013327003181395) arrived for your trade-in on April 7.",
+        )
+        .becomes(Verdict::Matched, "vouched", Some("T-0"));
+}
