@@ -3,7 +3,7 @@ use std::hash::BuildHasher;
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
-use crate::boilerplate::Boilerplate;
+use crate::boilerplate::NO_BOILERPLATE;
 use crate::compare::{Agreement, compare_amounts, compare_devices};
 use crate::evidence::{KindEvidence, VoiceEvidence, entry};
 use crate::lags::{LAG_EDGES, STRETCHES, minutes_of};
@@ -188,12 +188,10 @@ impl Nearness {
         let stated = &message.reading.stated;
         let lag = message.sent_at.since(transaction.occurred_at);
         let lag_minutes = minutes_of(lag);
-        let facts = [
-            compare_amounts(stated, transaction, &Boilerplate::default()),
-            compare_devices(stated, transaction),
-        ];
+        let facts =
+            [compare_amounts(stated, transaction, &NO_BOILERPLATE), compare_devices(stated, transaction)];
         Self {
-            cited: transaction.references.iter().any(|reference| stated.references.contains(reference)),
+            cited: stated.cites(transaction),
             differs: Reverse(facts.contains(&Agreement::Differs)),
             agreed: facts.contains(&Agreement::Agrees),
             distance: Reverse(lag_minutes.abs()),

@@ -1,4 +1,4 @@
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use crate::{Reference, StatedAmount};
@@ -23,6 +23,13 @@ pub(crate) struct WrittenBoilerplate {
     /// Decimal numbers.
     pub amounts: Vec<String>,
 }
+
+/// None at all.
+pub(crate) static NO_BOILERPLATE: Boilerplate = Boilerplate {
+    lines: FxHashSet::with_hasher(FxBuildHasher),
+    references: FxHashSet::with_hasher(FxBuildHasher),
+    amounts: FxHashSet::with_hasher(FxBuildHasher),
+};
 
 impl Boilerplate {
     pub(crate) fn add(&mut self, written: &WrittenBoilerplate) {

@@ -3,7 +3,7 @@ use std::hash::{BuildHasher, Hash};
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use crate::account_evidence::{AccountEvidence, Nearest, Voice, looked_at_around};
-use crate::boilerplate::Boilerplate;
+use crate::boilerplate::NO_BOILERPLATE;
 use crate::book_index::within;
 use crate::compare::Comparison;
 use crate::fit_weights::{PairCounts, label_of};
@@ -117,17 +117,16 @@ impl Evidence {
         }
         let (from, to) = looked_at_around(message);
         let stated = &message.reading.stated;
-        let is_cited = |transaction: &Transaction| {
-            transaction.references.iter().any(|it| stated.references.contains(it))
-        };
-        let cited: Vec<&Transaction> =
-            books.between(from, to).map(|(_, transaction)| transaction).filter(|it| is_cited(it)).collect();
+        let cited: Vec<&Transaction> = books
+            .between(from, to)
+            .map(|(_, transaction)| transaction)
+            .filter(|it| stated.cites(it))
+            .collect();
         let Some(kind) = cited.first().map(|transaction| &transaction.kind).or(tells_of) else { return };
         for (_, place) in within(books.of_kind(kind), from, to) {
             let transaction = books.transaction(*place);
-            let boilerplate = Boilerplate::default();
             let comparison =
-                Comparison::of(stated, message.sent_at, transaction, books.account, &boilerplate);
+                Comparison::of(stated, message.sent_at, transaction, books.account, &NO_BOILERPLATE);
             let lag_minutes = minutes_of(message.sent_at.since(transaction.occurred_at));
             self.pairs.add(comparison, lag_minutes, label_of(transaction, &cited));
         }

@@ -6,7 +6,7 @@ mod digits;
 mod markup;
 mod schema_org;
 
-use crate::{Date, Imei, Reference, StatedAmount};
+use crate::{Date, Imei, Reference, StatedAmount, Transaction};
 
 pub(crate) use day::{is_a_day, month};
 pub use markup::visible_text;
@@ -101,6 +101,11 @@ impl Stated {
         self.days.shrink_to_fit();
     }
 
+    /// Whether it cites a transaction by an exact reference.
+    pub(crate) fn cites(&self, transaction: &Transaction) -> bool {
+        transaction.references.iter().any(|reference| self.references.contains(reference))
+    }
+
     /// Adds what a text states.
     pub(crate) fn read(&mut self, text: &str, order: DayOrder) {
         let words = words_of(text);
@@ -137,9 +142,7 @@ impl Stated {
         }
         if let Some((number, taken)) = digits::read(words, at) {
             match number {
-                digits::Number::Device(imei) => {
-                    push_few(&mut self.devices, StatedDevice::Whole(imei));
-                }
+                digits::Number::Device(imei) => push_few(&mut self.devices, StatedDevice::Whole(imei)),
                 digits::Number::Line(line) if digits::is_a_hotline(words, at, &line) => {}
                 digits::Number::Line(line) => {
                     // It may as well be a reference in groups: the books know.
@@ -149,9 +152,8 @@ impl Stated {
             }
             return taken;
         }
-        if digits::is_ending(words, at) {
+        if let Some(ending) = digits::read_ending(words, at) {
             if digits::is_about_a_device(words, at) {
-                let ending = digits::ending(word).expect("an ending has four digits");
                 push_few(&mut self.devices, StatedDevice::Ending(ending));
             }
             return 1;

@@ -249,7 +249,7 @@ impl Judged<'_> {
                 || is_reference(&named.digits)
         };
         self.claim.rule.vouches(self.claim.kind, &transaction.kind)
-            || stated.references.iter().any(|cited| transaction.references.contains(cited))
+            || stated.cites(transaction)
             || stated.devices.iter().any(names_device)
             || stated.lines.iter().any(names_line)
     }

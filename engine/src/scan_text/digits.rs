@@ -38,14 +38,14 @@ pub(super) fn is_a_hotline(words: &[Word], at: usize, line: &StatedLine) -> bool
     toll_free || freephone || before.iter().any(|word| vocabulary().call.has(word.text))
 }
 
-/// Whether a word is the last four digits of something longer.
-pub(super) fn is_ending(words: &[Word], at: usize) -> bool {
+/// The last four digits of something longer that stand at a word.
+pub(super) fn read_ending(words: &[Word], at: usize) -> Option<[u8; ENDING_DIGITS]> {
     let before = &words[at.saturating_sub(2)..at];
-    ending(words[at].text).is_some() && before.iter().any(|word| vocabulary().ending.has(word.text))
+    ending(words[at].text).filter(|_| before.iter().any(|word| vocabulary().ending.has(word.text)))
 }
 
 /// The four digits of a word that has nothing else but what hides the others: `XXXX4821`.
-pub(super) fn ending(word: &str) -> Option<[u8; ENDING_DIGITS]> {
+fn ending(word: &str) -> Option<[u8; ENDING_DIGITS]> {
     let shown = word.trim_start_matches(['x', 'X', '*', '•', '…', '.', '-', '#']);
     let digits: [u8; ENDING_DIGITS] = shown.as_bytes().try_into().ok()?;
     digits.iter().all(u8::is_ascii_digit).then_some(digits)
