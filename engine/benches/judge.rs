@@ -131,7 +131,12 @@ fn judge_account(one: &AccountRecords, catalogue: &Catalogue) -> usize {
     let elsewhere = Elsewhere::new(TokenKey::new([0; 16]), []);
     let index = BookIndex::new(&one.account, &one.transactions, now());
     let books = Books { account: &one.account, transactions: &one.transactions, index: &index };
-    let context = JudgeContext { catalogue, since: Instant::from_micros(START), elsewhere: &elsewhere };
+    let context = JudgeContext {
+        catalogue,
+        since: Instant::from_micros(START),
+        elsewhere: &elsewhere,
+        books_until: None,
+    };
     let judgement = judge(&books, &one.messages, &context);
     let flagged = judgement.findings().filter(|finding| finding.verdict().is_flagged());
     flagged.map(|finding| black_box(finding.code()).len().min(1)).sum()

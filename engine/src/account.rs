@@ -5,6 +5,7 @@ use crate::{AccountId, Citation, Date, E164, Imei, Language};
 /// A customer's account with the operator, as the feed has it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Account {
     /// The operator's own id.
     pub id: AccountId,
@@ -62,6 +63,7 @@ pub enum AccountStatus {
 /// A number that was the account's from one day to another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Line {
     /// The number.
     pub number: E164,
@@ -76,6 +78,7 @@ pub struct Line {
 /// A device that was the account's from one day to another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AccountDevice {
     /// The device.
     pub imei: Imei,
@@ -93,6 +96,7 @@ pub struct AccountDevice {
 /// A person of the account who is not its holder.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Member {
     /// The person's name.
     #[serde(default)]

@@ -110,6 +110,7 @@ impl<'a> Finding<'a> {
             }
             Ground::Grace { until } => Cause::Grace { until: *until },
             Ground::Several(places) => Cause::Several { transactions: ids(places) },
+            Ground::BooksBehind { since } => Cause::BooksBehind { since: *since },
         }
     }
 

@@ -69,6 +69,11 @@ impl Span {
     /// No time at all.
     pub const ZERO: Self = Self(0);
 
+    /// So many thousandths of a second.
+    pub const fn millis(millis: i64) -> Self {
+        Self(millis.saturating_mul(1_000))
+    }
+
     /// So many minutes.
     pub const fn minutes(minutes: i64) -> Self {
         Self(minutes * MICROS_PER_MINUTE)

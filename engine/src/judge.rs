@@ -4,6 +4,7 @@ use crate::finding::Finding;
 use crate::settle::Settling;
 use crate::settled::Settled;
 use crate::tell::find_untold;
+use crate::uncheck::uncheck;
 use crate::{Books, Catalogue, Citation, Elsewhere, Instant, Sent, Transaction};
 
 /// What a judging takes besides the account's own records.
@@ -15,6 +16,8 @@ pub struct JudgeContext<'a> {
     pub since: Instant,
     /// What is known, on other accounts, of that which the messages cite.
     pub elsewhere: &'a Elsewhere,
+    /// How far the operator's books are complete, where they are behind.
+    pub books_until: Option<Instant>,
 }
 
 /// What became of an account's messages and transactions.
@@ -32,6 +35,10 @@ pub struct Judgement<'a> {
 pub fn judge<'a>(books: &Books<'a>, messages: &'a [Sent], context: &JudgeContext<'a>) -> Judgement<'a> {
     let mut settled = vec![Settled::INFORMATIONAL; messages.len()];
     Settling::new(books, messages, context).settle(0..messages.len(), &mut settled);
+    if let Some(until) = context.books_until {
+        let open = settled.iter_mut().zip(messages);
+        open.for_each(|(settled, message)| uncheck(settled, message, context.catalogue, until));
+    }
     let told = messages.iter().zip(&settled);
     let untold = find_untold(books, told, context.catalogue, context.since);
     Judgement { books: *books, messages, catalogue: context.catalogue, settled, untold }

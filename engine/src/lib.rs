@@ -34,6 +34,8 @@ mod learnt;
 mod lexicon;
 mod message;
 mod money;
+#[cfg(feature = "openapi")]
+mod openapi;
 mod parsed;
 mod read_message;
 mod reason;
@@ -47,6 +49,7 @@ mod standing;
 mod state_facts;
 mod tell;
 mod transaction;
+mod uncheck;
 mod verdict;
 mod vocabulary;
 mod weights;
@@ -82,3 +85,6 @@ pub use standing::Standing;
 pub use transaction::{Device, Transaction};
 pub use verdict::Verdict;
 pub use wording::{Wording, WordingError};
+
+/// Which engine it is: verdicts are kept with it.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -9,6 +9,7 @@ use crate::{AccountId, BatchName, Channel, Instant, MessageId, TemplateName};
 /// One automated communication to one recipient, as the feed has it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Message {
     /// The operator's own id.
     pub id: MessageId,
@@ -75,6 +76,7 @@ impl<'de> Deserialize<'de> for MergeValue {
 /// A step of a message's way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Delivery {
     /// What happened.
     pub state: DeliveryState,
@@ -85,6 +87,7 @@ pub struct Delivery {
 /// How far a message came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum DeliveryState {
     /// Handed to the sender.
     Queued,

@@ -29,6 +29,7 @@ pub(crate) enum Ground {
     Duplicate { first: u32 },
     Grace { until: Instant },
     Several(Box<[u32]>),
+    BooksBehind { since: Instant },
 }
 
 impl Settled {

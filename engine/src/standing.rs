@@ -10,6 +10,7 @@ use crate::scan_text::{StatedDevice, StatedLine};
 use crate::settle::{GroupKey, Settling};
 use crate::settled::Settled;
 use crate::tell::find_untold;
+use crate::uncheck::uncheck;
 use crate::{
     Account, BookIndex, Books, Catalogue, Citation, Elsewhere, Instant, JudgeContext, MessageId, Sent, Token,
     Transaction, TransactionId, Verdict,
@@ -29,6 +30,7 @@ pub struct Standing {
     message_places: FxHashMap<MessageId, u32>,
     settled: Vec<Settled>,
     elsewhere: Elsewhere,
+    books_until: Option<Instant>,
     /// The messages of each group, by the hash of its key: where two groups share one, they are settled together.
     groups: FxHashMap<u64, Vec<u32>>,
     touched: FxHashSet<u64>,
@@ -58,6 +60,7 @@ impl Standing {
             message_places: FxHashMap::default(),
             settled: Vec::with_capacity(messages.len()),
             elsewhere,
+            books_until: None,
             groups: FxHashMap::default(),
             touched: FxHashSet::default(),
             read_anew: Vec::new(),
@@ -145,6 +148,14 @@ impl Standing {
         self.touched.extend(over.map(|(group, _)| *group));
     }
 
+    /// Says how far the operator's books are complete, where they are behind.
+    pub fn put_books_until(&mut self, until: Option<Instant>) {
+        if self.books_until != until {
+            self.books_until = until;
+            self.touch_all();
+        }
+    }
+
     /// Judges what the changes since the last time can have touched; the messages of which something else became.
     pub fn settle(&mut self) -> Vec<&MessageId> {
         let members = self.touched.iter().filter_map(|group| self.groups.get(group)).flatten();
@@ -153,10 +164,19 @@ impl Standing {
         self.touched.clear();
         let mut settled = std::mem::take(&mut self.settled);
         let before: Vec<Settled> = places.iter().map(|place| settled[*place as usize].clone()).collect();
-        let context =
-            JudgeContext { catalogue: &self.catalogue, since: self.index.at(), elsewhere: &self.elsewhere };
+        let context = JudgeContext {
+            catalogue: &self.catalogue,
+            since: self.index.at(),
+            elsewhere: &self.elsewhere,
+            books_until: self.books_until,
+        };
         let wide = places.iter().map(|place| *place as usize);
         Settling::new(&self.books(), &self.messages, &context).settle(wide, &mut settled);
+        if let Some(until) = self.books_until {
+            for place in places.iter().map(|place| *place as usize) {
+                uncheck(&mut settled[place], &self.messages[place], &self.catalogue, until);
+            }
+        }
         self.settled = settled;
         let changed = places.iter().zip(before);
         let changed = changed.filter(|(place, before)| self.settled[**place as usize] != *before);

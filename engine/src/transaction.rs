@@ -5,6 +5,7 @@ use crate::{AccountId, Citation, E164, Imei, Instant, Kind, Money, Reference, Tr
 /// Something that happened on an account, as the feed has it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Transaction {
     /// The operator's own id.
     pub id: TransactionId,
@@ -46,6 +47,7 @@ pub struct Transaction {
 /// A device that a transaction is about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Device {
     /// Its identity.
     pub imei: Imei,

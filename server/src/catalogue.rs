@@ -1,5 +1,7 @@
 //! The catalogue that an operator's store is judged by.
 
+use std::sync::Arc;
+
 use engine::{Catalogue, CatalogueError, Evidence, Instant, Reader};
 use store::{Judging, PublishedCatalogue, Store, StoreError};
 
@@ -8,14 +10,19 @@ use crate::import_feed::ImportError;
 /// By what the store's accounts are judged at a time: the built-in rules, the operator's list of templates, what was
 /// learnt, the operator's own catalogue over all, and a rule for each kind that the books hold.
 pub async fn stored_judging(store: &Store, at: Instant) -> Result<Judging, ImportError> {
-    let published = store.read_catalogue().await?;
-    let kinds = store.read_kinds().await?;
-    let said = parse_catalogue(&published)?.with_kinds(&kinds);
+    let kept = store.read_catalogue().await?;
+    let said = parse_catalogue(&kept.published)?.with_kinds(&kept.kinds);
     // Who hands in a catalogue has said what there is to say.
-    let learns = published.rules.is_none();
-    let catalogue =
-        if learns { said.clone().with_toml(&store.read_learnt().await?.0)? } else { said.clone() };
-    Ok(Judging { reader: Reader::new(said), catalogue, at, learns })
+    let learns = kept.published.rules.is_none();
+    let catalogue = if learns { said.clone().with_toml(&kept.learnt)? } else { said.clone() };
+    Ok(Judging {
+        reader: Arc::new(Reader::new(said)),
+        catalogue: Arc::new(catalogue),
+        version: kept.version,
+        at,
+        books_until: store.books_until(at).await?,
+        learns,
+    })
 }
 
 /// Whether the judging of accounts showed about as much as what was learnt rests on.
@@ -25,7 +32,7 @@ pub async fn is_worth_learning(
     evidence: &Evidence,
 ) -> Result<bool, ImportError> {
     const SHARE: u64 = 2;
-    let (_, known_from) = store.read_learnt().await?;
+    let known_from = store.read_catalogue().await?.learnt_from;
     Ok(judging.learns && evidence.messages() > 0 && evidence.messages() * SHARE >= known_from)
 }
 
@@ -34,6 +41,16 @@ pub async fn keep_learnt(store: &Store, judging: &Judging, evidence: &Evidence) 
     let learnt = evidence.learn(judging.reader.catalogue());
     let toml = if learnt.is_empty() { String::new() } else { learnt.to_toml() };
     Ok(store.keep_learnt(&toml, evidence.messages()).await?)
+}
+
+/// Learns from the histories of all accounts; tells whether accounts are to be judged again for it.
+pub async fn learn_again(store: &Store, at: Instant) -> Result<bool, ImportError> {
+    let judging = stored_judging(store, at).await?;
+    if !judging.learns {
+        return Ok(false);
+    }
+    let evidence = store.show_evidence(&judging).await?;
+    keep_learnt(store, &judging, &evidence).await
 }
 
 /// The catalogue that an operator's texts make.

@@ -4,6 +4,7 @@ mod arguments;
 mod catalogue_command;
 mod demo_command;
 mod import_command;
+mod key_command;
 mod log;
 mod match_command;
 mod migrate_command;
@@ -45,6 +46,7 @@ fn run_command(arguments: &Arguments) -> anyhow::Result<()> {
         Command::Serve(command) => with_tokio(serve_command::run(command, settings)),
         Command::Demo(command) => with_tokio(demo_command::run(command, settings)),
         Command::Migrate => with_tokio(migrate_command::run(settings)),
+        Command::Key(command) => with_tokio(key_command::run(command, settings)),
         Command::User(command) => with_tokio(user_command::run(command, settings)),
         Command::Verdicts(command) => with_tokio(verdicts_command::run(command, settings)),
     }

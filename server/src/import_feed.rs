@@ -10,7 +10,7 @@ use engine::{Account, Evidence, Instant, Message, Transaction};
 use indicatif::{ProgressBar, ProgressStyle};
 use store::{Hashed, Judged, Judging, Loaded, Store, StoreError};
 
-use crate::catalogue::{is_worth_learning, keep_learnt, stored_judging};
+use crate::catalogue::{is_worth_learning, keep_learnt, learn_again, stored_judging};
 use crate::feed::{BadLine, FeedFile, FeedFolder, FeedFolderError};
 use load_file::{Load, load_file};
 
@@ -48,6 +48,9 @@ pub enum ImportError {
     Catalogue(#[from] engine::CatalogueError),
 }
 
+/// Messages that are judged in one transaction while others write too.
+const JUDGE_STEP_MESSAGES: usize = 1_000;
+
 /// Messages that are judged in one transaction.
 pub const JUDGE_BATCH_MESSAGES: usize = 20_000;
 
@@ -69,32 +72,62 @@ pub async fn import_feed(
 /// Judges every account whose records changed since it was judged; and all of them once more, where that shows that
 /// messages assert something else than was thought.
 pub async fn judge_touched(store: &Store, at: Instant) -> Result<Judged, ImportError> {
-    if store.queued_accounts().await? == 0 {
-        return Ok(Judged::default());
+    for _ in 1..CATALOGUES_MAX {
+        match try_judge_touched(store, at).await {
+            Err(ImportError::Store(StoreError::OtherCatalogue)) => {}
+            done => return done,
+        }
     }
-    let judging = Arc::new(stored_judging(store, at).await?);
+    try_judge_touched(store, at).await
+}
+
+/// Judges what is left to be judged while the house runs: in small steps, so that what is handed in meanwhile does not
+/// wait for it, and without learning from it.
+pub async fn judge_waiting(store: &Store, at: Instant) -> Result<Judged, ImportError> {
+    for _ in 0..CATALOGUES_MAX {
+        if store.queued_accounts().await? == 0 {
+            return Ok(Judged::default());
+        }
+        let judging = Judging { learns: false, ..stored_judging(store, at).await? };
+        let mut evidence = Evidence::default();
+        let progress = |_: &Judged| {};
+        match store.judge_queued(&judging, JUDGE_STEP_MESSAGES, &mut evidence, progress).await {
+            Err(StoreError::OtherCatalogue) => {}
+            done => return Ok(done?),
+        }
+    }
+    Err(StoreError::OtherCatalogue.into())
+}
+
+/// A server beside an import may change the catalogue while the import judges by it, and then judging begins again, so
+/// many times: each is by a later catalogue.
+const CATALOGUES_MAX: usize = 10;
+
+async fn try_judge_touched(store: &Store, at: Instant) -> Result<Judged, ImportError> {
+    let was_cut_short = store.begin_learning().await?;
     let shows_all = store.queues_all_accounts().await?;
+    let judging = stored_judging(store, at).await?;
     let mut evidence = Evidence::default();
     let mut judged = judge_queue(store, &judging, &mut evidence).await?;
-    if !is_worth_learning(store, &judging, &evidence).await? {
-        return Ok(judged);
-    }
-    if !shows_all {
-        // What is learnt must not depend on where an import was stopped: it is learnt from all accounts.
-        store.requeue_all().await?;
-        evidence = Evidence::default();
+    // What is learnt must not depend on where an import was stopped: it is learnt from all accounts.
+    let has_learnt = if was_cut_short || (!shows_all && is_worth_learning(store, &judging, &evidence).await?)
+    {
+        learn_again(store, at).await?
+    } else {
+        is_worth_learning(store, &judging, &evidence).await?
+            && keep_learnt(store, &judging, &evidence).await?
+    };
+    if has_learnt {
+        let judging = Judging { learns: false, ..stored_judging(store, at).await? };
         judged = judge_queue(store, &judging, &mut evidence).await?;
     }
-    if !keep_learnt(store, &judging, &evidence).await? {
-        return Ok(judged);
-    }
-    let judging = Judging { learns: false, ..stored_judging(store, at).await? };
-    judge_queue(store, &Arc::new(judging), &mut evidence).await
+    store.end_learning().await?;
+    Ok(judged)
 }
 
 async fn judge_queue(
     store: &Store,
-    judging: &Arc<Judging>,
+    judging: &Judging,
     evidence: &mut Evidence,
 ) -> Result<Judged, ImportError> {
     let bar = progress_bar(store.queued_accounts().await?, "judging", "{human_pos}/{human_len} accounts");

@@ -13,4 +13,5 @@ pub mod match_feed;
 pub mod score;
 pub mod serve;
 pub mod settings;
+pub mod v1;
 pub mod world;

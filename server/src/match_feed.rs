@@ -281,7 +281,7 @@ fn judge_all(
     let wants_untold = output.untold.is_some();
     let judge_one = |one: &Gathered| {
         let elsewhere = Elsewhere::new(key.clone(), known.elsewhere(one));
-        let context = JudgeContext { catalogue, since, elsewhere: &elsewhere };
+        let context = JudgeContext { catalogue, since, elsewhere: &elsewhere, books_until: None };
         Written::of(&judge(&one.books(), &one.messages, &context), wants_untold)
     };
     on_all_cores(&gathered.accounts, judge_one, |written| {

@@ -20,6 +20,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use crate::hexadecimal::hexadecimal;
 use crate::settings::ServeSettings;
+use crate::v1::Inflow;
 
 pub use router::router;
 
@@ -44,8 +45,9 @@ impl Server {
     /// Answers until it is told to stop, and then what it has begun to answer.
     pub async fn run(self) -> anyhow::Result<()> {
         let address = self.listener.local_addr()?;
-        let router = router(self.store.clone(), &self.settings, self.clock)?;
-        let jobs = tokio::spawn(jobs::run(self.store.clone(), self.clock));
+        let inflow = Arc::new(Inflow::default());
+        let router = router(self.store.clone(), &self.settings, self.clock, Arc::clone(&inflow))?;
+        let jobs = tokio::spawn(jobs::run(self.store.clone(), self.clock, inflow));
         tracing::info!(%address, public_url = self.settings.public_url, "serving");
         axum::serve(self.listener, router).with_graceful_shutdown(told_to_stop()).await?;
         jobs.abort();

@@ -35,10 +35,8 @@ impl From<Transaction> for Hashed<Transaction> {
 }
 
 /// The records, and their versions in the same order.
-pub(crate) fn unzip_hashed<R>(
-    records: Vec<impl Into<Hashed<R>>>,
-) -> (Vec<R>, Vec<Result<Version, LoadRefusal>>) {
-    records.into_iter().map(Into::into).map(|hashed: Hashed<R>| (hashed.record, hashed.version)).unzip()
+pub(crate) fn unzip_hashed<R>(records: Vec<Hashed<R>>) -> (Vec<R>, Vec<Result<Version, LoadRefusal>>) {
+    records.into_iter().map(|hashed| (hashed.record, hashed.version)).unzip()
 }
 
 fn message_holds_nul(message: &Message) -> bool {

@@ -1,3 +1,5 @@
+use crate::learning_state::note_loaded;
+use crate::touched::Touched;
 use crate::{Store, StoreError, StoreTransaction, on_both};
 
 /// How far a file of a feed is loaded once a batch is.
@@ -27,8 +29,17 @@ impl Store {
 }
 
 impl Progress {
-    /// Keeps it, in the transaction that loads the batch.
-    pub(crate) async fn keep(&self, work: &mut StoreTransaction) -> Result<(), StoreError> {
+    /// Ends the transaction that loaded the batch: both are kept, or neither, and what it touched is to be judged.
+    pub(crate) async fn end(&self, mut work: StoreTransaction, touched: Touched) -> Result<(), StoreError> {
+        if !touched.is_empty() {
+            note_loaded(&mut work).await?;
+        }
+        touched.queue(&mut work).await?;
+        self.keep(&mut work).await?;
+        work.commit().await
+    }
+
+    async fn keep(&self, work: &mut StoreTransaction) -> Result<(), StoreError> {
         on_both!(work, |connection| {
             sqlx::query(
                 "insert into import_progress (feed, file, lines_done) values ($1, $2, $3)

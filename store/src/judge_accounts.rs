@@ -1,4 +1,5 @@
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use engine::{
     Account, BookIndex, Books, Catalogue, Elsewhere, Evidence, Instant, JudgeContext, Message, Reader, Sent,
@@ -31,11 +32,15 @@ pub(crate) struct KeptRecords {
 #[derive(Clone, Debug)]
 pub struct Judging {
     /// What messages are read by. Its catalogue is what the operator says.
-    pub reader: Reader,
+    pub reader: Arc<Reader>,
     /// What they are judged by: what the operator says, and what was learnt beyond.
-    pub catalogue: Catalogue,
+    pub catalogue: Arc<Catalogue>,
+    /// Which version of the catalogue that is.
+    pub version: i64,
     /// The time at which to judge.
     pub at: Instant,
+    /// How far the operator's books are complete, where they are behind.
+    pub books_until: Option<Instant>,
     /// Whether to gather what the accounts' histories show of what messages assert.
     pub learns: bool,
 }
@@ -70,7 +75,7 @@ fn read_account(
     key: &TokenKey,
     judging: &Judging,
 ) -> (ReadAccount, Evidence) {
-    let Judging { reader, catalogue, at, learns } = judging;
+    let Judging { reader, catalogue, at, learns, .. } = judging;
     let messages: Vec<Sent> = messages.iter().map(|message| reader.read(message, &account.locale)).collect();
     let index = BookIndex::new(&account, &transactions, *at);
     let books = Books { account: &account, transactions: &transactions, index: &index };
@@ -94,7 +99,9 @@ pub(crate) fn judge_all(
         let known = elsewhere.get(account.id.as_str()).into_iter().flatten();
         let elsewhere = Elsewhere::new(context.key.clone(), known.map(|token| Token::from_stored(*token)));
         let catalogue = &context.judging.catalogue;
-        let judge_context = JudgeContext { catalogue, since: context.since, elsewhere: &elsewhere };
+        let books_until = context.judging.books_until;
+        let judge_context =
+            JudgeContext { catalogue, since: context.since, elsewhere: &elsewhere, books_until };
         let books = Books { account, transactions, index };
         history_of(&books, &judge(&books, messages, &judge_context), catalogue)
     })

@@ -1,5 +1,4 @@
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use engine::{Evidence, Instant};
 use tokio::task::{JoinHandle, spawn_blocking};
@@ -9,8 +8,9 @@ use crate::history_row::HistoryRow;
 use crate::json_list::{json_list, json_rows};
 use crate::judge_accounts::{JudgeAll, Judging, KeptRecords, ReadAccount, judge_all, read_all};
 use crate::messages_since::read_messages_since;
+use crate::publish_catalogue::read_catalogue_version;
 use crate::read_books::{read_accounts, read_message_rows, read_transaction_rows};
-use crate::write_history::{write_cited, write_history};
+use crate::write_history::{Stamp, write_cited, write_history};
 use crate::{Store, StoreError, StoreTransaction, on_both};
 
 /// What was judged so far.
@@ -32,17 +32,17 @@ const FIRST_STEP_ACCOUNTS: usize = 32;
 /// The most accounts of a step, however few messages they have.
 const STEP_ACCOUNTS_MAX: usize = 2_000;
 
-/// Accounts of the queue, with their records.
-struct Step {
+/// Accounts that are to be judged, with their records.
+pub(crate) struct Step {
     queued: Vec<String>,
-    records: KeptRecords,
+    pub records: KeptRecords,
 }
 
-/// Accounts of the queue, with what became of their messages and transactions.
-struct Settled {
-    ids: String,
-    cited: BTreeSet<(i64, String)>,
-    rows: Vec<HistoryRow>,
+/// Accounts, as a JSON list of their ids, with what became of their messages and transactions.
+pub(crate) struct Settled {
+    pub ids: String,
+    pub cited: BTreeSet<(i64, String)>,
+    pub rows: Vec<HistoryRow>,
 }
 
 impl Store {
@@ -53,7 +53,7 @@ impl Store {
     /// hears of each batch.
     pub async fn judge_queued(
         &self,
-        judging: &Arc<Judging>,
+        judging: &Judging,
         batch: usize,
         evidence: &mut Evidence,
         mut on_progress: impl FnMut(&Judged),
@@ -73,11 +73,15 @@ impl Store {
     async fn judge_batch(
         &self,
         work: &mut StoreTransaction,
-        judging: &Arc<Judging>,
+        judging: &Judging,
         batch: usize,
         evidence: &mut Evidence,
     ) -> Result<Option<Judged>, StoreError> {
+        if read_catalogue_version(work).await? != judging.version {
+            return Err(StoreError::OtherCatalogue);
+        }
         let since = read_messages_since(work).await?.unwrap_or(judging.at);
+        let stamp = Stamp::new(judging.at, judging.version);
         let (mut judged, mut taken) = (Judged::default(), 0);
         let mut unwritten: Option<Settled> = None;
         let mut next = read_step(work, "", FIRST_STEP_ACCOUNTS).await?;
@@ -85,8 +89,7 @@ impl Store {
         while let Some(step) = next {
             taken += step.queued.len();
             judged.accounts += step.records.accounts.len();
-            let (ids, after, accounts) =
-                (json_list(&step.queued), step.last().to_owned(), step.next_accounts());
+            let (ids, after, accounts) = (step.ids(), step.last().to_owned(), step.next_accounts());
             let reading = self.read_apart(step.records, judging);
             next = if taken < batch { read_step(work, &after, accounts).await? } else { None };
             let (read, shown) = reading.await.map_err(|_| StoreError::Judging)??;
@@ -96,7 +99,7 @@ impl Store {
             let cited = read.iter().flat_map(ReadAccount::cited_rows).collect();
             let judging = self.judge_apart(read, elsewhere, judging, since);
             if let Some(settled) = unwritten.take() {
-                settled.write(work).await?;
+                settled.write(work, &stamp).await?;
             }
             let rows = judging.await.map_err(|_| StoreError::Judging)?;
             judged.messages += rows.iter().filter(|row| row.message_id.is_some()).count();
@@ -104,28 +107,28 @@ impl Store {
             unwritten = Some(Settled { ids, cited, rows });
         }
         if let Some(settled) = unwritten {
-            settled.write(work).await?;
+            settled.write(work, &stamp).await?;
         }
         Ok(any.then_some(judged))
     }
 
-    fn read_apart(
+    pub(crate) fn read_apart(
         &self,
         records: KeptRecords,
-        judging: &Arc<Judging>,
+        judging: &Judging,
     ) -> JoinHandle<Result<(Vec<ReadAccount>, Evidence), StoreError>> {
-        let (judging, key) = (Arc::clone(judging), self.token_key().clone());
+        let (judging, key) = (judging.clone(), self.token_key().clone());
         spawn_blocking(move || read_all(records, &key, &judging))
     }
 
-    fn judge_apart(
+    pub(crate) fn judge_apart(
         &self,
         accounts: Vec<ReadAccount>,
         elsewhere: BTreeMap<String, BTreeSet<i64>>,
-        judging: &Arc<Judging>,
+        judging: &Judging,
         since: Instant,
     ) -> JoinHandle<Vec<HistoryRow>> {
-        let (judging, key) = (Arc::clone(judging), self.token_key().clone());
+        let (judging, key) = (judging.clone(), self.token_key().clone());
         spawn_blocking(move || {
             let context = JudgeAll { judging: &judging, key: &key, since };
             judge_all(accounts, &elsewhere, &context).into_iter().flatten().collect()
@@ -142,6 +145,11 @@ impl Judged {
 }
 
 impl Step {
+    /// A JSON list of the accounts' ids.
+    pub(crate) fn ids(&self) -> String {
+        json_list(&self.queued)
+    }
+
     fn last(&self) -> &str {
         self.queued.last().map_or("", String::as_str)
     }
@@ -154,8 +162,9 @@ impl Step {
 }
 
 impl Settled {
-    async fn write(self, work: &mut StoreTransaction) -> Result<(), StoreError> {
-        write_history(work, &self.ids, self.rows).await?;
+    /// Makes it what is known of the accounts, which leave the queue.
+    pub(crate) async fn write(self, work: &mut StoreTransaction, stamp: &Stamp) -> Result<(), StoreError> {
+        write_history(work, &self.ids, self.rows, stamp).await?;
         write_cited(work, &self.ids, &self.cited).await?;
         on_both!(work, |connection| {
             sqlx::query(Driver::written("delete from judge_queue where account_id in ({texts})"))
@@ -168,7 +177,7 @@ impl Settled {
 }
 
 impl ReadAccount {
-    fn cited_rows(&self) -> impl Iterator<Item = (i64, String)> {
+    pub(crate) fn cited_rows(&self) -> impl Iterator<Item = (i64, String)> {
         self.cited.iter().map(|token| (*token, self.account.id.to_string()))
     }
 }
@@ -189,18 +198,23 @@ async fn read_step(
         .fetch_all(connection)
         .await?
     });
-    if queued.is_empty() {
-        return Ok(None);
-    }
+    if queued.is_empty() { Ok(None) } else { read_step_of(work, queued).await.map(Some) }
+}
+
+/// Reads accounts' records.
+pub(crate) async fn read_step_of(
+    work: &mut StoreTransaction,
+    queued: Vec<String>,
+) -> Result<Step, StoreError> {
     let accounts = read_accounts(work, &json_list(&queued)).await?;
     let known = json_list(accounts.iter().map(|account| &account.id));
     let transactions = read_transaction_rows(work, &known).await?;
     let messages = read_message_rows(work, &known).await?;
-    Ok(Some(Step { queued, records: KeptRecords { accounts, transactions, messages } }))
+    Ok(Step { queued, records: KeptRecords { accounts, transactions, messages } })
 }
 
 /// Which of the tokens that accounts cite are known on other accounts, by the account that cites.
-async fn known_elsewhere(
+pub(crate) async fn known_elsewhere(
     work: &mut StoreTransaction,
     accounts: &[ReadAccount],
 ) -> Result<BTreeMap<String, BTreeSet<i64>>, StoreError> {

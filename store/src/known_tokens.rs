@@ -6,6 +6,7 @@ use crate::dialect::Dialect;
 use crate::execute_rows::execute_rows;
 use crate::json_list::json_list;
 use crate::read_books::{read_accounts, read_transactions};
+use crate::touched::Touched;
 use crate::{StoreError, StoreTransaction, on_both};
 
 /// A token and the account whose books hold it.
@@ -24,24 +25,26 @@ pub(crate) fn tokens_of_transaction(
     transaction.holds().map(|citation| (citation.token(key).get(), transaction.account.to_string()))
 }
 
-/// Makes tokens known, and has the accounts judged again that cite them.
+/// Makes tokens known, which touches the accounts that cite them.
 pub(crate) async fn add_known(
     work: &mut StoreTransaction,
     known: &BTreeSet<KnownToken>,
+    touched: &mut Touched,
 ) -> Result<(), StoreError> {
     let statement = "insert into known_tokens (token, account_id)
      select cast(value ->> 0 as bigint), value ->> 1 from {rows} where true
      on conflict (token, account_id) do nothing";
     execute_rows(work, statement, known).await?;
-    queue_citing(work, known).await
+    touch_citing(work, known, touched).await
 }
 
-/// Forgets the tokens of records that are no more, unless another record of the account has them too, and has the
-/// accounts judged again that cite them.
+/// Forgets the tokens of records that are no more, unless another record of the account has them too, which touches the
+/// accounts that cite them.
 pub(crate) async fn drop_known(
     work: &mut StoreTransaction,
     gone: &BTreeSet<KnownToken>,
     key: &TokenKey,
+    touched: &mut Touched,
 ) -> Result<(), StoreError> {
     if gone.is_empty() {
         return Ok(());
@@ -56,20 +59,26 @@ pub(crate) async fn drop_known(
     let statement = "delete from known_tokens where (token, account_id) in
      (select cast(value ->> 0 as bigint), value ->> 1 from {rows})";
     execute_rows(work, statement, &gone).await?;
-    queue_citing(work, &gone).await
+    touch_citing(work, &gone, touched).await
 }
 
-async fn queue_citing(work: &mut StoreTransaction, tokens: &BTreeSet<KnownToken>) -> Result<(), StoreError> {
+async fn touch_citing(
+    work: &mut StoreTransaction,
+    tokens: &BTreeSet<KnownToken>,
+    touched: &mut Touched,
+) -> Result<(), StoreError> {
+    if tokens.is_empty() {
+        return Ok(());
+    }
     let tokens = json_list(tokens.iter().map(|(token, _)| token));
-    on_both!(work, |connection| {
-        sqlx::query(Driver::written(
-            "insert into judge_queue (account_id)
-             select distinct account_id from cited_tokens where token in ({integers})
-             on conflict (account_id) do nothing",
+    let citing: Vec<String> = on_both!(work, |connection| {
+        sqlx::query_scalar(Driver::written(
+            "select distinct account_id from cited_tokens where token in ({integers})",
         ))
         .bind(tokens)
-        .execute(connection)
-        .await?;
+        .fetch_all(connection)
+        .await?
     });
+    touched.extend(&citing);
     Ok(())
 }

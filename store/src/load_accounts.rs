@@ -9,10 +9,10 @@ use crate::dialect::Dialect;
 use crate::execute_rows::execute_rows;
 use crate::json_list::json_list;
 use crate::known_tokens::{KnownToken, add_known, drop_known, tokens_of_account};
-use crate::queue_accounts::queue_accounts;
 use crate::record_rows::account_of_record;
 use crate::resolve_messages::{read_addresses_of_accounts, resolve_messages};
-use crate::sort_arrivals::{Loaded, Version, kept_revision, sort_arrivals};
+use crate::sort_arrivals::{Arrived, Loaded, Version, kept_revision, sort_arrivals};
+use crate::touched::Touched;
 use crate::{Progress, Store, StoreError, StoreTransaction, on_both};
 
 #[derive(sqlx::FromRow)]
@@ -35,25 +35,35 @@ impl Store {
         mut accounts: Vec<Account>,
         _now: Instant,
     ) -> Result<Loaded, StoreError> {
+        let (mut work, mut touched) = (self.write_bulk().await?, Touched::default());
+        let outcomes = self.take_accounts(&mut work, &mut accounts, &mut touched).await?;
+        progress.end(work, touched).await?;
+        Ok(Loaded::of(outcomes))
+    }
+
+    /// Takes accounts; what became of each, in their order.
+    pub(crate) async fn take_accounts(
+        &self,
+        work: &mut StoreTransaction,
+        accounts: &mut [Account],
+        touched: &mut Touched,
+    ) -> Result<Vec<Arrived>, StoreError> {
         let versions: Vec<Version> = accounts.iter_mut().map(version_of).collect();
-        let mut work = self.write_bulk().await?;
-        let known = read_known(&mut work, &accounts).await?;
+        let known = read_known(work, accounts).await?;
         let mut known_versions: FxHashMap<String, Version> =
             known.iter().map(|row| (row.account_id.clone(), row.version())).collect();
         let arrivals = accounts.iter().map(|account| account.id.as_str()).zip(versions.into_iter().map(Ok));
-        let (loaded, places) = sort_arrivals(arrivals, &mut known_versions);
+        let (outcomes, places) = sort_arrivals(arrivals, &mut known_versions);
         let standing: Vec<&Account> = places.into_iter().map(|place| &accounts[place]).collect();
         let before: Vec<Account> = (known.iter().filter(|row| row.deleted == 0))
             .filter(|row| standing.iter().any(|account| account.id.as_str() == row.account_id))
             .map(|row| account_of_record(&row.record))
             .collect::<Result<_, _>>()?;
-        write_accounts(&mut work, &standing, &known_versions).await?;
-        self.write_tokens(&mut work, &standing, &before).await?;
-        self.write_addresses(&mut work, &standing).await?;
-        queue_accounts(&mut work, standing.iter().map(|account| account.id.as_str()).collect()).await?;
-        progress.keep(&mut work).await?;
-        work.commit().await?;
-        Ok(loaded)
+        write_accounts(work, &standing, &known_versions).await?;
+        self.write_tokens(work, &standing, &before, touched).await?;
+        self.write_addresses(work, &standing, touched).await?;
+        touched.extend(standing.iter().map(|account| account.id.as_str()));
+        Ok(outcomes)
     }
 
     async fn write_tokens(
@@ -61,18 +71,20 @@ impl Store {
         work: &mut StoreTransaction,
         standing: &[&Account],
         before: &[Account],
+        touched: &mut Touched,
     ) -> Result<(), StoreError> {
         let tokens = |account| tokens_of_account(account, self.token_key());
         let added: BTreeSet<KnownToken> = alive(standing).flat_map(tokens).collect();
         let gone: BTreeSet<KnownToken> = before.iter().flat_map(tokens).collect();
-        add_known(work, &added).await?;
-        drop_known(work, &gone.difference(&added).cloned().collect(), self.token_key()).await
+        add_known(work, &added, touched).await?;
+        drop_known(work, &gone.difference(&added).cloned().collect(), self.token_key(), touched).await
     }
 
     async fn write_addresses(
         &self,
         work: &mut StoreTransaction,
         standing: &[&Account],
+        touched: &mut Touched,
     ) -> Result<(), StoreError> {
         let before =
             read_addresses_of_accounts(work, &json_list(standing.iter().map(|account| &account.id))).await?;
@@ -84,7 +96,7 @@ impl Store {
         insert_addresses(work, &added).await?;
         let recipients = gone.into_iter().chain(added).map(|address| address.recipient.get()).collect();
         let deleted = standing.iter().filter(|account| account.deleted).map(|account| account.id.as_str());
-        resolve_messages(work, recipients, &deleted.collect()).await
+        resolve_messages(work, recipients, &deleted.collect(), touched).await
     }
 }
 

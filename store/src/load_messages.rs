@@ -8,9 +8,9 @@ use crate::execute_rows::execute_rows;
 use crate::hashed::{Hashed, unzip_hashed};
 use crate::json_list::json_list;
 use crate::messages_since::keep_messages_since;
-use crate::queue_accounts::queue_accounts;
 use crate::resolve_messages::{account_by_recipient, read_address_book};
-use crate::sort_arrivals::{Loaded, Version, sort_arrivals};
+use crate::sort_arrivals::{Arrived, Loaded, Version, sort_arrivals};
+use crate::touched::Touched;
 use crate::{Progress, Store, StoreError, StoreTransaction, on_both};
 
 /// A message that stands from now on.
@@ -44,28 +44,38 @@ impl Store {
         messages: Vec<impl Into<Hashed<Message>>>,
         _now: Instant,
     ) -> Result<Loaded, StoreError> {
-        let (messages, versions) = unzip_hashed::<Message>(messages);
-        let mut work = self.write_bulk().await?;
-        let known = read_known(&mut work, &messages).await?;
+        let messages = messages.into_iter().map(Into::into).collect();
+        let (mut work, mut touched) = (self.write_bulk().await?, Touched::default());
+        let outcomes = self.take_messages(&mut work, messages, &mut touched).await?;
+        progress.end(work, touched).await?;
+        Ok(Loaded::of(outcomes))
+    }
+
+    /// Takes messages; what became of each, in their order.
+    pub(crate) async fn take_messages(
+        &self,
+        work: &mut StoreTransaction,
+        messages: Vec<Hashed<Message>>,
+        touched: &mut Touched,
+    ) -> Result<Vec<Arrived>, StoreError> {
+        let (messages, versions) = unzip_hashed(messages);
+        let known = read_known(work, &messages).await?;
         let mut known_versions = known.iter().map(|row| (row.message_id.clone(), row.version())).collect();
         let arrivals = messages.iter().map(|message| message.id.as_str()).zip(versions);
-        let (loaded, places) = sort_arrivals(arrivals, &mut known_versions);
+        let (outcomes, places) = sort_arrivals(arrivals, &mut known_versions);
         let before: FxHashMap<&str, &str> =
             known.iter().map(|row| (row.message_id.as_str(), row.account_id.as_str())).collect();
         let records: Vec<&Message> = places.into_iter().map(|place| &messages[place]).collect();
-        let standing = self.place_messages(&mut work, &records, &before, &known_versions).await?;
+        let standing = self.place_messages(work, &records, &before, &known_versions).await?;
         if !known.is_empty() {
-            take_corrected(&mut work, &standing).await?;
+            take_corrected(work, &standing).await?;
         }
-        write_ids(&mut work, &standing).await?;
-        write_rows(&mut work, &standing).await?;
+        write_ids(work, &standing).await?;
+        write_rows(work, &standing).await?;
         let former = standing.iter().filter_map(|row| before.get(row.record.id.as_str()).copied());
-        let touched = standing.iter().map(|row| row.account.as_str()).chain(former);
-        queue_accounts(&mut work, touched.collect()).await?;
-        keep_since(&mut work, &standing, &known).await?;
-        progress.keep(&mut work).await?;
-        work.commit().await?;
-        Ok(loaded)
+        touched.extend(standing.iter().map(|row| row.account.as_str()).chain(former));
+        keep_since(work, &standing, &known, touched).await?;
+        Ok(outcomes)
     }
 
     /// Finds whose the messages are.
@@ -108,13 +118,14 @@ async fn keep_since(
     work: &mut StoreTransaction,
     standing: &[Standing<'_>],
     known: &[KnownRow],
+    touched: &mut Touched,
 ) -> Result<(), StoreError> {
     let arrived = standing.iter().filter(|row| !row.record.deleted).map(|row| row.record.sent_at).min();
     let deleted: BTreeSet<&str> =
         standing.iter().filter(|row| row.record.deleted).map(|row| row.record.id.as_str()).collect();
     let gone =
         known.iter().filter(|row| deleted.contains(row.message_id.as_str())).map(|row| row.sent_at).min();
-    keep_messages_since(work, arrived, gone.map(Instant::from_micros)).await
+    keep_messages_since(work, arrived, gone.map(Instant::from_micros), touched).await
 }
 
 async fn read_known(work: &mut StoreTransaction, messages: &[Message]) -> Result<Vec<KnownRow>, StoreError> {

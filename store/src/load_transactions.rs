@@ -9,9 +9,9 @@ use crate::hashed::{Hashed, unzip_hashed};
 use crate::json_list::json_list;
 use crate::known_tokens::{KnownToken, add_known, drop_known, tokens_of_transaction};
 use crate::publish_catalogue::keep_kinds;
-use crate::queue_accounts::queue_accounts;
 use crate::record_rows::TransactionRow;
-use crate::sort_arrivals::{Loaded, Version, sort_arrivals};
+use crate::sort_arrivals::{Arrived, Loaded, Version, sort_arrivals};
+use crate::touched::Touched;
 use crate::{Progress, Store, StoreError, StoreTransaction, on_both};
 
 /// A transaction that stands from now on.
@@ -39,15 +39,29 @@ impl Store {
         transactions: Vec<impl Into<Hashed<Transaction>>>,
         now: Instant,
     ) -> Result<Loaded, StoreError> {
-        let (transactions, versions) = unzip_hashed::<Transaction>(transactions);
-        let mut work = self.write_bulk().await?;
-        let known = read_known(&mut work, &transactions).await?;
+        let transactions = transactions.into_iter().map(Into::into).collect();
+        let (mut work, mut touched) = (self.write_bulk().await?, Touched::default());
+        let outcomes = self.take_transactions(&mut work, transactions, now, &mut touched).await?;
+        progress.end(work, touched).await?;
+        Ok(Loaded::of(outcomes))
+    }
+
+    /// Takes transactions, first seen at `now`; what became of each, in their order.
+    pub(crate) async fn take_transactions(
+        &self,
+        work: &mut StoreTransaction,
+        transactions: Vec<Hashed<Transaction>>,
+        now: Instant,
+        touched: &mut Touched,
+    ) -> Result<Vec<Arrived>, StoreError> {
+        let (transactions, versions) = unzip_hashed(transactions);
+        let known = read_known(work, &transactions).await?;
         let first_seen: FxHashMap<&str, i64> =
             known.iter().map(|row| (row.transaction_id.as_str(), row.first_seen_at)).collect();
         let mut known_versions =
             known.iter().map(|row| (row.transaction_id.clone(), row.version())).collect();
         let arrivals = transactions.iter().map(|transaction| transaction.id.as_str()).zip(versions);
-        let (loaded, places) = sort_arrivals(arrivals, &mut known_versions);
+        let (outcomes, places) = sort_arrivals(arrivals, &mut known_versions);
         let standing: Vec<Standing> = (places.into_iter().map(|place| &transactions[place]))
             .map(|record| Standing {
                 record,
@@ -55,17 +69,17 @@ impl Store {
                 first_seen_at: first_seen.get(record.id.as_str()).copied().unwrap_or(now.micros()),
             })
             .collect();
-        self.write_transactions(&mut work, &standing).await?;
-        keep_kinds(&mut work, &transactions.iter().map(|transaction| &transaction.kind).collect()).await?;
-        progress.keep(&mut work).await?;
-        work.commit().await?;
-        Ok(loaded)
+        self.write_transactions(work, &standing, touched).await?;
+        let kinds = transactions.iter().map(|transaction| &transaction.kind).collect();
+        keep_kinds(work, &kinds, touched).await?;
+        Ok(outcomes)
     }
 
     async fn write_transactions(
         &self,
         work: &mut StoreTransaction,
         standing: &[Standing<'_>],
+        touched: &mut Touched,
     ) -> Result<(), StoreError> {
         let corrected = take_corrected(work, standing).await?;
         write_ids(work, standing).await?;
@@ -73,11 +87,11 @@ impl Store {
         let tokens = |record| tokens_of_transaction(record, self.token_key());
         let added: BTreeSet<KnownToken> = alive(standing).flat_map(|row| tokens(row.record)).collect();
         let gone: BTreeSet<KnownToken> = corrected.iter().flat_map(tokens).collect();
-        add_known(work, &added).await?;
-        drop_known(work, &gone.difference(&added).cloned().collect(), self.token_key()).await?;
-        let touched =
-            standing.iter().map(|row| row.record).chain(&corrected).map(|record| record.account.as_str());
-        queue_accounts(work, touched.collect()).await
+        add_known(work, &added, touched).await?;
+        drop_known(work, &gone.difference(&added).cloned().collect(), self.token_key(), touched).await?;
+        let changed = standing.iter().map(|row| row.record).chain(&corrected);
+        touched.extend(changed.map(|record| record.account.as_str()));
+        Ok(())
     }
 }
 

@@ -1,7 +1,7 @@
 use engine::Instant;
 
-use crate::queue_accounts::queue_all;
 use crate::setting::{drop_setting, keep_setting, read_setting};
+use crate::touched::Touched;
 use crate::{StoreError, StoreTransaction, on_both};
 
 const SETTING: &str = "messages_since";
@@ -13,11 +13,12 @@ pub(crate) async fn read_messages_since(work: &mut StoreTransaction) -> Result<O
 }
 
 /// Keeps where the record of messages begins, after a batch: `arrived` is its earliest message, `gone` the earliest that
-/// it took away. Where the beginning moves, other transactions of any account may be untold, so all are judged again.
+/// it took away. Where the beginning moves, other transactions of any account may be untold, so all are touched.
 pub(crate) async fn keep_messages_since(
     work: &mut StoreTransaction,
     arrived: Option<Instant>,
     gone: Option<Instant>,
+    touched: &mut Touched,
 ) -> Result<(), StoreError> {
     let kept = read_messages_since(work).await?;
     let begins = if kept.is_some() && gone.is_some_and(|gone| Some(gone) <= kept) {
@@ -28,8 +29,8 @@ pub(crate) async fn keep_messages_since(
     if begins == kept {
         return Ok(());
     }
-    write_messages_since(work, begins).await?;
-    queue_all(work).await
+    touched.add_every_account();
+    write_messages_since(work, begins).await
 }
 
 /// It reads every message's id: only for when the earliest is taken away.

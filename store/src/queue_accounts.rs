@@ -1,8 +1,5 @@
-use std::collections::BTreeSet;
-
 use engine::Instant;
 
-use crate::execute_rows::execute_rows;
 use crate::{Store, StoreError, StoreTransaction, on_both};
 
 impl Store {
@@ -29,9 +26,10 @@ impl Store {
         work.commit().await
     }
 
-    /// Whether every account is to be judged.
+    /// Whether every account is to be judged, after what others were writing.
     pub async fn queues_all_accounts(&self) -> Result<bool, StoreError> {
-        let mut work = self.begin_jobs().await?;
+        // A killed import's last transaction may yet be under way on its server: the lock is had after it.
+        let mut work = self.write_bulk().await?;
         let other: Option<String> = on_both!(&mut work, |connection| {
             sqlx::query_scalar(
                 "select account_id from accounts
@@ -53,18 +51,6 @@ impl Store {
         });
         Ok(u64::try_from(count).unwrap_or(0))
     }
-}
-
-/// Has accounts judged again. '' is no account.
-pub(crate) async fn queue_accounts(
-    work: &mut StoreTransaction,
-    accounts: BTreeSet<&str>,
-) -> Result<(), StoreError> {
-    let accounts = accounts.into_iter().filter(|account| !account.is_empty());
-    let statement = "insert into judge_queue (account_id)
-     select value ->> 0 from {rows} where true
-     on conflict (account_id) do nothing";
-    execute_rows(work, statement, accounts.map(|account| (account,))).await
 }
 
 /// Has every account judged again.

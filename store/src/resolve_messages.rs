@@ -5,8 +5,8 @@ use engine::{Instant, Token};
 use crate::address::{Address, Owner, owner_at};
 use crate::dialect::Dialect;
 use crate::json_list::{json_list, json_rows};
-use crate::queue_accounts::queue_accounts;
 use crate::record_rows::account_id;
+use crate::touched::Touched;
 use crate::{StoreError, StoreTransaction, on_both};
 
 /// Addresses by recipient.
@@ -42,11 +42,12 @@ pub(crate) fn account_by_recipient<'a>(
 }
 
 /// Looks again whose the messages are that went to some recipients and name no account, moves those that are another's,
-/// and has both accounts judged again. An account in `deleted` keeps none that it only had by its address.
+/// which touches both accounts. An account in `deleted` keeps none that it only had by its address.
 pub(crate) async fn resolve_messages(
     work: &mut StoreTransaction,
     recipients: BTreeSet<i64>,
     deleted: &BTreeSet<&str>,
+    touched: &mut Touched,
 ) -> Result<(), StoreError> {
     let unnamed = read_unnamed(work, &json_list(&recipients)).await?;
     if unnamed.is_empty() {
@@ -64,8 +65,8 @@ pub(crate) async fn resolve_messages(
         .filter(|(message, account)| message.account_id != *account)
         .collect();
     move_messages(work, &moved).await?;
-    let touched = moved.iter().flat_map(|(message, account)| [message.account_id.as_str(), account]);
-    queue_accounts(work, touched.collect()).await
+    touched.extend(moved.iter().flat_map(|(message, account)| [message.account_id.as_str(), *account]));
+    Ok(())
 }
 
 /// Who has some recipients.

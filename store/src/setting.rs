@@ -1,5 +1,7 @@
 //! What is kept of the store as a whole: a text under a name.
 
+use std::str::FromStr;
+
 use crate::{StoreError, StoreTransaction, on_both};
 
 /// A setting, where it is kept.
@@ -13,6 +15,15 @@ pub(crate) async fn read_setting(
             .fetch_optional(connection)
             .await?
     }))
+}
+
+/// A setting that is a number, where it is kept.
+pub(crate) async fn read_number<N: FromStr>(
+    work: &mut StoreTransaction,
+    name: &str,
+) -> Result<Option<N>, StoreError> {
+    let kept = read_setting(work, name).await?;
+    kept.map(|kept| kept.parse().map_err(|_| StoreError::Unreadable("setting"))).transpose()
 }
 
 /// Keeps a setting, in place of what was kept.

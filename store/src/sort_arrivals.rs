@@ -1,5 +1,23 @@
 use rustc_hash::FxHashMap;
 
+/// What became of a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Arrived {
+    /// Its id was not known.
+    New,
+    /// It stands in the place of another from now on.
+    Corrected,
+    /// It was known.
+    Unchanged,
+    /// It came after a correction of it, and changed nothing.
+    Superseded {
+        /// The revision that stands.
+        standing: i64,
+    },
+    /// It was not taken.
+    Refused(LoadRefusal),
+}
+
 /// What became of a batch of records.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Loaded {
@@ -46,37 +64,50 @@ pub(crate) fn kept_revision(revision: u64) -> i64 {
     i64::try_from(revision).unwrap_or(i64::MAX)
 }
 
-/// Decides on each record of a batch, in order. Besides the counts, gives the places of the records that stand, one for
+impl Loaded {
+    /// The sums of what became of records.
+    pub(crate) fn of(outcomes: Vec<Arrived>) -> Self {
+        let mut loaded = Self::default();
+        for (place, outcome) in outcomes.into_iter().enumerate() {
+            match outcome {
+                Arrived::New => loaded.new += 1,
+                Arrived::Corrected => loaded.corrected += 1,
+                Arrived::Unchanged | Arrived::Superseded { .. } => loaded.unchanged += 1,
+                Arrived::Refused(refusal) => loaded.refused.push((place, refusal)),
+            }
+        }
+        loaded
+    }
+}
+
+/// Decides on each record of a batch, in order. Besides what became of each, gives the places of the records that stand, one for
 /// each id that changed, in the ids' order; `known` has the versions of before, and gets those of after.
 pub(crate) fn sort_arrivals<'a>(
     arrivals: impl Iterator<Item = (&'a str, Result<Version, LoadRefusal>)>,
     known: &mut FxHashMap<String, Version>,
-) -> (Loaded, Vec<usize>) {
-    let mut loaded = Loaded::default();
+) -> (Vec<Arrived>, Vec<usize>) {
+    let mut outcomes = Vec::new();
     let mut standing: FxHashMap<&str, usize> = FxHashMap::default();
     for (place, (id, arrival)) in arrivals.enumerate() {
-        match arrival.and_then(|arrival| decide(known.get(id), &arrival)) {
-            Ok(Decision::Nothing) => loaded.unchanged += 1,
-            Ok(Decision::Stands { version, corrects }) => {
-                known.insert(id.to_owned(), version);
-                standing.insert(id, place);
-                if corrects { loaded.corrected += 1 } else { loaded.new += 1 }
+        let outcome = arrival.and_then(|arrival| Ok((decide(known.get(id), &arrival)?, arrival)));
+        outcomes.push(match outcome {
+            Ok((outcome, arrival)) => {
+                if matches!(outcome, Arrived::New | Arrived::Corrected) {
+                    known.insert(id.to_owned(), arrival);
+                    standing.insert(id, place);
+                }
+                outcome
             }
-            Err(refusal) => loaded.refused.push((place, refusal)),
-        }
+            Err(refusal) => Arrived::Refused(refusal),
+        });
     }
     let mut standing: Vec<(&str, usize)> = standing.into_iter().collect();
     standing.sort_unstable();
-    (loaded, standing.into_iter().map(|(_, place)| place).collect())
+    (outcomes, standing.into_iter().map(|(_, place)| place).collect())
 }
 
-enum Decision {
-    Nothing,
-    Stands { version: Version, corrects: bool },
-}
-
-fn decide(known: Option<&Version>, arrival: &Version) -> Result<Decision, LoadRefusal> {
-    let Some(known) = known else { return Ok(Decision::Stands { version: *arrival, corrects: false }) };
+fn decide(known: Option<&Version>, arrival: &Version) -> Result<Arrived, LoadRefusal> {
+    let Some(known) = known else { return Ok(Arrived::New) };
     if known.body_hash != 0 && arrival.body_hash != 0 && known.body_hash != arrival.body_hash {
         return Err(if arrival.revision == known.revision {
             LoadRefusal::OtherContent { revision: known.revision }
@@ -85,12 +116,15 @@ fn decide(known: Option<&Version>, arrival: &Version) -> Result<Decision, LoadRe
         });
     }
     if arrival.revision > known.revision {
-        return Ok(Decision::Stands { version: *arrival, corrects: true });
+        return Ok(Arrived::Corrected);
     }
     if arrival.revision == known.revision && arrival.content_hash != known.content_hash {
         return Err(LoadRefusal::OtherContent { revision: known.revision });
     }
-    Ok(Decision::Nothing)
+    if arrival.revision < known.revision {
+        return Ok(Arrived::Superseded { standing: known.revision });
+    }
+    Ok(Arrived::Unchanged)
 }
 
 #[cfg(test)]
@@ -101,7 +135,8 @@ mod tests {
         let version = |&(id, revision, content_hash, body_hash)| {
             (id, Ok(Version { revision, content_hash, body_hash }))
         };
-        sort_arrivals(arrivals.iter().map(version), &mut FxHashMap::default())
+        let (outcomes, standing) = sort_arrivals(arrivals.iter().map(version), &mut FxHashMap::default());
+        (Loaded::of(outcomes), standing)
     }
 
     #[test]

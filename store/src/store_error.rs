@@ -47,6 +47,9 @@ pub enum StoreError {
     /// The operating system gave no random bytes.
     #[error("the operating system gave no random bytes")]
     Randomness,
+    /// The catalogue is another than the one that was to be judged by.
+    #[error("the catalogue changed while accounts were judged by it")]
+    OtherCatalogue,
     /// Judging stopped, as a bug would make it.
     #[error("judging stopped unexpectedly")]
     Judging,

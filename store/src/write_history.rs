@@ -1,5 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use engine::Instant;
+
 use crate::dialect::Dialect;
 use crate::execute_rows::execute_rows;
 use crate::history_row::HistoryRow;
@@ -8,6 +10,11 @@ use crate::{StoreError, StoreTransaction, on_both};
 impl HistoryRow {
     fn key(&self) -> (&str, i64, &str) {
         (&self.account_id, self.at, &self.entry_id)
+    }
+
+    fn is_same_verdict(&self, other: &Self) -> bool {
+        let verdict = |row: &Self| (row.verdict.clone(), row.transaction_id.clone(), row.reasons.clone());
+        verdict(self) == verdict(other)
     }
 
     /// Whether it is a message that was likely sent in error.
@@ -19,21 +26,48 @@ impl HistoryRow {
     }
 }
 
-/// Makes the rows the whole history of a JSON list of accounts. Rows that stay as they are, are not written.
+/// When and by what a verdict was reached.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub(crate) struct Stamp {
+    pub judged_at: i64,
+    pub catalogue_version: i64,
+    pub engine_version: String,
+}
+
+/// A row as it stands, with how it came about.
+#[derive(sqlx::FromRow)]
+struct KeptRow {
+    #[sqlx(flatten)]
+    row: HistoryRow,
+    #[sqlx(flatten)]
+    stamp: Stamp,
+}
+
+/// Makes the rows the whole history of a JSON list of accounts. Rows that stay as they are, are not written; a verdict
+/// that another takes the place of is kept among the past ones.
 pub(crate) async fn write_history(
     work: &mut StoreTransaction,
     ids: &str,
     rows: Vec<HistoryRow>,
+    stamp: &Stamp,
 ) -> Result<(), StoreError> {
     let kept = read_kept(work, ids).await?;
-    let kept_by_key: BTreeMap<_, &HistoryRow> = kept.iter().map(|row| (row.key(), row)).collect();
-    let stays = |row: &HistoryRow| kept_by_key.get(&row.key()).is_some_and(|kept| *kept == row);
-    let (unchanged, changed): (Vec<HistoryRow>, Vec<HistoryRow>) = rows.into_iter().partition(stays);
-    let unchanged: BTreeSet<_> = unchanged.iter().map(HistoryRow::key).collect();
-    delete_rows(work, kept_by_key.keys().filter(|key| !unchanged.contains(*key))).await?;
-    let mut changed: Vec<&HistoryRow> = changed.iter().collect();
-    changed.sort_by(|a, b| a.key().cmp(&b.key()));
-    insert_rows(work, &changed).await
+    let kept_by_key: BTreeMap<_, &KeptRow> = kept.iter().map(|kept| (kept.row.key(), kept)).collect();
+    let by_key: BTreeMap<_, &HistoryRow> = rows.iter().map(|row| (row.key(), row)).collect();
+    let is_other = |kept: &&KeptRow| by_key.get(&kept.row.key()).is_none_or(|row| **row != kept.row);
+    let gone: Vec<&KeptRow> = kept.iter().filter(is_other).collect();
+    let judged_anew = |kept: &&&KeptRow| {
+        kept.row.message_id.is_some()
+            && by_key.get(&kept.row.key()).is_none_or(|row| !row.is_same_verdict(&kept.row))
+    };
+    keep_past(work, gone.iter().filter(judged_anew).map(|kept| (*kept, stamp.judged_at))).await?;
+    delete_rows(work, gone.iter().map(|kept| kept.row.key())).await?;
+    let stamped = by_key.iter().filter_map(|(key, row)| match kept_by_key.get(key) {
+        Some(kept) if kept.row == **row => None,
+        Some(kept) if kept.row.is_same_verdict(row) => Some((*row, &kept.stamp)),
+        _ => Some((*row, stamp)),
+    });
+    insert_rows(work, &stamped.collect::<Vec<_>>()).await
 }
 
 /// Makes the pairs all that a JSON list of accounts cites.
@@ -59,11 +93,11 @@ pub(crate) async fn write_cited(
     execute_rows(work, statement, cited.difference(&kept)).await
 }
 
-async fn read_kept(work: &mut StoreTransaction, ids: &str) -> Result<Vec<HistoryRow>, StoreError> {
+async fn read_kept(work: &mut StoreTransaction, ids: &str) -> Result<Vec<KeptRow>, StoreError> {
     let kept = on_both!(work, |connection| {
         sqlx::query_as(Driver::written(
             "select account_id, at, entry_id, message_id, transaction_id, transaction_at, kind, channel, verdict,
-                    attention, untold, waits_until, reasons
+                    attention, untold, waits_until, reasons, judged_at, catalogue_version, engine_version
              from history where account_id in ({texts})",
         ))
         .bind(ids)
@@ -73,44 +107,67 @@ async fn read_kept(work: &mut StoreTransaction, ids: &str) -> Result<Vec<History
     Ok(kept)
 }
 
+async fn keep_past<'a>(
+    work: &mut StoreTransaction,
+    past: impl Iterator<Item = (&'a KeptRow, i64)> + Send,
+) -> Result<(), StoreError> {
+    let rows = past.map(|(KeptRow { row, stamp }, replaced_at)| {
+        let HistoryRow { account_id, message_id, verdict, transaction_id, reasons, .. } = row;
+        let Stamp { judged_at, catalogue_version, engine_version } = stamp;
+        let stood = (judged_at, replaced_at);
+        let by = (catalogue_version, engine_version);
+        (account_id, message_id, stood.0, stood.1, verdict, transaction_id, reasons, by.0, by.1)
+    });
+    let statement = "insert into past_verdicts
+         (account_id, message_id, place, judged_at, replaced_at, verdict, transaction_id, reasons,
+          catalogue_version, engine_version)
+     select value ->> 0, value ->> 1,
+            (select count(*) from past_verdicts as past
+             where past.account_id = value ->> 0 and past.message_id = value ->> 1),
+            cast(value ->> 2 as bigint), cast(value ->> 3 as bigint), value ->> 4, value ->> 5, value ->> 6,
+            cast(value ->> 7 as bigint), value ->> 8
+     from {rows}";
+    execute_rows(work, statement, rows.collect::<Vec<_>>()).await
+}
+
 async fn delete_rows<'a>(
     work: &mut StoreTransaction,
-    keys: impl Iterator<Item = &'a (&'a str, i64, &'a str)> + Send,
+    keys: impl Iterator<Item = (&'a str, i64, &'a str)> + Send,
 ) -> Result<(), StoreError> {
     let statement = "delete from history where (account_id, at, entry_id) in
      (select value ->> 0, cast(value ->> 1 as bigint), value ->> 2 from {rows})";
-    execute_rows(work, statement, keys).await
+    execute_rows(work, statement, keys.collect::<Vec<_>>()).await
 }
 
-async fn insert_rows(work: &mut StoreTransaction, rows: &[&HistoryRow]) -> Result<(), StoreError> {
-    let rows = rows.iter().map(|row| {
+async fn insert_rows(work: &mut StoreTransaction, rows: &[(&HistoryRow, &Stamp)]) -> Result<(), StoreError> {
+    let rows = rows.iter().map(|(row, stamp)| {
         let HistoryRow { account_id, at, entry_id, message_id, transaction_id, transaction_at, kind, .. } =
             row;
         let HistoryRow { channel, verdict, attention, untold, waits_until, reasons, .. } = row;
-        let about = (transaction_id, transaction_at);
-        (
-            account_id,
-            at,
-            entry_id,
-            message_id,
-            about.0,
-            about.1,
-            kind,
-            channel,
-            verdict,
-            attention,
-            untold,
-            waits_until,
-            reasons,
-        )
+        let key = (account_id, at, entry_id);
+        let about = (message_id, transaction_id, transaction_at, kind);
+        (key, about, (channel, verdict, attention, untold, waits_until, reasons), stamp.columns())
     });
     let statement = "insert into history
          (account_id, at, entry_id, message_id, transaction_id, transaction_at, kind, channel, verdict,
-          attention, untold, waits_until, reasons)
-     select value ->> 0, cast(value ->> 1 as bigint), value ->> 2, value ->> 3, value ->> 4,
-            cast(value ->> 5 as bigint), value ->> 6, value ->> 7, value ->> 8,
-            cast(value ->> 9 as bigint), cast(value ->> 10 as bigint), cast(value ->> 11 as bigint),
-            value ->> 12
+          attention, untold, waits_until, reasons, judged_at, catalogue_version, engine_version)
+     select value -> 0 ->> 0, cast(value -> 0 ->> 1 as bigint), value -> 0 ->> 2,
+            value -> 1 ->> 0, value -> 1 ->> 1, cast(value -> 1 ->> 2 as bigint), value -> 1 ->> 3,
+            value -> 2 ->> 0, value -> 2 ->> 1, cast(value -> 2 ->> 2 as bigint), cast(value -> 2 ->> 3 as bigint),
+            cast(value -> 2 ->> 4 as bigint), value -> 2 ->> 5,
+            cast(value -> 3 ->> 0 as bigint), cast(value -> 3 ->> 1 as bigint), value -> 3 ->> 2
      from {rows}";
     execute_rows(work, statement, rows).await
+}
+
+impl Stamp {
+    /// That of verdicts reached at a moment by a version of the catalogue.
+    pub(crate) fn new(at: Instant, catalogue_version: i64) -> Self {
+        let engine_version = engine::VERSION.to_owned();
+        Self { judged_at: at.micros(), catalogue_version, engine_version }
+    }
+
+    fn columns(&self) -> (i64, i64, &str) {
+        (self.judged_at, self.catalogue_version, &self.engine_version)
+    }
 }

@@ -72,7 +72,8 @@ impl Case {
         let tokens: Vec<_> = self.elsewhere.iter().map(|citation| citation.token(&key)).collect();
         let elsewhere = Elsewhere::new(key, tokens);
         let since = "2024-01-01T00:00:00Z".parse().unwrap();
-        let context = JudgeContext { catalogue: reader.catalogue(), since, elsewhere: &elsewhere };
+        let context =
+            JudgeContext { catalogue: reader.catalogue(), since, elsewhere: &elsewhere, books_until: None };
         let index = BookIndex::new(&account, &self.transactions, NOW.parse().unwrap());
         let books = Books { account: &account, transactions: &self.transactions, index: &index };
         of(&judge(&books, &sent, &context))

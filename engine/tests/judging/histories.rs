@@ -146,7 +146,12 @@ impl History {
     /// Judges the messages as they were read.
     pub fn judged<T>(&self, sent: &[Sent], of: impl FnOnce(&Judgement) -> T) -> T {
         let elsewhere = self.known_elsewhere();
-        let context = JudgeContext { catalogue: READER.catalogue(), since: at(0), elsewhere: &elsewhere };
+        let context = JudgeContext {
+            catalogue: READER.catalogue(),
+            since: at(0),
+            elsewhere: &elsewhere,
+            books_until: None,
+        };
         let index = BookIndex::new(&self.account, &self.transactions, at(self.now));
         let books = Books { account: &self.account, transactions: &self.transactions, index: &index };
         of(&judge(&books, sent, &context))

@@ -79,7 +79,7 @@ impl Operator {
         let catalogue = reader.catalogue().clone().with_learnt(&learnt);
         let elsewhere = Elsewhere::new(TokenKey::new([3; 16]), []);
         let since = at(0).parse().unwrap();
-        let context = JudgeContext { catalogue: &catalogue, since, elsewhere: &elsewhere };
+        let context = JudgeContext { catalogue: &catalogue, since, elsewhere: &elsewhere, books_until: None };
         let mut findings = Vec::new();
         self.read(&reader, |books, sent| findings.extend(told(&judge(books, sent, &context))));
         (learnt.to_toml(), findings)

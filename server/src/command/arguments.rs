@@ -3,6 +3,7 @@ use clap::{Parser, Subcommand};
 use super::catalogue_command::CatalogueCommand;
 use super::demo_command::DemoCommand;
 use super::import_command::ImportCommand;
+use super::key_command::KeyCommand;
 use super::match_command::MatchCommand;
 use super::score_command::ScoreCommand;
 use super::serve_command::ServeCommand;
@@ -41,6 +42,8 @@ pub(super) enum Command {
     Demo(DemoCommand),
     /// Bring the database's tables up to this version
     Migrate,
+    /// Keys of the systems that hand in records over /v1
+    Key(KeyCommand),
     /// People who sign in
     User(UserCommand),
 }

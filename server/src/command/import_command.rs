@@ -28,7 +28,7 @@ pub(super) struct ImportCommand {
 pub(super) async fn run(command: &ImportCommand, settings: &SettingArguments) -> anyhow::Result<()> {
     let feed = Arc::new(FeedFolder::open(&command.folder)?);
     let store = settings.resolve()?.open_store().await?;
-    let published = store.read_catalogue().await?;
+    let published = store.read_catalogue().await?.published;
     let rules = match &command.catalogue {
         Some(path) => {
             Some(std::fs::read_to_string(path).with_context(|| format!("{} can't be read", path.display()))?)

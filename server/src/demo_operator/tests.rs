@@ -91,7 +91,8 @@ fn judged(seed: u64, as_of: Instant) -> Judged {
         let is_anothers =
             |token: &Token| owners.get(token).is_some_and(|of| of.iter().any(|id| **id != account.id));
         let elsewhere = Elsewhere::new(key.clone(), cited.map(|it| it.token(&key)).filter(is_anothers));
-        let context = JudgeContext { catalogue: reader.catalogue(), since, elsewhere: &elsewhere };
+        let context =
+            JudgeContext { catalogue: reader.catalogue(), since, elsewhere: &elsewhere, books_until: None };
         let index = BookIndex::new(account, &transactions, as_of);
         let books = Books { account, transactions: &transactions, index: &index };
         let judgement = judge(&books, &sent, &context);

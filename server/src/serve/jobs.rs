@@ -1,22 +1,53 @@
-use std::time::Duration;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant as MachineTime};
 
 use app::clock::Clock;
 use store::Store;
 
+use crate::catalogue::learn_again;
 use crate::clock::now;
-use crate::import_feed::{ImportError, judge_touched};
+use crate::import_feed::{ImportError, judge_waiting};
+use crate::v1::Inflow;
 
 /// How often a grace that has ended is looked for: a page says "until 18:40" and is right within this.
 const EVERY: Duration = Duration::from_secs(30);
+/// How long accounts that a large write touched wait to be judged: while more of them come in, each is judged once.
+const SOON: Duration = Duration::from_secs(1);
+/// Learning reads every account's history. It is done anew after so many times as long as it took, and so takes at most
+/// this share of a core.
+const LEARNING_SHARE: u32 = 20;
+/// And no more often than that.
+const LEARNING_EVERY_MIN: Duration = Duration::from_secs(10);
+
+/// What learning has come to.
+struct Learning {
+    /// Messages that had been taken then.
+    messages: u64,
+    /// When it may be done again.
+    next: MachineTime,
+}
 
 /// What is done beside answering requests, until the server stops: messages whose grace has ended are judged again, and
-/// sessions that have ended are forgotten.
-pub(super) async fn run(store: Store, clock: Clock) {
+/// those that were left to be judged, or that the books were behind for; what messages assert is learnt anew as they
+/// come; sessions and keys that have ended are forgotten.
+pub(super) async fn run(store: Store, clock: Clock, inflow: Arc<Inflow>) {
+    let mut learning = Learning { messages: 0, next: machine_time() + LEARNING_EVERY_MIN };
     let mut ticks = tokio::time::interval(EVERY);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
-        ticks.tick().await;
-        if let Err(error) = tick(&store, clock).await {
+        let done = tokio::select! {
+            _ = ticks.tick() => tick(&store, clock).await,
+            () = inflow.queued.notified() => {
+                tokio::time::sleep(SOON).await;
+                Ok(())
+            }
+        };
+        let done = match done {
+            Ok(()) => judge_and_learn(&store, clock, &inflow, &mut learning).await,
+            failed => failed,
+        };
+        if let Err(error) = done {
             tracing::error!(%error, "a job failed and is tried again");
         }
     }
@@ -24,10 +55,38 @@ pub(super) async fn run(store: Store, clock: Clock) {
 
 async fn tick(store: &Store, clock: Clock) -> Result<(), ImportError> {
     store.delete_expired_sessions(now()).await?;
+    store.delete_old_idempotency_keys(clock.now()).await?;
     store.queue_waiting_due(clock.now()).await?;
-    let judged = judge_touched(store, clock.now()).await?;
+    store.queue_unchecked(clock.now()).await?;
+    Ok(())
+}
+
+async fn judge_and_learn(
+    store: &Store,
+    clock: Clock,
+    inflow: &Inflow,
+    learning: &mut Learning,
+) -> Result<(), ImportError> {
+    let mut judged = judge_waiting(store, clock.now()).await?;
+    let messages = inflow.messages.load(Ordering::Relaxed);
+    let began = machine_time();
+    if messages > learning.messages && began >= learning.next {
+        if learn_again(store, clock.now()).await? {
+            judged = judge_waiting(store, clock.now()).await?;
+        }
+        let took = began.elapsed();
+        *learning = Learning { messages, next: began + LEARNING_EVERY_MIN.max(took * LEARNING_SHARE) };
+    }
     if judged.accounts > 0 {
         tracing::info!(accounts = judged.accounts, flagged = judged.flagged, "judged again");
     }
     Ok(())
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "how long work takes is measured, whatever the time of day is said to be"
+)]
+fn machine_time() -> MachineTime {
+    MachineTime::now()
 }

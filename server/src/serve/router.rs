@@ -1,3 +1,4 @@
+use std::sync::Arc;
 use std::time::Duration;
 
 use app::clock::Clock;
@@ -24,8 +25,9 @@ use super::check_origin::check_origin;
 use super::keep_sessions::{IDLE_MAX, KeptSessions};
 use super::log_request::log_requests;
 use super::page_context;
-use super::set_headers::{set_asset_headers, set_page_headers};
+use super::set_headers::{set_api_headers, set_asset_headers, set_page_headers};
 use crate::settings::ServeSettings;
+use crate::v1::{self, Inflow};
 
 /// The largest body of a form: a sign-in is some hundred bytes.
 const FORM_BYTES_MAX: usize = 16 << 10;
@@ -34,7 +36,12 @@ const ANSWER_TIME_MAX: Duration = Duration::from_secs(30);
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Everything that is served.
-pub fn router(store: Store, settings: &ServeSettings, clock: Clock) -> anyhow::Result<Router> {
+pub fn router(
+    store: Store,
+    settings: &ServeSettings,
+    clock: Clock,
+    inflow: Arc<Inflow>,
+) -> anyhow::Result<Router> {
     let (context, options) = page_context(store.clone(), settings, clock)?;
     let sessions = SessionManagerLayer::new(KeptSessions::new(store.clone()))
         .with_name("counterfoil")
@@ -46,16 +53,23 @@ pub fn router(store: Store, settings: &ServeSettings, clock: Clock) -> anyhow::R
         .layer(sessions)
         .layer(middleware::from_fn(check_origin))
         .layer(middleware::from_fn(set_page_headers));
-    let everyone = Router::new()
-        .route("/health/live", get(|| async { "alive\n" }))
-        .route("/health/ready", get(move || ready(store.clone())));
-    Ok(Router::new()
+    let everyone = Router::new().route("/health/live", get(|| async { "alive\n" })).route(
+        "/health/ready",
+        get({
+            let store = store.clone();
+            move || ready(store.clone())
+        }),
+    );
+    let pages = Router::new()
         .merge(assets(settings))
         .merge(everyone)
         .merge(people)
         .layer(CompressionLayer::new())
         .layer(RequestBodyLimitLayer::new(FORM_BYTES_MAX))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_TIME_MAX))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_TIME_MAX));
+    Ok(v1::routes(store, clock, inflow)
+        .layer(middleware::from_fn(set_api_headers))
+        .merge(pages)
         .layer(tower_http::catch_panic::CatchPanicLayer::new())
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
         .layer(log_requests())

@@ -27,6 +27,14 @@ pub(super) async fn set_page_headers(request: Request, next: Next) -> Response {
     response
 }
 
+/// Sets the headers of an answer to a machine: it is kept nowhere, and is not taken for a page.
+pub(super) async fn set_api_headers(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response.headers_mut().insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    response
+}
+
 /// Lets browsers keep what is the same for everybody.
 pub(super) async fn set_asset_headers(request: Request, next: Next) -> Response {
     let is_font = request.uri().path().starts_with("/fonts/");

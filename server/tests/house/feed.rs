@@ -74,6 +74,11 @@ impl Feed {
         }
     }
 
+    /// The operator's list of templates.
+    pub fn templates(&self) -> &str {
+        &self.templates
+    }
+
     /// The same lines in another order.
     pub fn shuffled(&self) -> Self {
         let mut feed = self.clone();

@@ -1,6 +1,7 @@
 //! The pages served from a place that the demonstration's operator fills.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 use app::clock::Clock;
 use engine::{Account, AccountId, Message};
@@ -46,7 +47,8 @@ impl House {
             contact: None,
             site_dir: site.path().to_owned(),
         };
-        let router = router(store, &settings, Clock::Fixed(as_of())).unwrap();
+        let inflow = Arc::default();
+        let router = router(store, &settings, Clock::Fixed(as_of()), inflow).unwrap();
         tokio::spawn(async move { axum::serve(listener, router).await });
         Self { touched, untouched, accounts, messages, faults, address, _site: site }
     }

@@ -18,5 +18,6 @@ mod place;
 mod refuse_to_start;
 mod serve_and_stop;
 mod sign_in_and_out;
+mod v1;
 mod visitor;
 mod worlds;

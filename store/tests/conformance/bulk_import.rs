@@ -1,7 +1,5 @@
 //! Loading and judging, case by case.
 
-use std::sync::Arc;
-
 use engine::{Evidence, Message, Transaction};
 use store::{Judging, LoadRefusal, Loaded, Progress, Store};
 
@@ -19,7 +17,7 @@ const TO_THE_NUMBER: &str = r#""recipient":"+12065550123""#;
 #[test]
 fn what_is_awaited_may_change_threads() {
     fn goes(_: impl Send) {}
-    let _ = |store: &Store, judging: &Arc<Judging>, evidence: &mut Evidence, progress: &Progress| {
+    let _ = |store: &Store, judging: &Judging, evidence: &mut Evidence, progress: &Progress| {
         goes(store.migrate());
         goes(store.load_accounts(progress, Vec::new(), as_of()));
         goes(store.load_transactions(progress, Vec::<Transaction>::new(), as_of()));

@@ -40,7 +40,8 @@ pub async fn load_messages(store: &Store, messages: impl IntoIterator<Item = Val
 }
 
 pub async fn judge(store: &Store) {
-    store.judge_queued(&judging(now()), 1_000, &mut Evidence::default(), |_| {}).await.unwrap();
+    let judging = judging(store, now()).await;
+    store.judge_queued(&judging, 1_000, &mut Evidence::default(), |_| {}).await.unwrap();
 }
 
 /// A payment of an account, and what the books say of it.

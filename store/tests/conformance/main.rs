@@ -8,6 +8,7 @@ mod database;
 mod histories;
 mod messages_read;
 mod migrations;
+mod online;
 mod order_of_arrival;
 mod records;
 mod row_security;

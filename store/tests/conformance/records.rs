@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use engine::{Account, Catalogue, Evidence, FeedRecord, Instant, Message, Reader, Transaction};
-use store::{Judged, Judging, Loaded, Progress};
+use store::{Judged, Judging, Loaded, Progress, Store};
 
 use crate::database::TestDatabase;
 
@@ -16,12 +16,14 @@ pub enum Record {
     Message(Message),
 }
 
-static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(Catalogue::builtin()));
+static READER: LazyLock<Arc<Reader>> = LazyLock::new(|| Arc::new(Reader::new(Catalogue::builtin())));
 
-/// Judging by the built-in rules alone.
-pub fn judging(at: Instant) -> Arc<Judging> {
-    let catalogue = READER.catalogue().clone();
-    Arc::new(Judging { reader: READER.clone(), catalogue, at, learns: false })
+/// Judging by the built-in rules alone, whatever the store's catalogue.
+pub async fn judging(store: &Store, at: Instant) -> Judging {
+    let version = store.read_catalogue().await.unwrap().version;
+    let catalogue = Arc::new(READER.catalogue().clone());
+    let books_until = store.books_until(at).await.unwrap();
+    Judging { reader: Arc::clone(&READER), catalogue, version, at, books_until, learns: false }
 }
 
 pub fn as_of() -> Instant {
@@ -93,7 +95,8 @@ impl TestDatabase {
     }
 
     pub async fn judge(&self) -> Judged {
-        self.store.judge_queued(&judging(as_of()), 100, &mut Evidence::default(), |_| ()).await.unwrap()
+        let judging = judging(&self.store, as_of()).await;
+        self.store.judge_queued(&judging, 100, &mut Evidence::default(), |_| ()).await.unwrap()
     }
 
     /// The verdicts by message; `-` where there is none yet.

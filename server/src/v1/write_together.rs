@@ -1,0 +1,129 @@
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use app::clock::Clock;
+use store::{Handed, HandedRecords, Judging, OnlineWritten, Store, StoreError, Written};
+use tokio::sync::{Notify, mpsc, oneshot};
+
+use crate::catalogue::stored_judging;
+use crate::import_feed::ImportError;
+
+/// Writes what many requests hand in: those that come while a write is under way are written together by the next, and
+/// share its commit.
+#[derive(Clone)]
+pub struct Writer {
+    queue: mpsc::Sender<Waiting>,
+}
+
+/// What comes in, for the jobs beside.
+#[derive(Default)]
+pub struct Inflow {
+    /// That accounts are left to be judged.
+    pub queued: Notify,
+    /// Messages taken since the server started.
+    pub messages: AtomicU64,
+}
+
+/// That what was handed in was not written; why is in the log.
+#[derive(Debug)]
+pub(super) struct NotWritten;
+
+struct Waiting {
+    handed: Handed,
+    reply: oneshot::Sender<Result<Written, NotWritten>>,
+}
+
+/// Requests that wait to be written before others have to wait to be read.
+const WAITING_MAX: usize = 1_024;
+/// Records after which no more requests join a write: all of them wait for all.
+const RECORDS_TOGETHER_MAX: usize = 512;
+/// How often a write begins anew because the catalogue changed.
+const CATALOGUES_MAX: usize = 10;
+
+impl Writer {
+    /// Begins to write what it is handed.
+    pub fn start(store: Store, clock: Clock, inflow: Arc<Inflow>) -> Self {
+        let (queue, waiting) = mpsc::channel(WAITING_MAX);
+        tokio::spawn(write_all(store, clock, inflow, waiting));
+        Self { queue }
+    }
+
+    /// Writes it; what became of it.
+    pub(super) async fn write(&self, handed: Handed) -> Result<Written, NotWritten> {
+        let (reply, written) = oneshot::channel();
+        self.queue.send(Waiting { handed, reply }).await.map_err(|_| NotWritten)?;
+        written.await.map_err(|_| NotWritten)?
+    }
+}
+
+async fn write_all(store: Store, clock: Clock, inflow: Arc<Inflow>, mut waiting: mpsc::Receiver<Waiting>) {
+    let mut judging: Option<Judging> = None;
+    while let Some(first) = waiting.recv().await {
+        let together = take_together(first, &mut waiting);
+        let (handed, replies): (Vec<_>, Vec<_>) =
+            together.into_iter().map(|Waiting { handed, reply }| (handed, reply)).unzip();
+        let messages: usize = handed.iter().map(messages_of).sum();
+        let (store, known) = (store.clone(), judging.take());
+        // In a task of its own: should it panic, only those it writes for are told so.
+        let done = tokio::spawn(async move { write(&store, clock, handed, known).await }).await;
+        match done.map_err(anyhow::Error::from).and_then(|done| done.map_err(anyhow::Error::from)) {
+            Ok((done, by)) => {
+                judging = Some(by);
+                inflow.messages.fetch_add(messages as u64, Ordering::Relaxed);
+                if done.is_queued {
+                    inflow.queued.notify_one();
+                }
+                for (reply, written) in replies.into_iter().zip(done.written) {
+                    // Whoever asked may be gone; what they handed in is written all the same.
+                    let _ = reply.send(Ok(written));
+                }
+            }
+            Err(error) => {
+                tracing::error!(error = format!("{error:#}"), "what was handed in could not be written");
+                for reply in replies {
+                    let _ = reply.send(Err(NotWritten));
+                }
+            }
+        }
+    }
+}
+
+/// The first, and those that wait behind it.
+fn take_together(first: Waiting, waiting: &mut mpsc::Receiver<Waiting>) -> Vec<Waiting> {
+    let mut records = first.handed.records.len();
+    let mut together = vec![first];
+    while records < RECORDS_TOGETHER_MAX
+        && let Ok(next) = waiting.try_recv()
+    {
+        records += next.handed.records.len();
+        together.push(next);
+    }
+    together
+}
+
+async fn write(
+    store: &Store,
+    clock: Clock,
+    handed: Vec<Handed>,
+    known: Option<Judging>,
+) -> Result<(OnlineWritten, Judging), ImportError> {
+    let mut judging = match known {
+        Some(known) => Judging { at: clock.now(), ..known },
+        None => stored_judging(store, clock.now()).await?,
+    };
+    for _ in 1..CATALOGUES_MAX {
+        match store.begin_online(&judging).await {
+            Ok(online) => return Ok((online.take(handed).await?, judging)),
+            Err(StoreError::OtherCatalogue) => judging = stored_judging(store, clock.now()).await?,
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Err(StoreError::OtherCatalogue.into())
+}
+
+fn messages_of(handed: &Handed) -> usize {
+    match &handed.records {
+        HandedRecords::Messages(messages) => messages.len(),
+        _ => 0,
+    }
+}
