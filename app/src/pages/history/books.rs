@@ -56,7 +56,7 @@ fn details(visit: &Visit, transaction: &TransactionView) -> String {
         None => format!("IMEI {}", visit.locale.imei(&device.imei)),
     }));
     details.extend(transaction.line.iter().map(|line| {
-        format!("{} {}", words::LINE.in_language(visit.language()), visit.locale.phone(line.as_str()))
+        format!("{} {}", words::LINE.in_language(visit.language()), visit.locale.phone(line))
     }));
     details.extend(transaction.references.iter().cloned());
     details.join(" · ")

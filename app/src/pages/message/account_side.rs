@@ -58,7 +58,7 @@ fn rows(shown: Shown, transaction: &TransactionView) -> Vec<(crate::words::Text,
             device.model.as_ref().map_or_else(|| imei.clone(), |model| format!("{model}, {imei}")),
         )
     }));
-    rows.extend(transaction.line.iter().map(|line| (words::LINE, locale.phone(line.as_str()))));
+    rows.extend(transaction.line.iter().map(|line| (words::LINE, locale.phone(line))));
     rows.extend(transaction.status.iter().map(|status| (words::STATUS, status.clone())));
     rows
 }

@@ -144,7 +144,7 @@ fn fitting(shown: Shown, name: FactName) -> Found {
         FactName::Kind => Some(kind::title(&fitting.kind, locale.language)),
         FactName::Amount => fitting.amount.map(|amount| locale.money(amount)),
         FactName::Device => fitting.device.as_ref().map(|device| show(name, &device.imei, locale)),
-        FactName::Line => fitting.line.as_ref().map(|line| show(name, line.as_str(), locale)),
+        FactName::Line => fitting.line.as_ref().map(|line| show(name, line, locale)),
         FactName::Reference | FactName::Time | FactName::Day => None,
     });
     let mut values: Vec<String> = values.collect();
@@ -201,8 +201,8 @@ fn no_kind(shown: Shown) -> String {
 
 fn devices(shown: Shown) -> String {
     let locale = &shown.visit.locale;
-    let name = |device: &engine::AccountDevice| {
-        device.model.clone().unwrap_or_else(|| format!("IMEI {}", locale.imei(&device.imei.printed())))
+    let name = |device: &store::HeldDeviceView| {
+        device.model.clone().unwrap_or_else(|| format!("IMEI {}", locale.imei(&device.imei)))
     };
     let mut names: Vec<String> = shown.account.devices.iter().map(name).collect();
     names.dedup();
@@ -212,7 +212,7 @@ fn devices(shown: Shown) -> String {
 fn lines(shown: Shown) -> String {
     let locale = &shown.visit.locale;
     let mut numbers: Vec<String> =
-        shown.account.lines.iter().map(|line| locale.phone(line.number.as_str())).collect();
+        shown.account.lines.iter().map(|line| locale.phone(&line.number)).collect();
     numbers.dedup();
     had(shown, &numbers, words::NO_LINES)
 }

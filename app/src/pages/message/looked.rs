@@ -120,12 +120,12 @@ fn changes(shown: Shown, from: Instant, to: Instant) -> Vec<String> {
     let mut changes = Vec::new();
     for device in &account.devices {
         let name =
-            device.model.clone().unwrap_or_else(|| format!("IMEI {}", locale.imei(&device.imei.printed())));
+            device.model.clone().unwrap_or_else(|| format!("IMEI {}", locale.imei(&device.imei)));
         changes.extend(within(device.from).map(|day| words::device_added(&name, &day, language)));
         changes.extend(within(device.to).map(|day| words::device_removed(&name, &day, language)));
     }
     for line in &account.lines {
-        let number = locale.phone(line.number.as_str());
+        let number = locale.phone(&line.number);
         changes.extend(within(line.from).map(|day| words::line_added(&number, &day, language)));
         changes.extend(within(line.to).map(|day| words::line_removed(&number, &day, language)));
     }
