@@ -12,7 +12,7 @@ test("an agent opens an account with the keyboard alone, and closes it", async (
   await page.keyboard.type(REASON);
   await page.keyboard.press("Enter");
 
-  await expect(heading(page, say.sentThem)).toBeVisible();
+  await expect(heading(page, say.theySee)).toBeVisible();
   await expect(page).toHaveURL(/\/desk\/accounts\/[0-9a-f]{32}$/);
   await expect(messages(page).first()).toBeVisible();
   await expect(page.getByText(REASON)).toBeVisible();
@@ -45,7 +45,7 @@ test("the agent reads the customer's history without the customer's identifiers"
   await page.context().clearCookies();
   await atDesk(customers.agent);
   await lookUp(customers.touched.email, REASON);
-  await expect(heading(page, say.sentThem)).toBeVisible();
+  await expect(heading(page, say.theySee)).toBeVisible();
   expect((await titles(page)).length).toBe(theirs.length);
 
   await messages(page).filter({ hasText: say.unmatched }).getByRole("heading", { level: 3 }).getByRole("link").first().click();
@@ -60,7 +60,7 @@ test("the customer sees who looked, and why", async ({ page, say, customers, atD
   const reason = `${REASON}, on ${info.project.name}`;
   await atDesk(customers.agent);
   await lookUp(customers.touched.email, reason);
-  await expect(heading(page, say.sentThem)).toBeVisible();
+  await expect(heading(page, say.theySee)).toBeVisible();
   await page.context().clearCookies();
 
   await signIn(customers.touched);

@@ -89,7 +89,7 @@ test("the desk, nothing found", async ({ page, say, customers, atDesk, lookUp },
 test("an account at the desk", async ({ page, say, customers, atDesk, lookUp }, info) => {
   await atDesk(customers.agent);
   await lookUp(customers.touched.email, "Asks about a trade-in message of last week");
-  await expect(heading(page, say.sentThem)).toBeVisible();
+  await expect(heading(page, say.theySee)).toBeVisible();
   await stands(page, info, "desk-account");
 });
 

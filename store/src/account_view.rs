@@ -60,14 +60,14 @@ impl AccountView {
             time_zone: account.time_zone,
             emails: account.emails,
             phones: account.phones.iter().map(E164::to_string).collect(),
-            lines: account.lines.into_iter().map(LineView::of).collect(),
+            lines: account.lines.iter().map(LineView::of).collect(),
             devices: account.devices.into_iter().map(HeldDeviceView::of).collect(),
         }
     }
 }
 
 impl LineView {
-    fn of(line: Line) -> Self {
+    fn of(line: &Line) -> Self {
         Self { number: line.number.to_string(), from: line.from, to: line.to }
     }
 }

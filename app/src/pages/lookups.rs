@@ -93,7 +93,7 @@ fn look(visit: &Visit, lookup: &LookupView, now: Instant) -> impl IntoView + use
             <p class="slip-text">{words::quoted(&lookup.reason, language)}</p>
             <p class="slip-foot">
                 <span class="meta">{icon("waiting")}{duration}</span>
-                <span class="meta">{icon("looked")}{words::found_by(lookup.found_by).in_language(language)}</span>
+                <span class="meta">{icon("search")}{words::found_by(lookup.found_by).in_language(language)}</span>
             </p>
         </li>
     }

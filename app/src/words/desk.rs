@@ -27,14 +27,14 @@ pub(crate) const NONE_OPEN: Text = text(
 );
 
 pub(crate) const ACCOUNT_TITLE: Text = text("A customer’s history", "Historial de un cliente");
-pub(crate) const ACCOUNT_HEADING: Text = text("Everything we sent them", "Todo lo que le enviamos");
+pub(crate) const ACCOUNT_HEADING: Text = text("What the customer sees", "Lo que ve el cliente");
 pub(crate) const MESSAGE_TITLE: Text = text("A customer’s message", "Mensaje de un cliente");
 pub(crate) const LOOKING_AT: Text =
     text("You are looking at the account of", "Está consultando la cuenta de");
 pub(crate) const NAMELESS: Text = text("A customer without a name", "Cliente sin nombre");
 pub(crate) const MASKED: Text = text(
-    "Below is what the customer sees: “you” is the customer. Identifiers are cut to their end.",
-    "Abajo está lo que ve el cliente: «usted» es el cliente. De los identificadores solo se ve el final.",
+    "“You” is the customer here. Identifiers are cut to their end.",
+    "Aquí «usted» es el cliente. De los identificadores solo se ve el final.",
 );
 pub(crate) const CLOSE: Text = text("Close the account", "Cerrar la cuenta");
 

@@ -3,7 +3,7 @@ use store::{FoundBy, Role};
 
 use super::{Text, text};
 
-pub(crate) const HEADING: Text = text("Who looked", "Quién consultó");
+pub(crate) const HEADING: Text = text("Who looked", "Quién consultó su cuenta");
 pub(crate) const NOBODY: Text = text("Nobody has looked at your account", "Nadie ha consultado su cuenta");
 pub(crate) const THEY_SEE: Text = text("What they see", "Qué ven");
 pub(crate) const THEY_SEE_WHAT: Text = text(

@@ -46,7 +46,7 @@ on_both_databases!(an_agent_finds_an_account_and_reads_it, |place| {
         assert_eq!(page.status, StatusCode::OK);
         let seen = page.seen();
         for words in
-            [&customer.name, REASON, "minutes left", "Everything we sent them", "No matching activity"]
+            [&customer.name, REASON, "minutes left", "What the customer sees", "No matching activity"]
         {
             assert!(seen.contains(words), "{typed}: no `{words}` in {seen}");
         }

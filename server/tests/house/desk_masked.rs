@@ -24,7 +24,7 @@ fn identifiers(house: &House, account: &Account) -> BTreeSet<String> {
         identifiers.insert(format!("{}\u{a0}{}\u{a0}{}", &imei[..2], &imei[2..8], &imei[8..14]));
         identifiers.insert(imei[..14].to_owned());
     }
-    for number in account.numbers().map(|number| number.as_str()) {
+    for number in account.numbers().map(engine::E164::as_str) {
         identifiers.extend([number.to_owned(), number[1..].to_owned()]);
         if let Some(national) = number.strip_prefix("+1") {
             let (area, rest) = national.split_at(3);

@@ -54,7 +54,9 @@ pub(super) fn banner(reading: &Reading, lookup: &OpenLookup) -> impl IntoView + 
                     {number}
                 </p>
                 <p>{words::quoted(&lookup.reason, language)}</p>
-                <p class="looking-note">{words::MASKED.in_language(language)}</p>
+                <p class="looking-note">
+                    {words::MASKED.in_language(language)} " " {reading.locale.zone_sentence()}
+                </p>
             </div>
             <p class="looking-until">
                 <b>{left}</b>
