@@ -4,13 +4,15 @@ import { join } from "node:path";
 import { words, type Words } from "./words.ts";
 
 export type Customer = { email: string; password: string };
-type Customers = { touched: Customer; untouched: Customer };
+type Customers = { touched: Customer; untouched: Customer; agent: Customer; supervisor: Customer };
 
 type Fixtures = {
   say: Words;
   customers: Customers;
   signIn: (customer: Customer) => Promise<void>;
   openFlagged: () => Promise<void>;
+  atDesk: (staff: Customer) => Promise<void>;
+  lookUp: (typed: string, reason: string) => Promise<void>;
 };
 
 export const test = base.extend<Fixtures>({
@@ -32,6 +34,20 @@ export const test = base.extend<Fixtures>({
       await page.getByRole("main").getByRole("listitem").filter({ hasText: say.foreignDevice }).getByRole("heading", { level: 3 }).getByRole("link").first().click();
       await expect(page).toHaveURL(/\/messages\//);
     }),
+
+  atDesk: async ({ page, say }, use) =>
+    use(async (staff) => {
+      await page.goto("/sign-in");
+      await fillSignIn(page, say, staff);
+      await expect(heading(page, say.findAccount)).toBeVisible();
+    }),
+
+  lookUp: async ({ page, say }, use) =>
+    use(async (typed, reason) => {
+      await page.getByLabel(say.whoseAccount).fill(typed);
+      await page.getByLabel(say.whyYouLook).fill(reason);
+      await page.getByRole("button", { name: say.openAccount }).click();
+    }),
 });
 
 export { expect };
@@ -50,4 +66,4 @@ export async function fillSignIn(page: Page, say: Words, customer: Customer) {
 export const heading = (page: Page, name: string | RegExp): Locator => page.getByRole("heading", { name });
 
 /// What was sent, each beside its own status.
-export const messages = (page: Page): Locator => page.getByRole("main").getByRole("article").filter({ has: page.locator('a[href^="/messages/"]') });
+export const messages = (page: Page): Locator => page.getByRole("main").getByRole("article").filter({ has: page.locator('a[href*="/messages/"]') });

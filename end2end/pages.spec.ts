@@ -57,6 +57,58 @@ test("a message that matches", async ({ page, say, customers, signIn }, info) =>
   await stands(page, info, "message-matched");
 });
 
+test("who looked, nobody", async ({ page, say, customers, signIn }, info) => {
+  await signIn(customers.untouched);
+  await page.getByRole("navigation").getByRole("link", { name: say.whoLooked }).click();
+  await expect(heading(page, say.nobodyLooked)).toBeVisible();
+  await stands(page, info, "lookups-none");
+});
+
+test("who looked", async ({ page, say, customers, atDesk, lookUp, signIn }, info) => {
+  await atDesk(customers.supervisor);
+  await lookUp(customers.touched.email, "Asks whether a message is genuine");
+  await page.context().clearCookies();
+  await signIn(customers.touched);
+  await page.goto("/settings/lookups");
+  await expect(page.getByRole("main").getByRole("listitem").first()).toBeVisible();
+  await stands(page, info, "lookups");
+});
+
+test("the desk", async ({ page, customers, atDesk }, info) => {
+  await atDesk(customers.agent);
+  await stands(page, info, "desk");
+});
+
+test("the desk, nothing found", async ({ page, say, customers, atDesk, lookUp }, info) => {
+  await atDesk(customers.agent);
+  await lookUp(customers.touched.email, "a call");
+  await expect(page.getByText(say.reasonShort)).toBeVisible();
+  await stands(page, info, "desk-refused");
+});
+
+test("an account at the desk", async ({ page, say, customers, atDesk, lookUp }, info) => {
+  await atDesk(customers.agent);
+  await lookUp(customers.touched.email, "Asks about a trade-in message of last week");
+  await expect(heading(page, say.theySee)).toBeVisible();
+  await stands(page, info, "desk-account");
+});
+
+test("a message at the desk", async ({ page, say, customers, atDesk, lookUp }, info) => {
+  await atDesk(customers.agent);
+  await lookUp(customers.touched.email, "Asks about a trade-in message of last week");
+  await messages(page).filter({ hasText: say.unmatched }).getByRole("heading", { level: 3 }).getByRole("link").first().click();
+  await expect(heading(page, say.howWeChecked)).toBeVisible();
+  await stands(page, info, "desk-message");
+});
+
+test("a lookup that has closed", async ({ page, say, customers, atDesk }, info) => {
+  await atDesk(customers.agent);
+  const answer = await page.goto(`/desk/accounts/${"0".repeat(32)}`);
+  expect(answer?.status()).toBe(410);
+  await expect(heading(page, say.lookupClosed)).toBeVisible();
+  await stands(page, info, "desk-closed");
+});
+
 test("nothing at this address", async ({ page, say }, info) => {
   const answer = await page.goto("/there/is/nothing/here");
   expect(answer?.status()).toBe(404);

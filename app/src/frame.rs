@@ -8,14 +8,18 @@ use leptos_meta::{Html, Title};
 use crate::respond::Page;
 use crate::set_language::SetLanguage;
 use crate::sign_out::SignOut;
-use crate::visit::Visit;
-use crate::words::frame as words;
+use crate::visit::{DESK, HISTORY, Visit, Visitor};
+use crate::words::{Text, frame as words};
 
 /// Where among the pages one is, as its navigation shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
     /// The history itself.
     History,
+    /// Who looked at the account.
+    Lookups,
+    /// The desk, and what is opened from it.
+    Desk,
     /// Any other page.
     Elsewhere,
 }
@@ -58,13 +62,13 @@ pub(crate) fn picture(class: &'static str, name: &str) -> impl IntoView + use<> 
 fn Top(visit: Arc<Visit>, place: Place) -> impl IntoView {
     let language = visit.language();
     let brand = visit.context.brand.to_string();
-    let navigation = visit.account().is_some().then(|| {
-        let current = (place == Place::History).then_some("page");
-        view! {
-            <nav class="nav" aria-label=words::MAIN.in_language(language)>
-                <ul><li><a href="/history" aria-current=current>{words::HISTORY.in_language(language)}</a></li></ul>
-            </nav>
-        }
+    let places = places(&visit).iter().map(|(of, address, name)| {
+        let current = (place == *of).then_some("page");
+        view! { <li><a href=*address aria-current=current>{name.in_language(language)}</a></li> }
+    });
+    let places: Vec<_> = places.collect();
+    let navigation = (!places.is_empty()).then(|| {
+        view! { <nav class="nav" aria-label=words::MAIN.in_language(language)><ul>{places}</ul></nav> }
     });
     view! {
         <header class="top">
@@ -72,6 +76,18 @@ fn Top(visit: Arc<Visit>, place: Place) -> impl IntoView {
             {navigation}
             <Who visit/>
         </header>
+    }
+}
+
+/// Where a visitor may go.
+fn places(visit: &Visit) -> &'static [(Place, &'static str, Text)] {
+    match &visit.visitor {
+        Visitor::Customer(_) => &[
+            (Place::History, HISTORY, words::HISTORY),
+            (Place::Lookups, "/settings/lookups", words::WHO_LOOKED),
+        ],
+        Visitor::Staff(_) => &[(Place::Desk, DESK, words::DESK)],
+        Visitor::WithoutAccount { .. } | Visitor::Lapsed | Visitor::Stranger => &[],
     }
 }
 
@@ -111,7 +127,11 @@ fn Who(visit: Arc<Visit>) -> impl IntoView {
 
 #[component]
 fn Foot(visit: Arc<Visit>) -> impl IntoView {
-    let kept = words::foot(&visit.context.brand, visit.language());
+    let kept = if visit.is_staff() {
+        words::FOOT_OF_STAFF.in_language(visit.language()).to_owned()
+    } else {
+        words::foot(&visit.context.brand, visit.language())
+    };
     let zone = visit.account().map(|_| format!(" {}", visit.locale.zone_sentence()));
     view! { <footer class="foot"><p>{kept}{zone}</p></footer> }
 }

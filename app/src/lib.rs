@@ -8,19 +8,33 @@ mod password_field;
 #[cfg(feature = "ssr")]
 pub mod clock;
 #[cfg(feature = "ssr")]
+mod close_lookup;
+#[cfg(feature = "ssr")]
 pub mod error;
 #[cfg(feature = "ssr")]
 mod explain;
 #[cfg(feature = "ssr")]
 mod frame;
 #[cfg(feature = "ssr")]
+mod kept_search;
+#[cfg(feature = "ssr")]
 mod locale;
 #[cfg(feature = "ssr")]
+mod mask_identifiers;
+#[cfg(feature = "ssr")]
+mod mask_views;
+#[cfg(feature = "ssr")]
+mod open_lookup;
+#[cfg(feature = "ssr")]
 pub mod pages;
+#[cfg(feature = "ssr")]
+mod reading;
 #[cfg(feature = "ssr")]
 pub mod request;
 #[cfg(feature = "ssr")]
 mod respond;
+#[cfg(feature = "ssr")]
+mod seen_text;
 #[cfg(feature = "ssr")]
 pub mod session_key;
 #[cfg(feature = "ssr")]

@@ -1,8 +1,11 @@
 //! The pages, one file each.
 
+mod desk;
 pub(crate) mod failed;
 mod history;
 mod home;
+pub(crate) mod lookup_closed;
+mod lookups;
 mod message;
 pub(crate) mod no_account;
 pub(crate) mod not_found;
@@ -26,6 +29,10 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/signed-out") view=signed_out::SignedOut ssr=SsrMode::Async/>
                 <Route path=path!("/history") view=history::History ssr=SsrMode::Async/>
                 <Route path=path!("/messages/:id") view=message::Message ssr=SsrMode::Async/>
+                <Route path=path!("/settings/lookups") view=lookups::Lookups ssr=SsrMode::Async/>
+                <Route path=path!("/desk") view=desk::Desk ssr=SsrMode::Async/>
+                <Route path=path!("/desk/accounts/:lookup") view=desk::Account ssr=SsrMode::Async/>
+                <Route path=path!("/desk/accounts/:lookup/messages/:id") view=desk::Message ssr=SsrMode::Async/>
             </FlatRoutes>
         </Router>
     }

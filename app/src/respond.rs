@@ -10,8 +10,8 @@ use leptos_axum::ResponseOptions;
 use store::StoreError;
 
 use crate::frame::{Frame, Place};
-use crate::pages::{failed, no_account, not_found};
-use crate::visit::{Customer, Visit, Visitor};
+use crate::pages::{failed, lookup_closed, no_account, not_found};
+use crate::visit::{Customer, DESK, Staff, Visit, Visitor};
 use crate::words::Text;
 
 /// What a page has of its own.
@@ -27,6 +27,8 @@ pub(crate) enum NoPage {
     SeeOther(&'static str),
     /// Nothing is there that the visitor may see.
     NotFound,
+    /// It was a lookup's that is not open to the visitor, or not any more.
+    LookupClosed,
     /// It is a customer's, and the visitor has no account.
     WithoutAccount,
     /// It failed on our side.
@@ -65,6 +67,18 @@ impl Visit {
     pub(crate) fn customer(&self) -> Result<&Customer, NoPage> {
         match &self.visitor {
             Visitor::Customer(customer) => Ok(customer),
+            Visitor::Staff(_) => Err(NoPage::SeeOther(DESK)),
+            Visitor::WithoutAccount { .. } => Err(NoPage::WithoutAccount),
+            Visitor::Lapsed => Err(NoPage::SeeOther("/sign-in?ended")),
+            Visitor::Stranger => Err(NoPage::SeeOther("/sign-in")),
+        }
+    }
+
+    /// Whoever of the staff is at the desk. To customers there is no desk.
+    pub(crate) fn staff(&self) -> Result<&Staff, NoPage> {
+        match &self.visitor {
+            Visitor::Staff(staff) => Ok(staff),
+            Visitor::Customer(_) => Err(NoPage::NotFound),
             Visitor::WithoutAccount { .. } => Err(NoPage::WithoutAccount),
             Visitor::Lapsed => Err(NoPage::SeeOther("/sign-in?ended")),
             Visitor::Stranger => Err(NoPage::SeeOther("/sign-in")),
@@ -73,9 +87,10 @@ impl Visit {
 }
 
 /// Sends the browser to an address of ours, by a request that only reads.
-pub(crate) fn see_other(address: &'static str) {
+pub(crate) fn see_other(address: &str) {
     set_status(StatusCode::SEE_OTHER);
-    set_header(header::LOCATION, HeaderValue::from_static(address));
+    let address = HeaderValue::from_str(address).expect("our addresses are ASCII");
+    set_header(header::LOCATION, address);
 }
 
 /// Sets a header of the response, in place of one of that name.
@@ -107,6 +122,10 @@ fn stand_in(visit: &Visit, no_page: NoPage) -> Page {
         NoPage::NotFound => {
             set_status(StatusCode::NOT_FOUND);
             not_found::page(visit)
+        }
+        NoPage::LookupClosed => {
+            set_status(StatusCode::GONE);
+            lookup_closed::page(visit)
         }
         NoPage::WithoutAccount => {
             set_status(StatusCode::FORBIDDEN);

@@ -2,3 +2,5 @@
 
 /// The id of the user who signed in.
 pub const USER: &str = "user";
+/// A search at the desk that opened nothing, until the desk has shown it again.
+pub const SEARCH: &str = "search";

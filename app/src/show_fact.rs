@@ -3,6 +3,7 @@
 use engine::{Fact, FactName, Kind, Outcome, Reason};
 
 use crate::locale::Locale;
+use crate::mask_identifiers::DOTS;
 use crate::words::{fact, kind};
 
 /// All digits of an IMEI; a message may give fewer.
@@ -19,7 +20,9 @@ pub(crate) fn shown(name: FactName, value: &str, locale: &Locale) -> String {
             .map_or_else(|_| value.to_owned(), |at| format!("{}, {}", locale.date(at), locale.time(at))),
         FactName::Reference => value.to_owned(),
         FactName::Amount => locale.stated_amount(value),
-        FactName::Device if value.len() == IMEI_DIGITS => format!("IMEI {}", locale.imei(value)),
+        FactName::Device if value.len() == IMEI_DIGITS || value.starts_with(DOTS) => {
+            format!("IMEI {}", locale.imei(value))
+        }
         FactName::Device => fact::imei_ending(value, locale.language),
         FactName::Line => locale.phone(value),
         FactName::Day => locale.written_day(value),
@@ -50,6 +53,8 @@ mod tests {
             (FactName::Amount, "1096.40 USD", "$1,096.40"),
             (FactName::Device, "353918051234567", "IMEI 35\u{a0}391805\u{a0}123456\u{a0}7"),
             (FactName::Device, "4567", "IMEI terminado en 4567"),
+            (FactName::Device, "••••4567", "IMEI ••••4567"),
+            (FactName::Line, "••••0123", "••••0123"),
             (FactName::Line, "+12065550123", "(206)\u{a0}555-0123"),
             (FactName::Day, "2026-04-10", "10 de abril de 2026"),
             (FactName::Day, "someday", "someday"),

@@ -1,28 +1,29 @@
 use leptos::prelude::*;
-use store::Password;
+use store::{Password, Role};
 use tower_sessions::Session;
 
 use crate::error::AppError;
 use crate::request::RequestContext;
 use crate::respond::see_other;
 use crate::session_key::USER;
+use crate::visit::{DESK, HISTORY};
 
 /// A sign-in name is at most an address (RFC 5321, 4.5.3.1).
 pub(crate) const SIGN_IN_NAME_CHARS_MAX: usize = 254;
 
-/// Signs somebody in, and sends them to their history; or back, without saying which of the two was wrong.
+/// Signs somebody in, and sends them to where they begin; or back, without saying which of the two was wrong.
 #[server(name = SignIn, prefix = "", endpoint = "/sign-in")]
 pub(crate) async fn sign_in(sign_in_name: String, password: String) -> Result<(), AppError> {
     let tried = try_sign_in(&sign_in_name, &Password::new(password)).await;
     see_other(match tried {
-        Ok(()) => "/history",
+        Ok(address) => address,
         Err(AppError::Failed) => "/sign-in?__err=failed",
         Err(AppError::Refused | AppError::Unreadable) => "/sign-in?__err=refused",
     });
-    tried
+    tried.map(|_| ())
 }
 
-async fn try_sign_in(sign_in_name: &str, password: &Password) -> Result<(), AppError> {
+async fn try_sign_in(sign_in_name: &str, password: &Password) -> Result<&'static str, AppError> {
     let context = expect_context::<RequestContext>();
     let session: Session = leptos_axum::extract().await.map_err(|error| failed(&error))?;
     let verified =
@@ -30,7 +31,11 @@ async fn try_sign_in(sign_in_name: &str, password: &Password) -> Result<(), AppE
     let user = verified.ok_or(AppError::Refused)?;
     // A session id from before the sign-in may be known to somebody else.
     session.cycle_id().await.map_err(|error| failed(&error))?;
-    session.insert(USER, user.user_id.as_str()).await.map_err(|error| failed(&error))
+    session.insert(USER, user.user_id.as_str()).await.map_err(|error| failed(&error))?;
+    Ok(match user.role {
+        Role::Customer | Role::Auditor => HISTORY,
+        Role::Agent | Role::Supervisor => DESK,
+    })
 }
 
 fn failed(error: &dyn std::error::Error) -> AppError {

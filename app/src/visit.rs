@@ -5,7 +5,7 @@ mod ask_language;
 use axum::http::request::Parts;
 use engine::{Instant, Language};
 use leptos::prelude::*;
-use store::{AccountScope, AccountView, SessionKey, StoreError};
+use store::{AccountScope, AccountView, Role, SessionKey, StoreError};
 use tower_sessions::Session;
 
 use crate::clock::Clock;
@@ -14,6 +14,11 @@ use crate::request::RequestContext;
 
 pub(crate) use ask_language::LANGUAGE_COOKIE;
 use ask_language::{accepted_language, chosen_language};
+
+/// Where customers begin.
+pub(crate) const HISTORY: &str = "/history";
+/// Where agents and supervisors begin.
+pub(crate) const DESK: &str = "/desk";
 
 /// A request, as far as a page has to know it.
 pub(crate) struct Visit {
@@ -31,7 +36,9 @@ pub(crate) enum Visitor {
     Stranger,
     /// Somebody whose session has ended.
     Lapsed,
-    /// Somebody signed in, to whom no account belongs.
+    /// Somebody of the staff who may look accounts up.
+    Staff(Box<Staff>),
+    /// Somebody else who is signed in, to whom no account belongs.
     WithoutAccount {
         /// What they are called.
         name: String,
@@ -46,6 +53,15 @@ pub(crate) struct Customer {
     pub(crate) name: String,
     pub(crate) scope: AccountScope,
     pub(crate) account: AccountView,
+}
+
+/// An agent or a supervisor who is signed in.
+pub(crate) struct Staff {
+    /// What they are called.
+    pub(crate) name: String,
+    /// What proves them to the store.
+    pub(crate) key: SessionKey,
+    pub(crate) session: Session,
 }
 
 /// A request id longer than this is not one of ours.
@@ -85,7 +101,22 @@ impl Visit {
             Visitor::Stranger | Visitor::Lapsed => None,
             Visitor::WithoutAccount { name } => Some(name),
             Visitor::Customer(customer) => Some(&customer.name),
+            Visitor::Staff(staff) => Some(&staff.name),
         }
+    }
+
+    /// Where whoever is signed in begins.
+    pub(crate) fn begins_at(&self) -> Option<&'static str> {
+        match &self.visitor {
+            Visitor::Stranger | Visitor::Lapsed => None,
+            Visitor::WithoutAccount { .. } | Visitor::Customer(_) => Some(HISTORY),
+            Visitor::Staff(_) => Some(DESK),
+        }
+    }
+
+    /// Whether somebody of the staff asks.
+    pub(crate) fn is_staff(&self) -> bool {
+        matches!(self.visitor, Visitor::Staff(_))
     }
 }
 
@@ -101,7 +132,12 @@ async fn recognise(context: &RequestContext, parts: &Parts) -> Result<Visitor, S
         return Ok(Visitor::Customer(Box::new(customer)));
     }
     if let Some(user) = store.user_of_session(&key, now).await? {
-        return Ok(Visitor::WithoutAccount { name: user.name });
+        return Ok(match user.role {
+            Role::Agent | Role::Supervisor => {
+                Visitor::Staff(Box::new(Staff { name: user.name, key, session: session.clone() }))
+            }
+            Role::Customer | Role::Auditor => Visitor::WithoutAccount { name: user.name },
+        });
     }
     forget(session).await;
     Ok(Visitor::Lapsed)

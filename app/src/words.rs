@@ -3,10 +3,12 @@
 pub(crate) mod calendar;
 pub(crate) mod channel;
 pub(crate) mod delivery;
+pub(crate) mod desk;
 pub(crate) mod fact;
 pub(crate) mod frame;
 pub(crate) mod history;
 pub(crate) mod kind;
+pub(crate) mod lookups;
 pub(crate) mod message;
 pub(crate) mod reason;
 pub(crate) mod sign_in;

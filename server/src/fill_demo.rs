@@ -15,14 +15,46 @@ pub struct DemoSignIn {
     pub password: &'static str,
 }
 
+/// How to sign in as one of the demonstration's staff.
+pub struct DemoStaff {
+    /// What they are called.
+    pub name: &'static str,
+    /// The address that they sign in with.
+    pub sign_in: &'static str,
+    /// Their password.
+    pub password: &'static str,
+    /// What they are to the operator.
+    pub role: Role,
+}
+
+/// Everybody to sign in as.
+pub struct DemoSignIns {
+    /// A customer whom the incident touched.
+    pub touched: DemoSignIn,
+    /// A customer with whom all is well.
+    pub untouched: DemoSignIn,
+    /// Somebody who looks up and helps.
+    pub agent: DemoStaff,
+    /// Somebody who also releases holds and publishes incidents.
+    pub supervisor: DemoStaff,
+}
+
+const AGENT: DemoStaff = DemoStaff {
+    name: "Ada Reyes",
+    sign_in: "ada.reyes@larkspur.example",
+    password: "larkspur at the desk",
+    role: Role::Agent,
+};
+const SUPERVISOR: DemoStaff = DemoStaff {
+    name: "Sol Lindqvist",
+    sign_in: "sol.lindqvist@larkspur.example",
+    password: "larkspur on the hill",
+    role: Role::Supervisor,
+};
 const PASSWORDS: [&str; 2] = ["larkspur in the rain", "larkspur in the sun"];
 
-/// Loads the operator's feed, judges it, and adds the two customers. Returns whom the incident touched first.
-pub async fn fill_demo(
-    store: &Store,
-    operator: DemoOperator,
-    at: Instant,
-) -> anyhow::Result<[DemoSignIn; 2]> {
+/// Loads the operator's feed, judges it, and adds the two customers and two of the staff.
+pub async fn fill_demo(store: &Store, operator: DemoOperator, at: Instant) -> anyhow::Result<DemoSignIns> {
     publish_catalogue(store, &PublishedCatalogue { templates: Some(operator.templates_json), rules: None })
         .await?;
     let progress = |file: &str| Progress { feed: "demo".to_owned(), file: file.to_owned(), lines_done: 0 };
@@ -31,10 +63,24 @@ pub async fn fill_demo(
     store.load_messages(&progress("messages"), operator.messages, at).await?;
     judge_touched(store, at).await?;
     let [touched, untouched] = PASSWORDS;
-    Ok([
-        add(store, operator.touched, touched, at).await?,
-        add(store, operator.untouched, untouched, at).await?,
-    ])
+    Ok(DemoSignIns {
+        touched: add(store, operator.touched, touched, at).await?,
+        untouched: add(store, operator.untouched, untouched, at).await?,
+        agent: add_staff(store, AGENT, at).await?,
+        supervisor: add_staff(store, SUPERVISOR, at).await?,
+    })
+}
+
+async fn add_staff(store: &Store, staff: DemoStaff, at: Instant) -> anyhow::Result<DemoStaff> {
+    let user = NewUser {
+        sign_in: staff.sign_in.to_owned(),
+        name: staff.name.to_owned(),
+        role: staff.role,
+        account: None,
+        password: Password::new(staff.password),
+    };
+    store.add_user(user, at).await?;
+    Ok(staff)
 }
 
 async fn add(

@@ -1,4 +1,4 @@
-use engine::{Account, AccountDevice, AccountId, AccountStatus, E164, Language, Line, TimeZone};
+use engine::{Account, AccountDevice, AccountId, AccountStatus, Date, E164, Language, Line, TimeZone};
 
 /// An account as its owner sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,11 +18,35 @@ pub struct AccountView {
     /// The addresses at which its holder gets mail.
     pub emails: Vec<String>,
     /// The numbers at which its holder gets text messages.
-    pub phones: Vec<E164>,
+    pub phones: Vec<String>,
     /// The numbers it has or had.
-    pub lines: Vec<Line>,
+    pub lines: Vec<LineView>,
     /// The devices it has or had.
-    pub devices: Vec<AccountDevice>,
+    pub devices: Vec<HeldDeviceView>,
+}
+
+/// A number that is or was an account's, as its owner sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineView {
+    /// The number in international form.
+    pub number: String,
+    /// Its first day, where that is known.
+    pub from: Option<Date>,
+    /// Its last day; `None` while it is in use.
+    pub to: Option<Date>,
+}
+
+/// A device that is or was an account's, as its owner sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldDeviceView {
+    /// All 15 digits.
+    pub imei: String,
+    /// What it is called.
+    pub model: Option<String>,
+    /// Its first day, where that is known.
+    pub from: Option<Date>,
+    /// Its last day; `None` while it is in use.
+    pub to: Option<Date>,
 }
 
 impl AccountView {
@@ -35,9 +59,21 @@ impl AccountView {
             locale: account.locale,
             time_zone: account.time_zone,
             emails: account.emails,
-            phones: account.phones,
-            lines: account.lines,
-            devices: account.devices,
+            phones: account.phones.iter().map(E164::to_string).collect(),
+            lines: account.lines.iter().map(LineView::of).collect(),
+            devices: account.devices.into_iter().map(HeldDeviceView::of).collect(),
         }
+    }
+}
+
+impl LineView {
+    fn of(line: &Line) -> Self {
+        Self { number: line.number.to_string(), from: line.from, to: line.to }
+    }
+}
+
+impl HeldDeviceView {
+    fn of(device: AccountDevice) -> Self {
+        Self { imei: device.imei.printed(), model: device.model, from: device.from, to: device.to }
     }
 }

@@ -65,7 +65,7 @@ impl Store {
     pub async fn add_user(&self, user: NewUser, now: Instant) -> Result<UserId, AddUserError> {
         let sign_in = check(&user)?;
         let hash = hash_password(&user.password).await?;
-        let user_id = draw_user_id()?;
+        let user_id = UserId::draw()?;
         let mut transaction = self.write().await?;
         if let Some(account) = &user.account
             && !is_known(&mut transaction, account).await?
@@ -125,14 +125,4 @@ async fn is_known(transaction: &mut StoreTransaction, account: &AccountId) -> Re
             .await?
     });
     Ok(known.is_some())
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a user's id must be told by nothing, and store draws such ids"
-)]
-fn draw_user_id() -> Result<UserId, StoreError> {
-    let mut bytes = [0; 16];
-    getrandom::fill(&mut bytes).map_err(|_| StoreError::Randomness)?;
-    Ok(UserId::from_random(bytes))
 }

@@ -20,6 +20,11 @@ pub struct SignedInScope {
 }
 
 impl AccountScope {
+    /// For those two alone that prove it first: a customer's session, and a lookup that is open.
+    pub(crate) fn of(account: AccountId) -> Self {
+        Self { account }
+    }
+
     /// The account that may be read.
     pub fn account(&self) -> &AccountId {
         &self.account
@@ -51,7 +56,7 @@ impl Store {
         });
         let Some(user) = row.map(UserRow::into_signed_in).transpose()? else { return Ok(None) };
         let account = user.account.clone().ok_or(StoreError::Unreadable("user"))?;
-        Ok(Some(SignedInScope { scope: AccountScope { account }, user }))
+        Ok(Some(SignedInScope { scope: AccountScope::of(account), user }))
     }
 
     /// Who is signed in with a live session, of whatever role.

@@ -1,4 +1,4 @@
-use engine::{E164, Instant, Kind, Money, Transaction, TransactionId};
+use engine::{Instant, Kind, Money, Transaction, TransactionId};
 
 /// A transaction as its owner sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,8 +15,8 @@ pub struct TransactionView {
     pub references: Vec<String>,
     /// The device it is about.
     pub device: Option<DeviceView>,
-    /// The line it is about.
-    pub line: Option<E164>,
+    /// The line it is about, in international form.
+    pub line: Option<String>,
     /// The operator's own words for it.
     pub summary: Option<String>,
     /// The operator's word for how far it has come.
@@ -45,7 +45,7 @@ impl TransactionView {
             amount: transaction.amount,
             references,
             device,
-            line: transaction.line,
+            line: transaction.line.map(|line| line.to_string()),
             summary: transaction.summary,
             status: transaction.status,
         }

@@ -3,6 +3,7 @@ use std::str::FromStr;
 
 use engine::AccountId;
 
+use crate::draw_id::{draw_id, is_drawn};
 use crate::{Role, StoreError};
 
 /// A person who may sign in: 32 hexadecimal digits, drawn at random.
@@ -36,16 +37,14 @@ pub(crate) struct UserRow {
     pub account_id: Option<String>,
 }
 
-const ID_DIGITS: usize = 32;
-
 impl UserId {
     /// The id as the store keeps it.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    pub(crate) fn from_random(bytes: [u8; ID_DIGITS / 2]) -> Self {
-        Self(format!("{:032x}", u128::from_be_bytes(bytes)).into())
+    pub(crate) fn draw() -> Result<Self, StoreError> {
+        draw_id().map(Self)
     }
 }
 
@@ -53,11 +52,7 @@ impl FromStr for UserId {
     type Err = UserIdError;
 
     fn from_str(text: &str) -> Result<Self, UserIdError> {
-        let digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
-        if text.len() != ID_DIGITS || !text.bytes().all(digit) {
-            return Err(UserIdError);
-        }
-        Ok(Self(text.into()))
+        if is_drawn(text) { Ok(Self(text.into())) } else { Err(UserIdError) }
     }
 }
 

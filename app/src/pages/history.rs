@@ -11,14 +11,16 @@ mod told;
 use engine::Span;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use store::{HistoryPage, HistoryQuery, HistorySummary};
+use store::{HistoryPage, HistoryQuery, HistorySummary, StoreError};
 
 use crate::frame::{Place, icon};
+use crate::reading::Reading;
 use crate::respond::{NoPage, Page, respond};
 use crate::visit::Visit;
 use crate::words::history as words;
 
 use address::Address;
+pub(super) use address::Asked;
 pub(super) use pair::{is_joined, message_sheet_class};
 pub(super) use told::beginning;
 
@@ -27,34 +29,43 @@ const ENTRIES: usize = 50;
 /// What "lately" means in the sentence above a history.
 const LATELY_DAYS: i64 = 90;
 
+/// What the address of the page asks for.
+pub(super) fn asked() -> Asked {
+    Address::read(&use_query_map().get_untracked())
+}
+
 /// Everything that was sent to an account, next to what happened on it.
 #[component]
 pub(super) fn History() -> impl IntoView {
-    let asked = Address::read(&use_query_map().get_untracked());
+    let asked = asked();
     respond(move |visit| async move { write(&visit, asked).await })
 }
 
-async fn write(visit: &Visit, asked: Result<Address, address::Unreadable>) -> Result<Page, NoPage> {
-    let customer = visit.customer()?;
-    let store = &visit.context.store;
-    let unreadable = asked.is_err();
-    let address = asked.unwrap_or_default();
-    let query = HistoryQuery { filter: address.filter.clone(), page: address.page.clone(), limit: ENTRIES };
-    let lately = visit.now.minus(Span::days(LATELY_DAYS));
-    let summary = store.read_summary(&customer.scope, lately).await?;
-    let history = store.read_history(&customer.scope, &query).await?;
-    let body = body(visit, &address, unreadable, &summary, &history);
+async fn write(visit: &Visit, asked: Asked) -> Result<Page, NoPage> {
+    let reading = Reading::own(visit, visit.customer()?);
+    let history = history(&reading, asked).await?;
+    let body = view! { <h1>{words::HEADING.in_language(visit.language())}</h1> {history} };
     Ok(Page { title: words::TITLE, place: Place::History, body: body.into_any() })
 }
 
+/// The part of a history that an address asks for, under whatever heading.
+pub(super) async fn history(reading: &Reading<'_>, asked: Asked) -> Result<AnyView, StoreError> {
+    let unreadable = asked.is_err();
+    let address = asked.unwrap_or_default();
+    let query = HistoryQuery { filter: address.filter.clone(), page: address.page.clone(), limit: ENTRIES };
+    let summary = reading.summary(reading.visit.now.minus(Span::days(LATELY_DAYS))).await?;
+    let history = reading.history(&query).await?;
+    Ok(body(reading, &address, unreadable, &summary, &history).into_any())
+}
+
 fn body(
-    visit: &Visit,
+    reading: &Reading,
     address: &Address,
     unreadable: bool,
     summary: &HistorySummary,
     history: &HistoryPage,
 ) -> impl IntoView + use<> {
-    let language = visit.language();
+    let language = reading.language();
     let notice = unreadable.then(|| {
         view! {
             <div class="alert calm" role="status">
@@ -64,29 +75,27 @@ fn body(
             </div>
         }
     });
-    let heading = view! { <h1>{words::HEADING.in_language(language)}</h1> };
     if empty::is_new(summary, address, history) {
-        return view! { {heading} {notice} {empty::nothing_yet(visit)} }.into_any();
+        return view! { {notice} {empty::nothing_yet(reading)} }.into_any();
     }
     let shown = if history.entries.is_empty() {
-        empty::nothing_fits(visit, address).into_any()
+        empty::nothing_fits(reading, address).into_any()
     } else {
-        months::months(visit, &history.entries).into_any()
+        months::months(reading, &history.entries).into_any()
     };
     view! {
-        {heading}
-        {lead::lead(visit, summary)}
+        {lead::lead(reading, summary)}
         {notice}
-        {filters::filters(visit, address, summary)}
+        {filters::filters(reading, address, summary)}
         {shown}
-        {turn(visit, address, history)}
+        {turn(reading, address, history)}
     }
     .into_any()
 }
 
 /// The ways to the pages beside this one.
-fn turn(visit: &Visit, address: &Address, history: &HistoryPage) -> impl IntoView + use<> {
-    let language = visit.language();
+fn turn(reading: &Reading, address: &Address, history: &HistoryPage) -> impl IntoView + use<> {
+    let language = reading.language();
     let links = [
         (address.is_paged().then(|| address.newest()), words::NEWEST),
         (history.newer.map(|cursor| address.after(cursor)), words::NEWER),
@@ -96,7 +105,7 @@ fn turn(visit: &Visit, address: &Address, history: &HistoryPage) -> impl IntoVie
         .into_iter()
         .filter_map(|(address, text)| Some((address?, text)))
         .map(|(address, text)| {
-            view! { <a class="button" href=address.to_string()>{text.in_language(language)}</a> }
+            view! { <a class="button" href=reading.history_address(address)>{text.in_language(language)}</a> }
         })
         .collect();
     (!links.is_empty()).then(|| {

@@ -2,10 +2,8 @@ use leptos::prelude::*;
 
 use crate::respond::{NoPage, respond};
 
-/// The front door: to the history of whoever is signed in, and to the sign-in of everybody else.
+/// The front door: to where whoever is signed in begins, and to the sign-in of everybody else.
 #[component]
 pub(super) fn Home() -> impl IntoView {
-    respond(|visit| async move {
-        Err(NoPage::SeeOther(if visit.signed_in_as().is_some() { "/history" } else { "/sign-in" }))
-    })
+    respond(|visit| async move { Err(NoPage::SeeOther(visit.begins_at().unwrap_or("/sign-in"))) })
 }

@@ -2,7 +2,7 @@ use leptos::prelude::*;
 
 use crate::frame::Place;
 use crate::respond::{NoPage, Page, respond};
-use crate::visit::Visit;
+use crate::visit::{DESK, HISTORY, Visit, Visitor};
 use crate::words::{sign_in, ticket as words};
 
 /// What stands at an address where nothing is.
@@ -14,9 +14,10 @@ pub(super) fn NotFound() -> impl IntoView {
 /// The page that says so.
 pub(crate) fn page(visit: &Visit) -> Page {
     let language = visit.language();
-    let (address, way_on) = match visit.account() {
-        Some(_) => ("/history", words::TO_HISTORY),
-        None => ("/sign-in", sign_in::TITLE),
+    let (address, way_on) = match &visit.visitor {
+        Visitor::Customer(_) => (HISTORY, words::TO_HISTORY),
+        Visitor::Staff(_) => (DESK, words::TO_DESK),
+        Visitor::WithoutAccount { .. } | Visitor::Lapsed | Visitor::Stranger => ("/sign-in", sign_in::TITLE),
     };
     let body = view! {
         <div class="sheet ticket torn">

@@ -13,10 +13,9 @@ use crate::words::{Text, sign_in as words, ticket};
 pub(super) fn SignInPage() -> impl IntoView {
     let notice = Notice::of_address();
     respond(move |visit| async move {
-        if visit.signed_in_as().is_some() {
-            Err(NoPage::SeeOther("/history"))
-        } else {
-            Ok(page(&visit, notice))
+        match visit.begins_at() {
+            Some(address) => Err(NoPage::SeeOther(address)),
+            None => Ok(page(&visit, notice)),
         }
     })
 }

@@ -9,7 +9,10 @@ use crate::words::ticket as words;
 #[component]
 pub(super) fn SignedOut() -> impl IntoView {
     respond(|visit| async move {
-        if visit.signed_in_as().is_some() { Err(NoPage::SeeOther("/history")) } else { Ok(page(&visit)) }
+        match visit.begins_at() {
+            Some(address) => Err(NoPage::SeeOther(address)),
+            None => Ok(page(&visit)),
+        }
     })
 }
 

@@ -20,6 +20,7 @@ pub(crate) const NOT_FOUND_WHAT: Text = text(
     "El enlace puede ser antiguo o no se copió entero. Lo suyo sigue donde estaba.",
 );
 pub(crate) const TO_HISTORY: Text = text("Go to your history", "Ir a su historial");
+pub(crate) const TO_DESK: Text = text("Go to the desk", "Ir al mostrador");
 pub(crate) const NO_COUNTERFOIL: Text = text("No counterfoil for this page", "Esta página no tiene matriz");
 pub(crate) const NO_COUNTERFOIL_WHAT: Text = text(
     "If a message brought you here, open your history and look for that message there. If it is not there, we have no \

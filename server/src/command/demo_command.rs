@@ -7,8 +7,8 @@ use engine::Instant;
 use serde_json::json;
 
 use crate::clock::now;
-use crate::demo_operator::{DemoCustomer, demo_operator};
-use crate::fill_demo::{DemoSignIn, fill_demo};
+use crate::demo_operator::demo_operator;
+use crate::fill_demo::{DemoSignIns, fill_demo};
 use crate::serve::Server;
 use crate::settings::{ServeArguments, SettingArguments};
 
@@ -70,20 +70,30 @@ fn sign_ins_file(folder: &Path) -> PathBuf {
     folder.join("sign-ins.json")
 }
 
-fn write_sign_ins(folder: &Path, [touched, untouched]: &[DemoSignIn; 2]) -> anyhow::Result<()> {
+fn write_sign_ins(folder: &Path, sign_ins: &DemoSignIns) -> anyhow::Result<()> {
     let path = sign_ins_file(folder);
-    let one =
-        |sign_in: &DemoSignIn| json!({ "email": sign_in.customer.sign_in, "password": sign_in.password });
-    let text = json!({ "touched": one(touched), "untouched": one(untouched) }).to_string();
+    let one = |email: &str, password: &str| json!({ "email": email, "password": password });
+    let DemoSignIns { touched, untouched, agent, supervisor } = sign_ins;
+    let text = json!({
+        "touched": one(&touched.customer.sign_in, touched.password),
+        "untouched": one(&untouched.customer.sign_in, untouched.password),
+        "agent": one(agent.sign_in, agent.password),
+        "supervisor": one(supervisor.sign_in, supervisor.password),
+    });
+    let text = text.to_string();
     std::fs::write(&path, text).with_context(|| format!("{} can't be written", path.display()))
 }
 
-fn print_sign_ins(public_url: &str, [touched, untouched]: &[DemoSignIn; 2]) {
-    let one = |who: &str, sign_in: &DemoSignIn| {
-        let DemoCustomer { name, sign_in: email, .. } = &sign_in.customer;
-        println!("  {name}, {who}\n    {email}\n    {}\n", sign_in.password);
-    };
+fn print_sign_ins(public_url: &str, sign_ins: &DemoSignIns) {
+    let DemoSignIns { touched, untouched, agent, supervisor } = sign_ins;
     println!("\nSign in at {public_url} as\n");
-    one("whom the archive incident touched", touched);
-    one("with whom all is well (in Spanish)", untouched);
+    for (sign_in, who) in
+        [(touched, "whom the archive incident touched"), (untouched, "with whom all is well (in Spanish)")]
+    {
+        let customer = &sign_in.customer;
+        println!("  {}, {who}\n    {}\n    {}\n", customer.name, customer.sign_in, sign_in.password);
+    }
+    for (staff, who) in [(agent, "who answers customers' calls"), (supervisor, "who supervises")] {
+        println!("  {}, {who}\n    {}\n    {}\n", staff.name, staff.sign_in, staff.password);
+    }
 }

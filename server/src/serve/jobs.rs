@@ -3,6 +3,7 @@ use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant as MachineTime};
 
 use app::clock::Clock;
+use engine::Span;
 use store::Store;
 
 use crate::catalogue::learn_again;
@@ -28,9 +29,12 @@ struct Learning {
     next: MachineTime,
 }
 
+/// How long it is known who searched and opened nothing: a quarter of a year shows a habit.
+const FAILURES_KEPT: Span = Span::days(90);
+
 /// What is done beside answering requests, until the server stops: messages whose grace has ended are judged again, and
 /// those that were left to be judged, or that the books were behind for; what messages assert is learnt anew as they
-/// come; sessions and keys that have ended are forgotten.
+/// come; sessions and keys that have ended are forgotten, and old searches that opened nothing.
 pub(super) async fn run(store: Store, clock: Clock, inflow: Arc<Inflow>) {
     let mut learning = Learning { messages: 0, next: machine_time() + LEARNING_EVERY_MIN };
     let mut ticks = tokio::time::interval(EVERY);
@@ -56,6 +60,7 @@ pub(super) async fn run(store: Store, clock: Clock, inflow: Arc<Inflow>) {
 async fn tick(store: &Store, clock: Clock) -> Result<(), ImportError> {
     store.delete_expired_sessions(now()).await?;
     store.delete_old_idempotency_keys(clock.now()).await?;
+    store.forget_lookup_failures(now().minus(FAILURES_KEPT)).await?;
     store.queue_waiting_due(clock.now()).await?;
     store.queue_unchecked(clock.now()).await?;
     Ok(())

@@ -45,15 +45,24 @@ on_both_databases!(a_customer_is_added_and_signs_in, |place| {
 
 on_both_databases!(one_of_the_staff_has_no_account, |place| {
     let arguments = ["user", "add", "ada@desk.example", "--name", "Ada", "--role", "agent"];
-    let added = run_with_line(&mut place.counterfoil(&arguments), PASSWORD);
-    assert!(added.status.success(), "{}", String::from_utf8_lossy(&added.stderr));
+    for role in ["agent", "supervisor", "auditor"] {
+        let address = format!("{role}@desk.example");
+        let arguments = ["user", "add", &address, "--name", "Ada", "--role", role];
+        let added = run_with_line(&mut place.counterfoil(&arguments), PASSWORD);
+        assert!(added.status.success(), "{}", String::from_utf8_lossy(&added.stderr));
+    }
     let said = refusal(&run_with_line(&mut place.counterfoil(&arguments[..5]), PASSWORD));
     assert!(said.contains("a customer signs in for an account"), "{said}");
 
     let serving = Serving::begin(place);
+    for role in ["agent", "supervisor"] {
+        let visitor = serving.visitor();
+        visitor.sign_in_to(&format!("{role}@desk.example"), PASSWORD, "/desk").await;
+        assert_eq!(visitor.get("/desk").await.status, StatusCode::OK, "{role}");
+    }
     let visitor = serving.visitor();
-    visitor.sign_in("ada@desk.example", PASSWORD).await;
-    for path in ["/history", "/messages/M-1"] {
+    visitor.sign_in("auditor@desk.example", PASSWORD).await;
+    for path in ["/history", "/messages/M-1", "/settings/lookups", "/desk"] {
         let answer = visitor.get(path).await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path}");
         assert!(answer.messages().is_empty());

@@ -4,8 +4,8 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use app::clock::Clock;
-use engine::{Account, AccountId, Message};
-use server::fill_demo::{DemoSignIn, fill_demo};
+use engine::{Account, AccountId, Message, Transaction};
+use server::fill_demo::{DemoSignIn, DemoSignIns, DemoStaff, fill_demo};
 use server::serve::router;
 use server::settings::ServeSettings;
 use tempfile::TempDir;
@@ -19,7 +19,10 @@ use crate::visitor::Visitor;
 pub struct House {
     pub touched: DemoSignIn,
     pub untouched: DemoSignIn,
+    pub agent: DemoStaff,
+    pub supervisor: DemoStaff,
     pub accounts: Vec<Account>,
+    pub transactions: Vec<Transaction>,
     pub messages: Vec<Message>,
     /// The messages that went wrong, each with the code of its reason.
     pub faults: Vec<(String, &'static str)>,
@@ -34,9 +37,11 @@ impl House {
     pub async fn open(place: &Place) -> Self {
         let operator = small_operator(ACCOUNTS);
         let (accounts, messages) = (operator.accounts.clone(), operator.messages.clone());
+        let transactions = operator.transactions.clone();
         let faults = operator.faults.iter().map(|(message, code)| (message.to_string(), *code)).collect();
         let store = place.store().await;
-        let [touched, untouched] = fill_demo(&store, operator, as_of()).await.unwrap();
+        let sign_ins = fill_demo(&store, operator, as_of()).await.unwrap();
+        let DemoSignIns { touched, untouched, agent, supervisor } = sign_ins;
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let site = site_directory();
@@ -50,7 +55,18 @@ impl House {
         let inflow = Arc::default();
         let router = router(store, &settings, Clock::Fixed(as_of()), inflow).unwrap();
         tokio::spawn(async move { axum::serve(listener, router).await });
-        Self { touched, untouched, accounts, messages, faults, address, _site: site }
+        Self {
+            touched,
+            untouched,
+            agent,
+            supervisor,
+            accounts,
+            transactions,
+            messages,
+            faults,
+            address,
+            _site: site,
+        }
     }
 
     /// Somebody with a browser of their own.
@@ -61,6 +77,13 @@ impl House {
     pub async fn signed_in(&self, as_whom: &DemoSignIn) -> Visitor {
         let visitor = self.visitor();
         visitor.sign_in(&as_whom.customer.sign_in, as_whom.password).await;
+        visitor
+    }
+
+    /// Somebody of the staff at the desk.
+    pub async fn at_desk(&self, staff: &DemoStaff) -> Visitor {
+        let visitor = self.visitor();
+        visitor.sign_in_to(staff.sign_in, staff.password, "/desk").await;
         visitor
     }
 

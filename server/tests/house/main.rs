@@ -6,12 +6,15 @@
 mod add_user;
 mod bad_lines;
 mod change_origin;
+mod desk;
+mod desk_masked;
 mod feed;
 mod history_pages;
 mod house;
 mod import_again;
 mod import_killed;
 mod leaks;
+mod looked;
 mod message_page;
 mod page_headers;
 mod place;

@@ -2,6 +2,7 @@
 
 use reqwest::StatusCode;
 
+use crate::desk::look_up;
 use crate::house::House;
 use crate::place::on_both_databases;
 use crate::visitor::Answer;
@@ -44,10 +45,26 @@ on_both_databases!(a_page_is_kept_nowhere_and_runs_nothing_foreign, |place| {
     }
     visitor.sign_in(&house.touched.customer.sign_in, house.touched.password).await;
     let mut nonces = Vec::new();
-    for path in
-        ["/history", "/history?show=flagged", "/history?before=x", &message, &others, "/nowhere", "/history"]
-    {
+    for path in [
+        "/history",
+        "/history?show=flagged",
+        "/history?before=x",
+        "/settings/lookups",
+        &message,
+        &others,
+        "/nowhere",
+        "/history",
+    ] {
         let page = visitor.get(path).await;
+        check(&page, path);
+        check_scripts(&page, path);
+        nonces.push(page.nonce().to_owned());
+    }
+    let desk = house.at_desk(&house.agent).await;
+    let account = look_up(&desk, &house.touched.customer.sign_in).await;
+    let of_account = format!("{account}{message}");
+    for path in ["/desk", &account, &of_account, "/desk/accounts/x"] {
+        let page = desk.get(path).await;
         check(&page, path);
         check_scripts(&page, path);
         nonces.push(page.nonce().to_owned());

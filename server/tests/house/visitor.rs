@@ -60,8 +60,13 @@ impl Visitor {
 
     /// Signs in, and gives the session's cookie.
     pub async fn sign_in(&self, sign_in: &str, password: &str) -> String {
+        self.sign_in_to(sign_in, password, "/history").await
+    }
+
+    /// Signs in, and is led to an address.
+    pub async fn sign_in_to(&self, sign_in: &str, password: &str, address: &str) -> String {
         let answer = self.try_sign_in(sign_in, password).await;
-        assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, "/history"));
+        assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, address));
         answer.session_cookie().expect("a session begins")
     }
 
@@ -72,7 +77,8 @@ impl Visitor {
     /// Every page of a history, turned to its end.
     pub async fn turn_all(&self, path: &str) -> Vec<Answer> {
         let mut pages = vec![self.get(path).await];
-        while let Some(earlier) = pages.last().and_then(Answer::earlier) {
+        let history = path.split('?').next().expect("a path");
+        while let Some(earlier) = pages.last().and_then(|page| page.earlier(history)) {
             assert!(pages.len() < PAGES_MAX, "the pages have no end");
             pages.push(self.get(&earlier).await);
         }
@@ -129,15 +135,14 @@ impl Answer {
         self.body.replace(self.nonce(), "").replace(path, "")
     }
 
-    fn earlier(&self) -> Option<String> {
-        let mut links = self.values("href=\"/history?");
-        links
-            .find(|query| query.contains("before="))
-            .map(|query| format!("/history?{}", query.replace("&amp;", "&")))
+    fn earlier(&self, history: &str) -> Option<String> {
+        let begins = format!("href=\"{history}?");
+        let query = self.values(&begins).find(|query| query.contains("before="))?;
+        Some(format!("{history}?{}", query.replace("&amp;", "&")))
     }
 
     /// What stands between each occurrence of a beginning and the next quotation mark.
-    fn values<'a>(&'a self, begins: &'a str) -> impl Iterator<Item = &'a str> {
+    pub fn values<'a>(&'a self, begins: &'a str) -> impl Iterator<Item = &'a str> {
         self.body.split(begins).skip(1).map(|rest| rest.split('"').next().unwrap_or(rest))
     }
 }

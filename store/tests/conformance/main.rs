@@ -6,6 +6,7 @@ mod bulk_import;
 mod customer;
 mod database;
 mod histories;
+mod lookups;
 mod messages_read;
 mod migrations;
 mod online;

@@ -1,12 +1,14 @@
 //! What PostgreSQL itself keeps from the role that reads for customers, whatever the statement forgets.
 
 use sqlx::{Connection, PgConnection};
+use store::Role;
 
 use crate::customer::{judge, load_accounts, load_messages, load_transactions, payment, receipt};
 use crate::database::TestDatabase;
+use crate::lookups::{at_work, open};
 
-const PERSONAL: [&str; 6] =
-    ["accounts", "transactions", "transaction_ids", "messages", "message_ids", "history"];
+const PERSONAL: [&str; 7] =
+    ["accounts", "transactions", "transaction_ids", "messages", "message_ids", "history", "lookups"];
 
 /// How many rows of a table the role sees in a transaction begun as the store begins a customer's.
 async fn rows_seen(url: &str, account: Option<&str>, table: &str) -> i64 {
@@ -26,11 +28,13 @@ async fn a_statement_without_an_account_sees_only_the_scopes_rows() {
     let Some(database) = TestDatabase::postgres().await else { return };
     let (store, url) = (&database.store, &database.url);
     load_accounts(store, &["A-1", "A-2"]).await;
+    let agent = at_work(store, "Ada", Role::Agent, 7).await;
     for (account, payments) in [("A-1", &["T-1"][..]), ("A-2", &["T-8", "T-9"])] {
         for id in payments {
             load_transactions(store, [payment(id, account, "2026-04-10T09:00:00Z", "86.40")]).await;
             let message = receipt(&id.replace('T', "M"), account, "2026-04-10T10:00:00Z", id, "86.40");
             load_messages(store, [message]).await;
+            open(store, &agent, account).await.unwrap();
         }
     }
     judge(store).await;
@@ -58,6 +62,10 @@ async fn the_role_that_reads_for_customers_sees_no_other_table_and_changes_none(
         "select count(*) from known_tokens",
         "select count(*) from cited_tokens",
         "select count(*) from unresolved_messages",
+        "select count(*) from lookup_ids",
+        "select count(*) from lookup_failures",
+        "update lookups set closed_at = 1",
+        "delete from lookups",
         "update accounts set deleted = 1",
         "delete from messages",
     ];
@@ -67,5 +75,26 @@ async fn the_role_that_reads_for_customers_sees_no_other_table_and_changes_none(
         sqlx::query("set local role counterfoil_app").execute(&mut *transaction).await.unwrap();
         let done = sqlx::query(attempt).execute(&mut *transaction).await;
         assert_eq!(done.is_ok(), place == 0, "{attempt}: {done:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_was_looked_up_is_never_unsaid() {
+    let Some(database) = TestDatabase::postgres().await else { return };
+    load_accounts(&database.store, &["A-1"]).await;
+    let agent = at_work(&database.store, "Ada", Role::Agent, 7).await;
+    open(&database.store, &agent, "A-1").await.unwrap();
+    let mut connection = PgConnection::connect(&database.url).await.unwrap();
+    for (attempt, may) in [
+        ("update lookups set closed_at = 1", true),
+        ("update lookups set reason = 'another'", false),
+        ("update lookups set user_name = 'another'", false),
+        ("delete from lookups", false),
+        ("delete from lookup_ids", false),
+    ] {
+        let mut transaction = connection.begin().await.unwrap();
+        sqlx::query("set local role counterfoil_jobs").execute(&mut *transaction).await.unwrap();
+        let done = sqlx::query(attempt).execute(&mut *transaction).await;
+        assert_eq!(done.is_ok(), may, "{attempt}: {done:?}");
     }
 }

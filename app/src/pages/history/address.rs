@@ -4,16 +4,19 @@ use engine::{Channel, Kind};
 use leptos_router::params::ParamsMap;
 use store::{Cursor, HistoryFilter, Page};
 
-/// Which part of a history an address asks for. Written again, it is the same address.
+/// Which part of a history an address asks for. Written again behind the history's path, it is the same address.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Address {
+pub(in crate::pages) struct Address {
     pub(super) filter: HistoryFilter,
     pub(super) page: Page,
 }
 
+/// What an address asks for, if it can be read.
+pub(in crate::pages) type Asked = Result<Address, Unreadable>;
+
 /// An address asks for what does not exist.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Unreadable;
+pub(in crate::pages) struct Unreadable;
 
 /// The value of `show` that leaves what needs attention.
 const FLAGGED: &str = "flagged";
@@ -98,10 +101,9 @@ impl Address {
     }
 }
 
-/// The address itself. No value needs escaping: channels, kinds and cursors are letters, digits, dots and underscores.
+/// What follows the path. No value needs escaping: channels, kinds and cursors are letters, digits, dots and underscores.
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("/history")?;
         for (place, (name, value)) in self.query().into_iter().enumerate() {
             write!(f, "{}{name}={value}", if place == 0 { '?' } else { '&' })?;
         }
@@ -129,10 +131,10 @@ mod tests {
         let address = read(&pairs).unwrap();
         assert_eq!(
             address.to_string(),
-            format!("/history?show=flagged&channel=sms&kind=payment.received&before={cursor}")
+            format!("?show=flagged&channel=sms&kind=payment.received&before={cursor}")
         );
-        assert_eq!(address.newest().to_string(), "/history?show=flagged&channel=sms&kind=payment.received");
-        assert_eq!(address.of_every_sort().to_string(), "/history?kind=payment.received");
+        assert_eq!(address.newest().to_string(), "?show=flagged&channel=sms&kind=payment.received");
+        assert_eq!(address.of_every_sort().to_string(), "?kind=payment.received");
         assert_eq!(read(&[("show", ""), ("kind", "")]).unwrap(), Address::default());
     }
 
@@ -140,7 +142,7 @@ mod tests {
     fn a_filter_in_force_is_taken_off_by_its_own_link() {
         let address = read(&[("channel", "sms")]).unwrap();
         assert_eq!(address.toggle_channel(Channel::Sms), Address::default());
-        assert_eq!(address.toggle_channel(Channel::Email).to_string(), "/history?channel=email");
+        assert_eq!(address.toggle_channel(Channel::Email).to_string(), "?channel=email");
         assert_eq!(address.toggle_attention().toggle_attention(), address);
     }
 

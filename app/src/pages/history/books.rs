@@ -3,19 +3,19 @@ use leptos::prelude::*;
 use store::{HistoryEntry, TransactionView};
 
 use crate::frame::icon;
+use crate::reading::Reading;
 use crate::show_fact::{differing, shown};
-use crate::visit::Visit;
 use crate::words::{fact, history as words, kind, verdict};
 
 /// The slip of a transaction.
 pub(super) fn books(
-    visit: &Visit,
+    reading: &Reading,
     entry: &HistoryEntry,
     transaction: &TransactionView,
 ) -> impl IntoView + use<> {
-    let language = visit.language();
-    let sum = transaction.amount.map(|amount| view! { <p class="sum">{visit.locale.money(amount)}</p> });
-    let details = details(visit, transaction);
+    let language = reading.language();
+    let sum = transaction.amount.map(|amount| view! { <p class="sum">{reading.locale.money(amount)}</p> });
+    let details = details(reading, transaction);
     let details = (!details.is_empty()).then(|| view! { <p class="slip-text">{details}</p> });
     let untold = entry.untold.then(|| {
         view! {
@@ -25,12 +25,12 @@ pub(super) fn books(
     let facts = differing(&entry.reasons)
         .filter(|_| entry.verdict == Some(Verdict::Differs))
         .filter_map(|fact| {
-            let recorded = shown(fact.fact, fact.recorded.as_deref()?, &visit.locale);
+            let recorded = shown(fact.fact, fact.recorded.as_deref()?, &reading.locale);
             Some(view! { <div class="fact"><dt>{fact::on_account(fact.fact, language)}</dt><dd>{recorded}</dd></div> })
         })
         .collect::<Vec<_>>();
     let facts = (!facts.is_empty()).then(|| view! { <dl class="facts">{facts}</dl> });
-    let when = visit.locale.day_and_time(transaction.occurred_at, entry.at);
+    let when = reading.locale.day_and_time(transaction.occurred_at, entry.at);
     view! {
         <article class="slip books">
             <p class="side">{words::HAPPENED.in_language(language)}</p>
@@ -49,14 +49,14 @@ pub(super) fn books(
 }
 
 /// What else is known of a transaction, in one line.
-fn details(visit: &Visit, transaction: &TransactionView) -> String {
+fn details(reading: &Reading, transaction: &TransactionView) -> String {
     let mut details: Vec<String> = transaction.summary.iter().cloned().collect();
     details.extend(transaction.device.iter().map(|device| match &device.model {
         Some(model) => model.clone(),
-        None => format!("IMEI {}", visit.locale.imei(&device.imei)),
+        None => format!("IMEI {}", reading.locale.imei(&device.imei)),
     }));
     details.extend(transaction.line.iter().map(|line| {
-        format!("{} {}", words::LINE.in_language(visit.language()), visit.locale.phone(line.as_str()))
+        format!("{} {}", words::LINE.in_language(reading.language()), reading.locale.phone(line))
     }));
     details.extend(transaction.references.iter().cloned());
     details.join(" · ")

@@ -3,7 +3,7 @@ use store::{HistoryPage, HistorySummary};
 
 use super::address::Address;
 use crate::frame::picture;
-use crate::visit::Visit;
+use crate::reading::Reading;
 use crate::words::{Text, history as words};
 
 /// Whether the account has nothing to show at all.
@@ -12,9 +12,9 @@ pub(super) fn is_new(summary: &HistorySummary, address: &Address, history: &Hist
 }
 
 /// What a customer sees whom nothing was sent.
-pub(super) fn nothing_yet(visit: &Visit) -> impl IntoView + use<> {
-    let language = visit.language();
-    let why = words::nothing_yet_why(&visit.context.brand, language);
+pub(super) fn nothing_yet(reading: &Reading) -> impl IntoView + use<> {
+    let language = reading.language();
+    let why = words::nothing_yet_why(&reading.visit.context.brand, language);
     view! {
         <div class="empty">
             {picture("picture", "torn")}
@@ -25,8 +25,8 @@ pub(super) fn nothing_yet(visit: &Visit) -> impl IntoView + use<> {
 }
 
 /// What stands where a filter leaves nothing.
-pub(super) fn nothing_fits(visit: &Visit, address: &Address) -> impl IntoView + use<> {
-    let language = visit.language();
+pub(super) fn nothing_fits(reading: &Reading, address: &Address) -> impl IntoView + use<> {
+    let language = reading.language();
     let (title, why): (Text, Text) = if address.filter.attention_only && !address.is_paged() {
         (words::NOTHING_NEEDS, words::NOTHING_NEEDS_WHY)
     } else {
@@ -37,7 +37,7 @@ pub(super) fn nothing_fits(visit: &Visit, address: &Address) -> impl IntoView + 
             {picture("picture", "torn")}
             <h2>{title.in_language(language)}</h2>
             <p>{why.in_language(language)}</p>
-            <p><a class="button" href="/history">{words::SHOW_ALL.in_language(language)}</a></p>
+            <p><a class="button" href=reading.history_address("")>{words::SHOW_ALL.in_language(language)}</a></p>
         </div>
     }
 }

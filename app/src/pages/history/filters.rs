@@ -1,15 +1,19 @@
-use engine::{Kind, Language};
+use engine::Kind;
 use leptos::prelude::*;
 use store::HistorySummary;
 
 use super::address::Address;
 use crate::frame::icon;
-use crate::visit::Visit;
+use crate::reading::Reading;
 use crate::words::{channel, history as words, kind};
 
 /// What of a history is shown: each link keeps the other filters, and takes its own off where it is on.
-pub(super) fn filters(visit: &Visit, address: &Address, summary: &HistorySummary) -> impl IntoView + use<> {
-    let language = visit.language();
+pub(super) fn filters(
+    reading: &Reading,
+    address: &Address,
+    summary: &HistorySummary,
+) -> impl IntoView + use<> {
+    let language = reading.language();
     let filter = &address.filter;
     let every_sort = !filter.attention_only && filter.channel.is_none();
     let channels: Vec<_> = summary
@@ -17,7 +21,7 @@ pub(super) fn filters(visit: &Visit, address: &Address, summary: &HistorySummary
         .iter()
         .map(|(of, count)| {
             let text = view! { {icon(of.as_str())}{channel::name(*of).in_language(language)} };
-            link(&address.toggle_channel(*of), text, *count, filter.channel == Some(*of))
+            link(reading, &address.toggle_channel(*of), text, *count, filter.channel == Some(*of))
         })
         .collect();
     let channels = (!channels.is_empty()).then(|| {
@@ -27,8 +31,9 @@ pub(super) fn filters(visit: &Visit, address: &Address, summary: &HistorySummary
         <div class="filters">
             <nav aria-label=words::SHOW_ONLY.in_language(language)>
                 <ul>
-                    {link(&address.of_every_sort(), words::ALL.in_language(language), summary.messages_total, every_sort)}
+                    {link(reading, &address.of_every_sort(), words::ALL.in_language(language), summary.messages_total, every_sort)}
                     {link(
+                        reading,
                         &address.toggle_attention(),
                         words::NEEDS_ATTENTION.in_language(language),
                         summary.attention_total,
@@ -37,13 +42,19 @@ pub(super) fn filters(visit: &Visit, address: &Address, summary: &HistorySummary
                 </ul>
             </nav>
             {channels}
-            {kinds(language, address, summary)}
+            {kinds(reading, address, summary)}
         </div>
     }
 }
 
-fn link<Words: IntoView>(to: &Address, text: Words, count: u64, current: bool) -> impl IntoView + use<Words> {
-    let to = to.to_string();
+fn link<Words: IntoView>(
+    reading: &Reading,
+    to: &Address,
+    text: Words,
+    count: u64,
+    current: bool,
+) -> impl IntoView + use<Words> {
+    let to = reading.history_address(to);
     view! {
         <li>
             <a class="filter" href=to aria-current=current.then_some("true")>
@@ -53,7 +64,8 @@ fn link<Words: IntoView>(to: &Address, text: Words, count: u64, current: bool) -
     }
 }
 
-fn kinds(language: Language, address: &Address, summary: &HistorySummary) -> impl IntoView + use<> {
+fn kinds(reading: &Reading, address: &Address, summary: &HistorySummary) -> impl IntoView + use<> {
+    let language = reading.language();
     let chosen = address.filter.kind.as_ref();
     let mut offered: Vec<&Kind> = summary.by_kind.iter().map(|(kind, _)| kind).collect();
     offered.extend(chosen.filter(|kind| !summary.by_kind.iter().any(|(known, _)| known == *kind)));
@@ -74,7 +86,7 @@ fn kinds(language: Language, address: &Address, summary: &HistorySummary) -> imp
         .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
         .collect();
     view! {
-        <form class="filter-kind" method="get" action="/history">
+        <form class="filter-kind" method="get" action=reading.history_address("")>
             <label class="hidden" for="kind">{words::KIND.in_language(language)}</label>
             <select class="field-select" id="kind" name="kind">
                 <option value="">{words::ALL_KINDS.in_language(language)}</option>

@@ -3,32 +3,32 @@ use leptos::prelude::*;
 use store::{HistoryEntry, MessageSummary};
 
 use crate::explain::{Judged, explain};
-use crate::visit::Visit;
+use crate::reading::Reading;
 use crate::words::{history as words, reason};
 
 /// The place of a transaction that is not there, and why.
 pub(super) fn missing(
-    visit: &Visit,
+    reading: &Reading,
     entry: &HistoryEntry,
     message: &MessageSummary,
 ) -> impl IntoView + use<> {
-    let language = visit.language();
+    let language = reading.language();
     let judged = Judged {
         sent_at: message.sent_at,
         kind: entry.kind.as_ref(),
         transaction: entry.transaction.as_ref(),
         reasons: &entry.reasons,
     };
-    let explanation = explain(&judged, &visit.locale);
+    let explanation = explain(&judged, &reading.locale);
     let first = entry.reasons.iter().find_map(|reason| match &reason.cause {
-        Cause::Duplicate { first, .. } => Some(format!("/messages/{first}")),
+        Cause::Duplicate { first, .. } => Some(reading.message_address(first)),
         _ => None,
     });
     let first = first.map(|address| {
         view! { <a href=address>{words::FIRST_MESSAGE.in_language(language)}</a> }
     });
     let links = entry.verdict.is_some_and(Verdict::is_flagged).then(|| {
-        let checked = format!("/messages/{}#checked", message.id);
+        let checked = format!("{}#checked", reading.message_address(&message.id));
         view! {
             <p class="slip-links">{first}<a href=checked>{words::HOW_CHECKED.in_language(language)}</a></p>
         }
@@ -44,9 +44,10 @@ pub(super) fn missing(
 }
 
 /// The place of a message that should have been sent.
-pub(super) fn untold(visit: &Visit) -> impl IntoView + use<> {
-    let language = visit.language();
-    let act_now = reason::act_now(&visit.context.brand, visit.context.contact.as_deref(), language);
+pub(super) fn untold(reading: &Reading) -> impl IntoView + use<> {
+    let language = reading.language();
+    let act_now =
+        reason::act_now(&reading.visit.context.brand, reading.visit.context.contact.as_deref(), language);
     view! {
         <div class="slip ghost">
             <p class="side">{words::TOLD.in_language(language)}</p>
@@ -57,18 +58,18 @@ pub(super) fn untold(visit: &Visit) -> impl IntoView + use<> {
 }
 
 /// The place of a message that nobody expects, or that may yet come in time.
-pub(super) fn no_message(visit: &Visit, entry: &HistoryEntry) -> impl IntoView + use<> {
-    let language = visit.language();
+pub(super) fn no_message(reading: &Reading, entry: &HistoryEntry) -> impl IntoView + use<> {
+    let language = reading.language();
     let why = match entry.waits_until {
-        Some(until) => reason::told_by(&visit.locale.day_and_time(until, entry.at), language),
+        Some(until) => reason::told_by(&reading.locale.day_and_time(until, entry.at), language),
         None => reason::NO_MESSAGE.in_language(language).to_owned(),
     };
     nothing(words::TOLD.in_language(language), why)
 }
 
 /// The place of a transaction that nobody expects.
-pub(super) fn nothing_expected(visit: &Visit) -> impl IntoView + use<> {
-    let language = visit.language();
+pub(super) fn nothing_expected(reading: &Reading) -> impl IntoView + use<> {
+    let language = reading.language();
     nothing(words::HAPPENED.in_language(language), reason::NO_CLAIM.in_language(language).to_owned())
 }
 

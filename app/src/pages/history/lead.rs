@@ -3,12 +3,12 @@ use store::{HistoryFilter, HistorySummary};
 
 use super::LATELY_DAYS;
 use super::address::Address;
-use crate::visit::Visit;
+use crate::reading::Reading;
 use crate::words::history as words;
 
 /// How much was sent lately, and whether any of it needs a look.
-pub(super) fn lead(visit: &Visit, summary: &HistorySummary) -> impl IntoView + use<> {
-    let language = visit.language();
+pub(super) fn lead(reading: &Reading, summary: &HistorySummary) -> impl IntoView + use<> {
+    let language = reading.language();
     let sent = words::sent_in_days(LATELY_DAYS, summary.in_span, language);
     let attention = match (summary.attention_in_span, summary.attention_total) {
         (0, 0) => {
@@ -22,5 +22,6 @@ pub(super) fn lead(visit: &Visit, summary: &HistorySummary) -> impl IntoView + u
         filter: HistoryFilter { attention_only: true, ..HistoryFilter::default() },
         ..Address::default()
     };
-    view! { <p class="lead">{sent}" "<a href=flagged.to_string()>{attention}</a>"."</p> }.into_any()
+    view! { <p class="lead">{sent}" "<a href=reading.history_address(flagged)>{attention}</a>"."</p> }
+        .into_any()
 }

@@ -3,31 +3,31 @@ use leptos::prelude::*;
 use store::HistoryEntry;
 
 use super::pair::sheet;
-use crate::visit::Visit;
+use crate::reading::Reading;
 use crate::words::calendar::month_name;
 use crate::words::history as words;
 
 /// The entries along their spine of days, month by month.
-pub(super) fn months(visit: &Visit, entries: &[HistoryEntry]) -> impl IntoView + use<> {
-    let day_of = |entry: &HistoryEntry| visit.locale.civil(entry.at).date();
+pub(super) fn months(reading: &Reading, entries: &[HistoryEntry]) -> impl IntoView + use<> {
+    let day_of = |entry: &HistoryEntry| reading.locale.civil(entry.at).date();
     let months = entries.chunk_by(|one, next| {
         let (one, next) = (day_of(one), day_of(next));
         (one.year(), one.month()) == (next.year(), next.month())
     });
-    months.map(|entries| month(visit, day_of(&entries[0]), entries)).collect::<Vec<_>>()
+    months.map(|entries| month(reading, day_of(&entries[0]), entries)).collect::<Vec<_>>()
 }
 
-fn month(visit: &Visit, first: Date, entries: &[HistoryEntry]) -> impl IntoView + use<> {
-    let language = visit.language();
+fn month(reading: &Reading, first: Date, entries: &[HistoryEntry]) -> impl IntoView + use<> {
+    let language = reading.language();
     let labelled_by = format!("m-{:04}-{:02}", first.year(), first.month());
     let name = capitalised(month_name(first.month(), language));
     let mut day_before = None;
     let pairs: Vec<_> = entries
         .iter()
         .map(|entry| {
-            let day = visit.locale.civil(entry.at).date();
+            let day = reading.locale.civil(entry.at).date();
             let again = day_before.replace(day) == Some(day);
-            pair(visit, entry, day, again)
+            pair(reading, entry, day, again)
         })
         .collect();
     let id = labelled_by.clone();
@@ -43,12 +43,12 @@ fn month(visit: &Visit, first: Date, entries: &[HistoryEntry]) -> impl IntoView 
     }
 }
 
-fn pair(visit: &Visit, entry: &HistoryEntry, day: Date, again: bool) -> impl IntoView + use<> {
-    let weekday = visit.locale.weekday(entry.at);
+fn pair(reading: &Reading, entry: &HistoryEntry, day: Date, again: bool) -> impl IntoView + use<> {
+    let weekday = reading.locale.weekday(entry.at);
     view! {
         <li class="pair">
             <time class="day" class:day-again=again datetime=day.to_string()><b>{day.day()}</b>" "{weekday}</time>
-            {sheet(visit, entry)}
+            {sheet(reading, entry)}
         </li>
     }
 }

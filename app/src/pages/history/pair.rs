@@ -3,31 +3,31 @@ use leptos::prelude::*;
 use store::HistoryEntry;
 
 use super::{books, ghost, told};
-use crate::visit::Visit;
+use crate::reading::Reading;
 
 /// A message beside what vouches for it, or why nothing does; or a transaction beside what was said of it.
-pub(super) fn sheet(visit: &Visit, entry: &HistoryEntry) -> impl IntoView + use<> {
+pub(super) fn sheet(reading: &Reading, entry: &HistoryEntry) -> impl IntoView + use<> {
     let class = format!("sheet {}", sheet_class(entry));
     let (left, right) = match (&entry.message, &entry.transaction) {
         (Some(message), transaction) => {
             let right = match transaction {
                 Some(transaction) if is_joined(entry.verdict) => {
-                    books::books(visit, entry, transaction).into_any()
+                    books::books(reading, entry, transaction).into_any()
                 }
                 _ if entry.verdict == Some(Verdict::Informational) => {
-                    ghost::nothing_expected(visit).into_any()
+                    ghost::nothing_expected(reading).into_any()
                 }
-                _ => ghost::missing(visit, entry, message).into_any(),
+                _ => ghost::missing(reading, entry, message).into_any(),
             };
-            (told::told(visit, entry, message).into_any(), right)
+            (told::told(reading, entry, message).into_any(), right)
         }
         (None, Some(transaction)) => {
             let left = if entry.untold {
-                ghost::untold(visit).into_any()
+                ghost::untold(reading).into_any()
             } else {
-                ghost::no_message(visit, entry).into_any()
+                ghost::no_message(reading, entry).into_any()
             };
-            (left, books::books(visit, entry, transaction).into_any())
+            (left, books::books(reading, entry, transaction).into_any())
         }
         (None, None) => (().into_any(), ().into_any()),
     };

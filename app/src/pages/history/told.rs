@@ -3,8 +3,8 @@ use leptos::prelude::*;
 use store::{HistoryEntry, MessageSummary};
 
 use crate::frame::icon;
+use crate::reading::Reading;
 use crate::show_fact::{differing, shown};
-use crate::visit::Visit;
 use crate::words::{channel, fact, history as words, kind, verdict};
 
 /// More than three lines hold; the stylesheet cuts.
@@ -13,15 +13,19 @@ const EXCERPT_CHARS_MAX: usize = 300;
 const TITLE_CHARS_MAX: usize = 60;
 
 /// The slip of a message. All of it opens the message.
-pub(super) fn told(visit: &Visit, entry: &HistoryEntry, message: &MessageSummary) -> impl IntoView + use<> {
-    let language = visit.language();
-    let title = title(visit, entry, message);
+pub(super) fn told(
+    reading: &Reading,
+    entry: &HistoryEntry,
+    message: &MessageSummary,
+) -> impl IntoView + use<> {
+    let language = reading.language();
+    let title = title(reading, entry, message);
     let excerpt: String = message.excerpt.chars().take(EXCERPT_CHARS_MAX).collect();
     let code = verdict::code(entry.verdict);
     let facts = differing(&entry.reasons)
         .filter(|_| entry.verdict == Some(Verdict::Differs) && entry.transaction.is_some())
         .filter_map(|fact| {
-            let stated = shown(fact.fact, fact.stated.as_deref()?, &visit.locale);
+            let stated = shown(fact.fact, fact.stated.as_deref()?, &reading.locale);
             Some(view! { <div class="fact"><dt>{fact::in_message(fact.fact, language)}</dt><dd>{stated}</dd></div> })
         })
         .collect::<Vec<_>>();
@@ -31,7 +35,7 @@ pub(super) fn told(visit: &Visit, entry: &HistoryEntry, message: &MessageSummary
         <article class="slip told">
             <p class="side">{words::TOLD.in_language(language)}</p>
             <div class="slip-head">
-                <h3 class="slip-title"><a href=format!("/messages/{}", message.id)>{title}</a></h3>
+                <h3 class="slip-title"><a href=reading.message_address(&message.id)>{title}</a></h3>
             </div>
             <p class="slip-text excerpt">{excerpt}</p>
             {facts}
@@ -45,7 +49,7 @@ pub(super) fn told(visit: &Visit, entry: &HistoryEntry, message: &MessageSummary
                     <span>
                         {channel::name(message.channel).in_language(language)}
                         " · "
-                        <time datetime=sent_at.to_string()>{visit.locale.time(sent_at)}</time>
+                        <time datetime=sent_at.to_string()>{reading.locale.time(sent_at)}</time>
                     </span>
                 </span>
             </div>
@@ -54,15 +58,15 @@ pub(super) fn told(visit: &Visit, entry: &HistoryEntry, message: &MessageSummary
 }
 
 /// A message's subject; without one, the title of what it claims; else how it begins.
-fn title(visit: &Visit, entry: &HistoryEntry, message: &MessageSummary) -> String {
+fn title(reading: &Reading, entry: &HistoryEntry, message: &MessageSummary) -> String {
     let subject = message.subject.as_deref().map(str::trim).filter(|subject| !subject.is_empty());
     if let Some(subject) = subject {
         return subject.to_owned();
     }
     match &entry.kind {
-        Some(claimed) => kind::title(claimed, visit.language()),
+        Some(claimed) => kind::title(claimed, reading.language()),
         None => beginning(&message.excerpt, TITLE_CHARS_MAX)
-            .unwrap_or_else(|| channel::name(message.channel).in_language(visit.language()).to_owned()),
+            .unwrap_or_else(|| channel::name(message.channel).in_language(reading.language()).to_owned()),
     }
 }
 

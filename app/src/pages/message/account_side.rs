@@ -30,9 +30,9 @@ fn books(shown: Shown, transaction: &TransactionView) -> impl IntoView + use<> {
 
 /// A transaction, with all that the account has of it.
 fn entry(shown: Shown, transaction: &TransactionView) -> impl IntoView + use<> {
-    let language = shown.visit.language();
+    let language = shown.reading.language();
     let sum =
-        transaction.amount.map(|amount| view! { <p class="sum">{shown.visit.locale.money(amount)}</p> });
+        transaction.amount.map(|amount| view! { <p class="sum">{shown.reading.locale.money(amount)}</p> });
     let rows: Vec<_> = rows(shown, transaction)
         .into_iter()
         .map(|(name, value)| view! { <div><dt>{name.in_language(language)}</dt><dd>{value}</dd></div> })
@@ -47,7 +47,7 @@ fn entry(shown: Shown, transaction: &TransactionView) -> impl IntoView + use<> {
 }
 
 fn rows(shown: Shown, transaction: &TransactionView) -> Vec<(crate::words::Text, String)> {
-    let locale = &shown.visit.locale;
+    let locale = &shown.reading.locale;
     let mut rows = vec![(words::WHEN, locale.day_and_time(transaction.occurred_at, shown.message.sent_at))];
     rows.extend(transaction.summary.iter().map(|summary| (words::DETAILS, summary.clone())));
     rows.extend(transaction.references.iter().map(|reference| (words::REFERENCE, reference.clone())));
@@ -58,16 +58,16 @@ fn rows(shown: Shown, transaction: &TransactionView) -> Vec<(crate::words::Text,
             device.model.as_ref().map_or_else(|| imei.clone(), |model| format!("{model}, {imei}")),
         )
     }));
-    rows.extend(transaction.line.iter().map(|line| (words::LINE, locale.phone(line.as_str()))));
+    rows.extend(transaction.line.iter().map(|line| (words::LINE, locale.phone(line))));
     rows.extend(transaction.status.iter().map(|status| (words::STATUS, status.clone())));
     rows
 }
 
 fn ghost(shown: Shown) -> impl IntoView + use<> {
-    let (visit, message) = (shown.visit, shown.message);
-    let language = visit.language();
-    let title = explain(&shown.judged(), &visit.locale).title;
-    let text = add(&shown.judged(), &visit.locale).map(|text| view! { <p class="slip-text">{text}</p> });
+    let (reading, message) = (shown.reading, shown.message);
+    let language = reading.language();
+    let title = explain(&shown.judged(), &reading.locale).title;
+    let text = add(&shown.judged(), &reading.locale).map(|text| view! { <p class="slip-text">{text}</p> });
     let fits = (!message.fitting.is_empty()).then(|| {
         let fits: Vec<_> = message.fitting.iter().map(|fitting| fit(shown, fitting)).collect();
         view! { <ul class="fits">{fits}</ul> }
@@ -96,7 +96,7 @@ fn ghost(shown: Shown) -> impl IntoView + use<> {
 }
 
 fn fit(shown: Shown, fitting: &TransactionView) -> impl IntoView + use<> {
-    let locale = &shown.visit.locale;
+    let locale = &shown.reading.locale;
     let when = locale.day_and_time(fitting.occurred_at, shown.message.sent_at);
     let amount = fitting.amount.map(|amount| view! { <b>{locale.money(amount)}</b> });
     view! {
@@ -115,7 +115,7 @@ fn first_message(shown: Shown) -> Option<String> {
     // It may have gone to somebody else of the account, and then is not this reader's to open.
     shown.message.told_before.as_ref()?;
     shown.message.reasons.iter().find_map(|reason| match &reason.cause {
-        Cause::Duplicate { first, .. } => Some(format!("/messages/{first}")),
+        Cause::Duplicate { first, .. } => Some(shown.reading.message_address(first)),
         _ => None,
     })
 }
@@ -124,11 +124,11 @@ fn nothing(shown: Shown) -> impl IntoView + use<> {
     view! {
         <section class="slip nothing" aria-labelledby="on-account">
             {side(shown)}
-            <p>{reason::NO_CLAIM.in_language(shown.visit.language())}</p>
+            <p>{reason::NO_CLAIM.in_language(shown.reading.language())}</p>
         </section>
     }
 }
 
 fn side(shown: Shown) -> impl IntoView + use<> {
-    view! { <h2 class="side" id="on-account">{words::HAPPENED.in_language(shown.visit.language())}</h2> }
+    view! { <h2 class="side" id="on-account">{words::HAPPENED.in_language(shown.reading.language())}</h2> }
 }

@@ -10,7 +10,7 @@ use crate::words::{Text, fact, kind, message as words};
 
 /// How the verdict was found: the facts compared, one by one.
 pub(super) fn checks(shown: Shown) -> impl IntoView + use<> {
-    let language = shown.visit.language();
+    let language = shown.reading.language();
     let facts: Vec<&Fact> = shown.message.reasons.iter().flat_map(|reason| &reason.facts).collect();
     let found = if facts.is_empty() {
         view! { <p>{words::NOTHING_TO_CHECK.in_language(language)}</p> }.into_any()
@@ -36,7 +36,7 @@ pub(super) fn checks(shown: Shown) -> impl IntoView + use<> {
 }
 
 fn check(shown: Shown, compared: &Fact) -> impl IntoView + use<> {
-    let language = shown.visit.language();
+    let language = shown.reading.language();
     let outcome = outcome(shown, compared);
     let why = outcome.why.map(|why| view! { <p class="check-why">{why}</p> });
     view! {
@@ -64,7 +64,7 @@ struct Found {
 }
 
 fn stated(shown: Shown, compared: &Fact) -> String {
-    let locale = &shown.visit.locale;
+    let locale = &shown.reading.locale;
     match &compared.stated {
         Some(stated) if compared.fact == FactName::Time => {
             fact::sent_at(&show(FactName::Time, stated, locale), locale.language)
@@ -100,7 +100,7 @@ fn is_currency_sign(c: char) -> bool {
 }
 
 fn outcome(shown: Shown, compared: &Fact) -> Found {
-    let locale = &shown.visit.locale;
+    let locale = &shown.reading.locale;
     let recorded = compared.recorded.as_deref().map(|recorded| show(compared.fact, recorded, locale));
     let found = |code, status, recorded| Found { code, status, recorded, why: None };
     let say = |text: Text| text.in_language(locale.language).to_owned();
@@ -139,12 +139,12 @@ fn has_transaction(shown: Shown) -> bool {
 
 /// Several fit: what they have in common is what agrees.
 fn fitting(shown: Shown, name: FactName) -> Found {
-    let locale = &shown.visit.locale;
+    let locale = &shown.reading.locale;
     let values = shown.message.fitting.iter().filter_map(|fitting| match name {
         FactName::Kind => Some(kind::title(&fitting.kind, locale.language)),
         FactName::Amount => fitting.amount.map(|amount| locale.money(amount)),
         FactName::Device => fitting.device.as_ref().map(|device| show(name, &device.imei, locale)),
-        FactName::Line => fitting.line.as_ref().map(|line| show(name, line.as_str(), locale)),
+        FactName::Line => fitting.line.as_ref().map(|line| show(name, line, locale)),
         FactName::Reference | FactName::Time | FactName::Day => None,
     });
     let mut values: Vec<String> = values.collect();
@@ -158,7 +158,7 @@ fn fitting(shown: Shown, name: FactName) -> Found {
 }
 
 fn not_found(shown: Shown, name: FactName) -> Found {
-    let say = |text: Text| text.in_language(shown.visit.language()).to_owned();
+    let say = |text: Text| text.in_language(shown.reading.language()).to_owned();
     match name {
         FactName::Kind => {
             Found { code: "absent", status: words::NOT_FOUND, recorded: no_kind(shown), why: None }
@@ -178,13 +178,13 @@ fn not_found(shown: Shown, name: FactName) -> Found {
 }
 
 fn not_yours(shown: Shown, why: Option<String>) -> Found {
-    let recorded = words::NEVER_YOURS.in_language(shown.visit.language()).to_owned();
+    let recorded = words::NEVER_YOURS.in_language(shown.reading.language()).to_owned();
     Found { code: "differs", status: words::NOT_YOURS, recorded, why }
 }
 
 /// What is said of a kind of which nothing vouches: that there was none, only where that was looked for.
 fn no_kind(shown: Shown) -> String {
-    let locale = &shown.visit.locale;
+    let locale = &shown.reading.locale;
     let none_from_to = |from_to: &str| words::none_from_to(from_to, locale.language);
     let around = Around::of(shown);
     match shown.message.reasons.first().map(|reason| &reason.cause) {
@@ -200,25 +200,25 @@ fn no_kind(shown: Shown) -> String {
 }
 
 fn devices(shown: Shown) -> String {
-    let locale = &shown.visit.locale;
-    let name = |device: &engine::AccountDevice| {
-        device.model.clone().unwrap_or_else(|| format!("IMEI {}", locale.imei(&device.imei.printed())))
+    let locale = &shown.reading.locale;
+    let name = |device: &store::HeldDeviceView| {
+        device.model.clone().unwrap_or_else(|| format!("IMEI {}", locale.imei(&device.imei)))
     };
-    let mut names: Vec<String> = shown.account.devices.iter().map(name).collect();
+    let mut names: Vec<String> = shown.reading.account.devices.iter().map(name).collect();
     names.dedup();
     had(shown, &names, words::NO_DEVICES)
 }
 
 fn lines(shown: Shown) -> String {
-    let locale = &shown.visit.locale;
+    let locale = &shown.reading.locale;
     let mut numbers: Vec<String> =
-        shown.account.lines.iter().map(|line| locale.phone(line.number.as_str())).collect();
+        shown.reading.account.lines.iter().map(|line| locale.phone(&line.number)).collect();
     numbers.dedup();
     had(shown, &numbers, words::NO_LINES)
 }
 
 fn had(shown: Shown, names: &[String], none: Text) -> String {
-    let locale = &shown.visit.locale;
+    let locale = &shown.reading.locale;
     if names.is_empty() {
         return none.in_language(locale.language).to_owned();
     }

@@ -29,7 +29,7 @@ impl<'a> Around<'a> {
             message.around.transactions.iter().filter(|transaction| !is_own(&transaction.id)).collect();
         let behind = message.reasons.iter().any(|reason| matches!(reason.cause, Cause::BooksBehind { .. }));
         let from = message.sent_at.minus(AROUND);
-        let to = message.sent_at.plus(AROUND).min(shown.visit.now.max(message.sent_at));
+        let to = message.sent_at.plus(AROUND).min(shown.reading.visit.now.max(message.sent_at));
         Self { shown, from, to, others, changes: changes(shown, from, to), behind }
     }
 
@@ -47,17 +47,17 @@ impl<'a> Around<'a> {
     }
 
     pub(super) fn comfort(&self) -> String {
-        words::looked_and_nothing(&self.days(), self.shown.visit.language())
+        words::looked_and_nothing(&self.days(), self.shown.reading.language())
     }
 
     pub(super) fn days(&self) -> String {
-        self.shown.visit.locale.days_of(self.from, self.to, self.shown.message.sent_at)
+        self.shown.reading.locale.days_of(self.from, self.to, self.shown.message.sent_at)
     }
 }
 
 /// What else was looked at, and what was found there.
 pub(super) fn looked(shown: Shown) -> impl IntoView + use<> {
-    let language = shown.visit.language();
+    let language = shown.reading.language();
     let around = Around::of(shown);
     let found = if around.behind {
         view! { <p>{words::BOOKS_BEHIND.in_language(language)}</p> }.into_any()
@@ -75,7 +75,7 @@ pub(super) fn looked(shown: Shown) -> impl IntoView + use<> {
 }
 
 fn nothing_found(around: &Around) -> impl IntoView + use<> {
-    let language = around.shown.visit.language();
+    let language = around.shown.reading.language();
     if around.shown.message.transaction.is_some() || !around.shown.message.fitting.is_empty() {
         return view! { <p>{words::looked_and_nothing_else(&around.days(), language)}</p> }.into_any();
     }
@@ -89,13 +89,13 @@ fn nothing_found(around: &Around) -> impl IntoView + use<> {
 }
 
 fn others_found(around: &Around) -> impl IntoView + use<> {
-    let visit = around.shown.visit;
+    let reading = around.shown.reading;
     let near = around.shown.message.sent_at;
     let others = around.others.iter().map(|other| {
-        let title = kind::title(&other.kind, visit.language());
+        let title = kind::title(&other.kind, reading.language());
         let amount =
-            other.amount.map(|amount| format!(", {}", visit.locale.money(amount))).unwrap_or_default();
-        format!("{title}{amount}, {}", visit.locale.day_and_time(other.occurred_at, near))
+            other.amount.map(|amount| format!(", {}", reading.locale.money(amount))).unwrap_or_default();
+        format!("{title}{amount}, {}", reading.locale.day_and_time(other.occurred_at, near))
     });
     let found: Vec<_> = others
         .chain(around.changes.iter().cloned())
@@ -103,15 +103,15 @@ fn others_found(around: &Around) -> impl IntoView + use<> {
         .collect();
     let rest = if around.shown.message.around.more { words::AND_MORE } else { words::APART_FROM_THAT };
     view! {
-        <p>{words::looked_and_found(&around.days(), visit.language())}</p>
+        <p>{words::looked_and_found(&around.days(), reading.language())}</p>
         <ul class="looked">{found}</ul>
-        <p>{rest.in_language(visit.language())}</p>
+        <p>{rest.in_language(reading.language())}</p>
     }
 }
 
 /// The lines and devices that came or went in those days, by the account's own record.
 fn changes(shown: Shown, from: Instant, to: Instant) -> Vec<String> {
-    let (locale, account) = (&shown.visit.locale, shown.account);
+    let (locale, account) = (&shown.reading.locale, &shown.reading.account);
     let (first, last) = (Date::of(from, &locale.time_zone), Date::of(to, &locale.time_zone));
     let within = |day: Option<Date>| {
         day.filter(|day| (first..=last).contains(day)).map(|day| locale.written_day(&day.to_string()))
@@ -119,13 +119,12 @@ fn changes(shown: Shown, from: Instant, to: Instant) -> Vec<String> {
     let language = locale.language;
     let mut changes = Vec::new();
     for device in &account.devices {
-        let name =
-            device.model.clone().unwrap_or_else(|| format!("IMEI {}", locale.imei(&device.imei.printed())));
+        let name = device.model.clone().unwrap_or_else(|| format!("IMEI {}", locale.imei(&device.imei)));
         changes.extend(within(device.from).map(|day| words::device_added(&name, &day, language)));
         changes.extend(within(device.to).map(|day| words::device_removed(&name, &day, language)));
     }
     for line in &account.lines {
-        let number = locale.phone(line.number.as_str());
+        let number = locale.phone(&line.number);
         changes.extend(within(line.from).map(|day| words::line_added(&number, &day, language)));
         changes.extend(within(line.to).map(|day| words::line_removed(&number, &day, language)));
     }

@@ -6,7 +6,7 @@ use crate::words::{channel, delivery, message as words};
 
 /// Where the message came from, and how far it came.
 pub(super) fn origin(shown: Shown) -> impl IntoView + use<> {
-    let language = shown.visit.language();
+    let language = shown.reading.language();
     let rows: Vec<_> = rows(shown)
         .into_iter()
         .map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
@@ -20,7 +20,7 @@ pub(super) fn origin(shown: Shown) -> impl IntoView + use<> {
 }
 
 fn rows(shown: Shown) -> Vec<(&'static str, AnyView)> {
-    let (message, locale) = (shown.message, &shown.visit.locale);
+    let (message, locale) = (shown.message, &shown.reading.locale);
     let say = |text: crate::words::Text| text.in_language(locale.language);
     let text = |text: &str| text.to_owned().into_any();
     let moment = |at: engine::Instant| {
@@ -40,5 +40,5 @@ fn rows(shown: Shown) -> Vec<(&'static str, AnyView)> {
 
 fn recipient(shown: Shown) -> String {
     let recipient = &shown.message.recipient;
-    if recipient.starts_with('+') { shown.visit.locale.phone(recipient) } else { recipient.clone() }
+    if recipient.starts_with('+') { shown.reading.locale.phone(recipient) } else { recipient.clone() }
 }

@@ -20,7 +20,7 @@ pub(super) fn verdict(shown: Shown) -> impl IntoView + use<> {
 }
 
 fn heading(shown: Shown) -> String {
-    let (locale, judged) = (&shown.visit.locale, shown.judged());
+    let (locale, judged) = (&shown.reading.locale, shown.judged());
     let told_at = judged.reasons.iter().find_map(|reason| match reason.cause {
         Cause::Duplicate { told_at, .. } => Some(told_at),
         _ => None,
@@ -35,7 +35,7 @@ fn heading(shown: Shown) -> String {
 }
 
 fn summary(shown: Shown) -> String {
-    let locale = &shown.visit.locale;
+    let locale = &shown.reading.locale;
     let summary = sum_up(&shown.judged(), locale);
     if shown.message.verdict == Some(Verdict::Unmatched) && Around::of(shown).nothing_changed() {
         reason::and_nothing_changed(&summary, locale.language)

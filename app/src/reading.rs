@@ -1,0 +1,103 @@
+//! An account as a page shows it: to whom, at which addresses, and how much of it.
+
+use engine::{Instant, Language, MessageId};
+use store::{
+    AccountScope, AccountView, HistoryPage, HistoryQuery, HistorySummary, MessageView, OpenLookup, StoreError,
+};
+
+use crate::locale::Locale;
+use crate::mask_identifiers::Mask;
+use crate::mask_views::{mask_account, mask_history, mask_message};
+use crate::visit::{Customer, Visit};
+
+/// How much of an account is seen.
+enum Sight {
+    /// Its own customer sees all of it.
+    Own,
+    /// Staff see it with identifiers masked.
+    Masked(Mask),
+}
+
+/// An account, read by somebody. What it gives is already as they may see it: a page has nothing to hide any more.
+pub(crate) struct Reading<'a> {
+    pub(crate) visit: &'a Visit,
+    /// In the account's own zone, in the reader's language.
+    pub(crate) locale: Locale,
+    pub(crate) account: AccountView,
+    scope: &'a AccountScope,
+    sight: Sight,
+    /// The address of its history.
+    history: String,
+    /// What comes before a message's id in its address.
+    messages: String,
+}
+
+impl<'a> Reading<'a> {
+    /// Their own, by a customer.
+    pub(crate) fn own(visit: &'a Visit, customer: &'a Customer) -> Self {
+        Self {
+            visit,
+            locale: visit.locale.clone(),
+            account: customer.account.clone(),
+            scope: &customer.scope,
+            sight: Sight::Own,
+            history: "/history".to_owned(),
+            messages: "/messages".to_owned(),
+        }
+    }
+
+    /// A customer's, by one of the staff while a lookup is open.
+    pub(crate) async fn by_lookup(visit: &'a Visit, lookup: &'a OpenLookup) -> Result<Self, StoreError> {
+        let mut account = visit.context.store.read_account(&lookup.scope).await?;
+        let mask = Mask::of_account(&account);
+        mask_account(&mut account);
+        let history = desk_address(lookup);
+        Ok(Self {
+            visit,
+            locale: Locale::new(visit.language(), &account.locale, account.time_zone.clone()),
+            account,
+            scope: &lookup.scope,
+            sight: Sight::Masked(mask),
+            messages: format!("{history}/messages"),
+            history,
+        })
+    }
+
+    pub(crate) fn language(&self) -> Language {
+        self.locale.language
+    }
+
+    /// The address of a part of its history, by what follows the path.
+    pub(crate) fn history_address(&self, query: impl std::fmt::Display) -> String {
+        format!("{}{query}", self.history)
+    }
+
+    pub(crate) fn message_address(&self, id: &MessageId) -> String {
+        format!("{}/{id}", self.messages)
+    }
+
+    pub(crate) async fn summary(&self, since: Instant) -> Result<HistorySummary, StoreError> {
+        self.visit.context.store.read_summary(self.scope, since).await
+    }
+
+    pub(crate) async fn history(&self, query: &HistoryQuery) -> Result<HistoryPage, StoreError> {
+        let mut page = self.visit.context.store.read_history(self.scope, query).await?;
+        if let Sight::Masked(mask) = &self.sight {
+            mask_history(&mut page, mask);
+        }
+        Ok(page)
+    }
+
+    pub(crate) async fn message(&self, id: &MessageId) -> Result<Option<MessageView>, StoreError> {
+        let mut message = self.visit.context.store.read_message(self.scope, id).await?;
+        if let (Sight::Masked(mask), Some(message)) = (&self.sight, &mut message) {
+            mask_message(message, mask);
+        }
+        Ok(message)
+    }
+}
+
+/// Where a lookup's account is shown: by the lookup, which names nobody.
+pub(crate) fn desk_address(lookup: &OpenLookup) -> String {
+    format!("/desk/accounts/{}", lookup.id)
+}
