@@ -197,12 +197,34 @@ impl Standing {
         self.message_places.values().map(|place| self.finding_at(*place))
     }
 
+    /// The account's record.
+    pub fn account(&self) -> &Account {
+        &self.account
+    }
+
+    /// The time at which it is judged.
+    pub fn at(&self) -> Instant {
+        self.index.at()
+    }
+
+    /// The transactions that are known by now, in no order.
+    pub fn known_transactions(&self) -> impl Iterator<Item = &Transaction> {
+        self.transactions.iter().filter(|it| !it.deleted && it.is_known_at(self.index.at()))
+    }
+
     /// The transactions that the customer had to be told of by now, and was not; by time.
     pub fn untold(&self, since: Instant) -> impl Iterator<Item = &Transaction> {
         let present = self.message_places.values().map(|place| *place as usize);
         let told = present.map(|place| (&self.messages[place], &self.settled[place]));
         let untold = find_untold(&self.books(), told, &self.catalogue, since);
         untold.into_iter().map(|place| &self.transactions[place as usize])
+    }
+
+    /// What one of its messages cites and its own books don't hold.
+    pub fn unexplained_by(&self, id: &MessageId) -> Vec<Citation> {
+        let Some(place) = self.message_places.get(id) else { return Vec::new() };
+        let cited = self.messages[*place as usize].citations(&self.account, &self.catalogue);
+        cited.into_iter().filter(|citation| !self.books().holds(citation)).collect()
     }
 
     /// What its messages cite and its own books don't hold: what has to be known of from elsewhere.

@@ -1,6 +1,5 @@
-use std::collections::BTreeSet;
-
 use engine::{Account, Books, Catalogue, Finding, Instant, Judgement, Transaction, TransactionId};
+use rustc_hash::FxHashSet;
 
 /// A row of an account's history, as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -20,28 +19,67 @@ pub(crate) struct HistoryRow {
     pub reasons: String,
 }
 
-/// What an account's messages and transactions became: a row for each message, and one for each transaction known at
-/// the time of judging that no message's row is about.
-pub(crate) fn history_of(books: &Books, judgement: &Judgement, catalogue: &Catalogue) -> Vec<HistoryRow> {
-    let Books { account, transactions, index } = *books;
-    let mut untold: BTreeSet<&TransactionId> = judgement.untold().map(|it| &it.id).collect();
-    let mut told: BTreeSet<&TransactionId> = BTreeSet::new();
-    let mut rows: Vec<HistoryRow> = Vec::with_capacity(judgement.findings().len());
-    for finding in judgement.findings() {
+/// What a row is of, before it is written out.
+pub(crate) enum Entry<'a> {
+    /// A message; whether the transaction that it is the first to tell of was told of too late.
+    Message { finding: Finding<'a>, is_late: bool },
+    /// A transaction that no message's row is about; whether its customer had to be told of it.
+    Transaction { transaction: &'a Transaction, is_untold: bool },
+}
+
+/// What an account's messages and transactions became: an entry for each message, and one for each transaction known at
+/// the time of judging that no message's is about. The findings are by time.
+pub(crate) fn entries_of<'a>(
+    findings: impl Iterator<Item = Finding<'a>>,
+    known: impl Iterator<Item = &'a Transaction>,
+    untold: impl Iterator<Item = &'a Transaction>,
+) -> Vec<Entry<'a>> {
+    let mut untold: FxHashSet<&TransactionId> = untold.map(|it| &it.id).collect();
+    let mut told: FxHashSet<&TransactionId> = FxHashSet::default();
+    let mut entries: Vec<Entry> = Vec::new();
+    for finding in findings {
         let about = finding.transaction().map(|transaction| &transaction.id);
         told.extend(about);
         // Told of too late: the first message about it says so.
-        let late = about.is_some_and(|id| untold.remove(id));
-        rows.push(message_row(account, &finding, late));
+        let is_late = about.is_some_and(|id| untold.remove(id));
+        entries.push(Entry::Message { finding, is_late });
     }
-    let apart = transactions
-        .iter()
-        .filter(|transaction| transaction.is_known_at(index.at()) && !told.contains(&transaction.id));
-    rows.extend(apart.map(|transaction| {
-        transaction_row(account, transaction, untold.contains(&transaction.id), catalogue, index.at())
+    let apart = known.filter(|transaction| !told.contains(&transaction.id));
+    entries.extend(apart.map(|transaction| {
+        let is_untold = untold.contains(&transaction.id);
+        Entry::Transaction { transaction, is_untold }
     }));
-    rows.sort_by(|a, b| (a.at, &a.entry_id).cmp(&(b.at, &b.entry_id)));
-    rows
+    entries
+}
+
+/// The rows of an account that is judged whole.
+pub(crate) fn history_of(books: &Books, judgement: &Judgement, catalogue: &Catalogue) -> Vec<HistoryRow> {
+    let Books { account, transactions, index } = *books;
+    let mut findings: Vec<Finding> = judgement.findings().collect();
+    sort_by_time(&mut findings);
+    let known = transactions.iter().filter(|transaction| transaction.is_known_at(index.at()));
+    let entries = entries_of(findings.into_iter(), known, judgement.untold());
+    entries.iter().map(|entry| entry.row(account, catalogue, index.at())).collect()
+}
+
+/// In the order in which the messages were sent.
+pub(crate) fn sort_by_time(findings: &mut [Finding]) {
+    findings.sort_unstable_by(|a, b| {
+        let (a, b) = (a.message(), b.message());
+        (a.sent_at, &a.id).cmp(&(b.sent_at, &b.id))
+    });
+}
+
+impl Entry<'_> {
+    /// The row, of an account judged by a catalogue at a time.
+    pub(crate) fn row(&self, account: &Account, catalogue: &Catalogue, at: Instant) -> HistoryRow {
+        match self {
+            Self::Message { finding, is_late } => message_row(account, finding, *is_late),
+            Self::Transaction { transaction, is_untold } => {
+                transaction_row(account, transaction, *is_untold, catalogue, at)
+            }
+        }
+    }
 }
 
 fn message_row(account: &Account, finding: &Finding, late: bool) -> HistoryRow {

@@ -1,4 +1,5 @@
 use crate::learning_state::note_loaded;
+use crate::sign_write::sign_write;
 use crate::touched::Touched;
 use crate::{Store, StoreError, StoreTransaction, on_both};
 
@@ -30,7 +31,13 @@ impl Store {
 
 impl Progress {
     /// Ends the transaction that loaded the batch: both are kept, or neither, and what it touched is to be judged.
-    pub(crate) async fn end(&self, mut work: StoreTransaction, touched: Touched) -> Result<(), StoreError> {
+    pub(crate) async fn end(
+        &self,
+        store: &Store,
+        mut work: StoreTransaction,
+        touched: Touched,
+    ) -> Result<(), StoreError> {
+        sign_write(&mut work, store.instance()).await?;
         if !touched.is_empty() {
             note_loaded(&mut work).await?;
         }

@@ -39,10 +39,10 @@ pub(crate) struct Step {
 }
 
 /// Accounts, as a JSON list of their ids, with what became of their messages and transactions.
-pub(crate) struct Settled {
-    pub ids: String,
-    pub cited: BTreeSet<(i64, String)>,
-    pub rows: Vec<HistoryRow>,
+struct Settled {
+    ids: String,
+    cited: BTreeSet<(i64, String)>,
+    rows: Vec<HistoryRow>,
 }
 
 impl Store {
@@ -95,7 +95,7 @@ impl Store {
             let (read, shown) = reading.await.map_err(|_| StoreError::Judging)??;
             evidence.merge(shown);
             taken += read.iter().map(|account| account.messages.len()).sum::<usize>();
-            let elsewhere = known_elsewhere(work, &read).await?;
+            let elsewhere = known_elsewhere(work, read.iter().flat_map(ReadAccount::cited_rows)).await?;
             let cited = read.iter().flat_map(ReadAccount::cited_rows).collect();
             let judging = self.judge_apart(read, elsewhere, judging, since);
             if let Some(settled) = unwritten.take() {
@@ -121,7 +121,7 @@ impl Store {
         spawn_blocking(move || read_all(records, &key, &judging))
     }
 
-    pub(crate) fn judge_apart(
+    fn judge_apart(
         &self,
         accounts: Vec<ReadAccount>,
         elsewhere: BTreeMap<String, BTreeSet<i64>>,
@@ -163,17 +163,22 @@ impl Step {
 
 impl Settled {
     /// Makes it what is known of the accounts, which leave the queue.
-    pub(crate) async fn write(self, work: &mut StoreTransaction, stamp: &Stamp) -> Result<(), StoreError> {
+    async fn write(self, work: &mut StoreTransaction, stamp: &Stamp) -> Result<(), StoreError> {
         write_history(work, &self.ids, self.rows, stamp).await?;
         write_cited(work, &self.ids, &self.cited).await?;
-        on_both!(work, |connection| {
-            sqlx::query(Driver::written("delete from judge_queue where account_id in ({texts})"))
-                .bind(self.ids)
-                .execute(connection)
-                .await?;
-        });
-        Ok(())
+        leave_queue(work, self.ids).await
     }
+}
+
+/// Takes a JSON list of accounts off the queue.
+pub(crate) async fn leave_queue(work: &mut StoreTransaction, ids: String) -> Result<(), StoreError> {
+    on_both!(work, |connection| {
+        sqlx::query(Driver::written("delete from judge_queue where account_id in ({texts})"))
+            .bind(ids)
+            .execute(connection)
+            .await?;
+    });
+    Ok(())
 }
 
 impl ReadAccount {
@@ -216,10 +221,11 @@ pub(crate) async fn read_step_of(
 /// Which of the tokens that accounts cite are known on other accounts, by the account that cites.
 pub(crate) async fn known_elsewhere(
     work: &mut StoreTransaction,
-    accounts: &[ReadAccount],
+    cited: impl Iterator<Item = (i64, String)>,
 ) -> Result<BTreeMap<String, BTreeSet<i64>>, StoreError> {
     let mut elsewhere: BTreeMap<String, BTreeSet<i64>> = BTreeMap::new();
-    for rows in json_rows(accounts.iter().flat_map(ReadAccount::cited_rows)) {
+    let lists: Vec<String> = json_rows(cited).collect();
+    for rows in lists {
         let known: Vec<(i64, String)> = on_both!(&mut *work, |connection| {
             sqlx::query_as(Driver::written(
                 "select cast(value ->> 0 as bigint), value ->> 1 from {rows}

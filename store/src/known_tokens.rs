@@ -79,6 +79,6 @@ async fn touch_citing(
         .fetch_all(connection)
         .await?
     });
-    touched.extend(&citing);
+    touched.extend_citing(&citing);
     Ok(())
 }

@@ -37,7 +37,7 @@ impl Store {
     ) -> Result<Loaded, StoreError> {
         let (mut work, mut touched) = (self.write_bulk().await?, Touched::default());
         let outcomes = self.take_accounts(&mut work, &mut accounts, &mut touched).await?;
-        progress.end(work, touched).await?;
+        progress.end(self, work, touched).await?;
         Ok(Loaded::of(outcomes))
     }
 

@@ -10,7 +10,7 @@ use crate::json_list::json_list;
 use crate::messages_since::keep_messages_since;
 use crate::resolve_messages::{account_by_recipient, read_address_book};
 use crate::sort_arrivals::{Arrived, Loaded, Version, sort_arrivals};
-use crate::touched::Touched;
+use crate::touched::{Change, Touched};
 use crate::{Progress, Store, StoreError, StoreTransaction, on_both};
 
 /// A message that stands from now on.
@@ -47,7 +47,7 @@ impl Store {
         let messages = messages.into_iter().map(Into::into).collect();
         let (mut work, mut touched) = (self.write_bulk().await?, Touched::default());
         let outcomes = self.take_messages(&mut work, messages, &mut touched).await?;
-        progress.end(work, touched).await?;
+        progress.end(self, work, touched).await?;
         Ok(Loaded::of(outcomes))
     }
 
@@ -72,8 +72,21 @@ impl Store {
         }
         write_ids(work, &standing).await?;
         write_rows(work, &standing).await?;
-        let former = standing.iter().filter_map(|row| before.get(row.record.id.as_str()).copied());
-        touched.extend(standing.iter().map(|row| row.account.as_str()).chain(former));
+        let moved = standing.iter().filter_map(|row| {
+            let former = before.get(row.record.id.as_str()).copied()?;
+            (former != row.account).then_some([former, row.account.as_str()])
+        });
+        let moved: Vec<&str> = moved.flatten().collect();
+        touched.extend(moved);
+        for Standing { record, account, .. } in &standing {
+            touched.add(account, || {
+                if record.deleted {
+                    Change::MessageGone(record.id.clone())
+                } else {
+                    Change::Message(Box::new((*record).clone()))
+                }
+            });
+        }
         keep_since(work, &standing, &known, touched).await?;
         Ok(outcomes)
     }

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use engine::{Instant, Money, Transaction};
+use engine::{AccountId, Instant, Money, Transaction, TransactionId};
 use rustc_hash::FxHashMap;
 
 use crate::dialect::Dialect;
@@ -11,7 +11,7 @@ use crate::known_tokens::{KnownToken, add_known, drop_known, tokens_of_transacti
 use crate::publish_catalogue::keep_kinds;
 use crate::record_rows::TransactionRow;
 use crate::sort_arrivals::{Arrived, Loaded, Version, sort_arrivals};
-use crate::touched::Touched;
+use crate::touched::{Change, Touched};
 use crate::{Progress, Store, StoreError, StoreTransaction, on_both};
 
 /// A transaction that stands from now on.
@@ -42,7 +42,7 @@ impl Store {
         let transactions = transactions.into_iter().map(Into::into).collect();
         let (mut work, mut touched) = (self.write_bulk().await?, Touched::default());
         let outcomes = self.take_transactions(&mut work, transactions, now, &mut touched).await?;
-        progress.end(work, touched).await?;
+        progress.end(self, work, touched).await?;
         Ok(Loaded::of(outcomes))
     }
 
@@ -89,8 +89,17 @@ impl Store {
         let gone: BTreeSet<KnownToken> = corrected.iter().flat_map(tokens).collect();
         add_known(work, &added, touched).await?;
         drop_known(work, &gone.difference(&added).cloned().collect(), self.token_key(), touched).await?;
-        let changed = standing.iter().map(|row| row.record).chain(&corrected);
-        touched.extend(changed.map(|record| record.account.as_str()));
+        let former: FxHashMap<&TransactionId, &AccountId> =
+            corrected.iter().map(|record| (&record.id, &record.account)).collect();
+        for Standing { record, first_seen_at, .. } in standing {
+            let moved_from = former.get(&record.id).filter(|former| ***former != record.account);
+            touched.extend(moved_from.map(|account| account.as_str()));
+            touched.add(record.account.as_str(), || {
+                let recorded_at = record.recorded_at.unwrap_or(Instant::from_micros(*first_seen_at));
+                let recorded_at = Some(recorded_at);
+                Change::Transaction(Box::new(Transaction { recorded_at, ..(*record).clone() }))
+            });
+        }
         Ok(())
     }
 }

@@ -79,7 +79,7 @@ async fn open_sqlite(path: &Path, token_key: TokenKey) -> Result<Store, StoreErr
     let readers =
         SqlitePoolOptions::new().max_connections(SQLITE_READERS_MAX).acquire_timeout(ACQUIRE_TIMEOUT);
     let readers = readers.connect_lazy_with(options.pragma("query_only", "on"));
-    Ok(Store::Sqlite(SqliteStore { writer, readers, token_key }))
+    Ok(Store::Sqlite(SqliteStore { writer, readers, token_key, instance: draw_instance()? }))
 }
 
 async fn open_postgres(settings: &Settings) -> Result<Store, StoreError> {
@@ -90,7 +90,16 @@ async fn open_postgres(settings: &Settings) -> Result<Store, StoreError> {
         .acquire_timeout(ACQUIRE_TIMEOUT)
         .connect_with(options)
         .await?;
-    Ok(Store::Postgres(PostgresStore { pool, token_key: settings.token_key.clone() }))
+    let token_key = settings.token_key.clone();
+    Ok(Store::Postgres(PostgresStore { pool, token_key, instance: draw_instance()? }))
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "what tells one opening of a store from another is the store's to draw"
+)]
+fn draw_instance() -> Result<u64, StoreError> {
+    getrandom::u64().map_err(|_| StoreError::Randomness)
 }
 
 /// SQLite writes two files beside its own, and says of a directory that it can't write only that it is "unable to open

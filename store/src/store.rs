@@ -19,6 +19,7 @@ pub struct SqliteStore {
     pub(crate) writer: SqlitePool,
     pub(crate) readers: SqlitePool,
     pub(crate) token_key: TokenKey,
+    pub(crate) instance: u64,
 }
 
 /// A store on PostgreSQL.
@@ -26,6 +27,7 @@ pub struct SqliteStore {
 pub struct PostgresStore {
     pub(crate) pool: PgPool,
     pub(crate) token_key: TokenKey,
+    pub(crate) instance: u64,
 }
 
 /// A transaction on one of the two databases. Dropped, it is as if it had not been.
@@ -46,6 +48,14 @@ impl Store {
         match self {
             Self::Sqlite(store) => &store.token_key,
             Self::Postgres(store) => &store.token_key,
+        }
+    }
+
+    /// What tells this opening of the store from every other.
+    pub(crate) fn instance(&self) -> u64 {
+        match self {
+            Self::Sqlite(store) => store.instance,
+            Self::Postgres(store) => store.instance,
         }
     }
 

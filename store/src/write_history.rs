@@ -5,6 +5,7 @@ use engine::Instant;
 use crate::dialect::Dialect;
 use crate::execute_rows::execute_rows;
 use crate::history_row::HistoryRow;
+use crate::json_list::json_rows;
 use crate::{StoreError, StoreTransaction, on_both};
 
 impl HistoryRow {
@@ -52,6 +53,27 @@ pub(crate) async fn write_history(
     stamp: &Stamp,
 ) -> Result<(), StoreError> {
     let kept = read_kept(work, ids).await?;
+    replace_rows(work, &kept, &rows, stamp).await
+}
+
+/// Makes the rows what stands under some keys, theirs among them.
+pub(crate) async fn write_changed_history(
+    work: &mut StoreTransaction,
+    mut keys: BTreeSet<(String, i64, String)>,
+    rows: &[HistoryRow],
+    stamp: &Stamp,
+) -> Result<(), StoreError> {
+    keys.extend(rows.iter().map(|row| (row.account_id.clone(), row.at, row.entry_id.clone())));
+    let kept = read_kept_at(work, &keys).await?;
+    replace_rows(work, &kept, rows, stamp).await
+}
+
+async fn replace_rows(
+    work: &mut StoreTransaction,
+    kept: &[KeptRow],
+    rows: &[HistoryRow],
+    stamp: &Stamp,
+) -> Result<(), StoreError> {
     let kept_by_key: BTreeMap<_, &KeptRow> = kept.iter().map(|kept| (kept.row.key(), kept)).collect();
     let by_key: BTreeMap<_, &HistoryRow> = rows.iter().map(|row| (row.key(), row)).collect();
     let is_other = |kept: &&KeptRow| by_key.get(&kept.row.key()).is_none_or(|row| **row != kept.row);
@@ -104,6 +126,27 @@ async fn read_kept(work: &mut StoreTransaction, ids: &str) -> Result<Vec<KeptRow
         .fetch_all(connection)
         .await?
     });
+    Ok(kept)
+}
+
+async fn read_kept_at(
+    work: &mut StoreTransaction,
+    keys: &BTreeSet<(String, i64, String)>,
+) -> Result<Vec<KeptRow>, StoreError> {
+    let mut kept = Vec::new();
+    for list in json_rows(keys.iter()) {
+        kept.extend(on_both!(&mut *work, |connection| {
+            sqlx::query_as::<_, KeptRow>(Driver::written(
+                "select account_id, at, entry_id, message_id, transaction_id, transaction_at, kind, channel, verdict,
+                        attention, untold, waits_until, reasons, judged_at, catalogue_version, engine_version
+                 from history where (account_id, at, entry_id) in
+                 (select value ->> 0, cast(value ->> 1 as bigint), value ->> 2 from {rows})",
+            ))
+            .bind(list)
+            .fetch_all(connection)
+            .await?
+        }));
+    }
     Ok(kept)
 }
 

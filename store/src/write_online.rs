@@ -1,17 +1,14 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use engine::{Account, Instant, Message, Transaction, Verdict};
+use engine::{Account, Instant, Message, MessageId, Transaction, Verdict};
 
 use crate::books_until::{count_transactions_seen, read_books_until};
 use crate::claim_idempotency::{IdempotencyClaim, claim_idempotency};
-use crate::judge_accounts::ReadAccount;
-use crate::judge_queued::{Settled, known_elsewhere, read_step_of};
-use crate::messages_since::read_messages_since;
 use crate::publish_catalogue::read_catalogue_version;
+use crate::sign_write::sign_write;
 use crate::sort_arrivals::Arrived;
 use crate::touched::Touched;
-use crate::write_history::Stamp;
-use crate::{Hashed, Judging, Store, StoreError, StoreTransaction};
+use crate::{Hashed, Judging, Standings, Store, StoreError, StoreTransaction};
 
 /// What is handed in at once while the house runs.
 pub struct Handed {
@@ -82,6 +79,7 @@ pub struct OnlineWrite<'a> {
     store: &'a Store,
     work: StoreTransaction,
     judging: &'a Judging,
+    standings: &'a mut Standings,
 }
 
 /// What became of what several handed in.
@@ -93,13 +91,20 @@ pub struct OnlineWritten {
 }
 
 impl Store {
-    /// Begins to write what is handed in. `judging` has to be by the store's catalogue.
-    pub async fn begin_online<'a>(&'a self, judging: &'a Judging) -> Result<OnlineWrite<'a>, StoreError> {
+    /// Begins to write what is handed in. `judging` has to be by the store's catalogue; `standings` are what one writer
+    /// alone keeps from write to write.
+    pub async fn begin_online<'a>(
+        &'a self,
+        judging: &'a Judging,
+        standings: &'a mut Standings,
+    ) -> Result<OnlineWrite<'a>, StoreError> {
         let mut work = self.write_bulk().await?;
         if read_catalogue_version(&mut work).await? != judging.version {
             return Err(StoreError::OtherCatalogue);
         }
-        Ok(OnlineWrite { store: self, work, judging })
+        let is_sole_writer = sign_write(&mut work, self.instance()).await?;
+        standings.keep_for(judging.version, is_sole_writer);
+        Ok(OnlineWrite { store: self, work, judging, standings })
     }
 }
 
@@ -115,14 +120,21 @@ impl OnlineWrite<'_> {
             };
             parts.push(is_free.then(|| merged.add(records)));
         }
-        let mut touched = Touched::default();
-        let ids = merged.messages.iter().map(|message| message.record.id.to_string()).collect();
+        let mut touched = Touched::keeping_changes();
+        let ids = merged.messages.iter().map(|message| message.record.id.clone()).collect();
         let taken = store.take_all(&mut self.work, merged, judging.at, &mut touched).await?;
-        let verdicts = store.judge_touched(&mut self.work, &mut touched, judging).await?;
+        let few = touched.take_few(ACCOUNTS_AT_ONCE_MAX);
+        for account in touched.accounts() {
+            drop(self.standings.take(account));
+        }
+        let books_until = read_books_until(&mut self.work, judging.at).await?;
+        let judging = Judging { books_until, ..judging.clone() };
+        let judged = store.judge_online(&mut self.work, few, &judging, self.standings).await?;
         let is_queued = !touched.is_empty();
         touched.queue(&mut self.work).await?;
         self.work.commit().await?;
-        Ok(OnlineWritten { written: taken.part(parts, ids, &verdicts), is_queued })
+        judged.kept.into_iter().for_each(|kept| self.standings.put(kept));
+        Ok(OnlineWritten { written: taken.part(parts, ids, &judged.verdicts), is_queued })
     }
 }
 
@@ -139,8 +151,8 @@ impl Taken {
     fn part(
         self,
         parts: Vec<Option<Part>>,
-        message_ids: Vec<String>,
-        verdicts: &BTreeMap<String, Verdict>,
+        message_ids: Vec<MessageId>,
+        verdicts: &BTreeMap<MessageId, Verdict>,
     ) -> Vec<Written> {
         let unjudged = |arrived| WrittenRecord { arrived, verdict: None };
         let mut accounts = self.accounts.into_iter().map(unjudged);
@@ -179,34 +191,6 @@ impl Store {
             taken.messages = self.take_messages(work, messages, touched).await?;
         }
         Ok(taken)
-    }
-
-    /// Judges the accounts that a write touches, unless they are many or any account may be touched; the verdicts of
-    /// their messages.
-    async fn judge_touched(
-        &self,
-        work: &mut StoreTransaction,
-        touched: &mut Touched,
-        judging: &Judging,
-    ) -> Result<BTreeMap<String, Verdict>, StoreError> {
-        let few = touched.take_few(ACCOUNTS_AT_ONCE_MAX);
-        if few.is_empty() {
-            return Ok(BTreeMap::new());
-        }
-        let judging = Judging { books_until: read_books_until(work, judging.at).await?, ..judging.clone() };
-        let since = read_messages_since(work).await?.unwrap_or(judging.at);
-        let step = read_step_of(work, few.into_iter().collect()).await?;
-        let ids = step.ids();
-        let (read, _) = self.read_apart(step.records, &judging).await.map_err(|_| StoreError::Judging)??;
-        let elsewhere = known_elsewhere(work, &read).await?;
-        let cited: BTreeSet<(i64, String)> = read.iter().flat_map(ReadAccount::cited_rows).collect();
-        let rows = self.judge_apart(read, elsewhere, &judging, since);
-        let rows = rows.await.map_err(|_| StoreError::Judging)?;
-        let verdict = |text: &String| text.parse().map_err(|_| StoreError::Unreadable("verdict"));
-        let verdicts = rows.iter().filter_map(|row| Some((row.message_id.clone()?, row.verdict.as_ref()?)));
-        let verdicts = verdicts.map(|(id, text)| Ok((id, verdict(text)?))).collect::<Result<_, StoreError>>();
-        Settled { ids, cited, rows }.write(work, &Stamp::new(judging.at, judging.version)).await?;
-        verdicts
     }
 }
 

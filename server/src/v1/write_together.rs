@@ -2,7 +2,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use app::clock::Clock;
-use store::{Handed, HandedRecords, Judging, OnlineWritten, Store, StoreError, Written};
+use store::{Handed, HandedRecords, Judging, OnlineWritten, Standings, Store, StoreError, Written};
 use tokio::sync::{Notify, mpsc, oneshot};
 
 use crate::catalogue::stored_judging;
@@ -57,18 +57,18 @@ impl Writer {
 }
 
 async fn write_all(store: Store, clock: Clock, inflow: Arc<Inflow>, mut waiting: mpsc::Receiver<Waiting>) {
-    let mut judging: Option<Judging> = None;
+    let (mut judging, mut standings) = (None, Standings::default());
     while let Some(first) = waiting.recv().await {
         let together = take_together(first, &mut waiting);
         let (handed, replies): (Vec<_>, Vec<_>) =
             together.into_iter().map(|Waiting { handed, reply }| (handed, reply)).unzip();
         let messages: usize = handed.iter().map(messages_of).sum();
-        let (store, known) = (store.clone(), judging.take());
+        let (store, known, standing) = (store.clone(), judging.take(), std::mem::take(&mut standings));
         // In a task of its own: should it panic, only those it writes for are told so.
-        let done = tokio::spawn(async move { write(&store, clock, handed, known).await }).await;
+        let done = tokio::spawn(async move { write(&store, clock, handed, known, standing).await }).await;
         match done.map_err(anyhow::Error::from).and_then(|done| done.map_err(anyhow::Error::from)) {
-            Ok((done, by)) => {
-                judging = Some(by);
+            Ok((done, by, standing)) => {
+                (judging, standings) = (Some(by), standing);
                 inflow.messages.fetch_add(messages as u64, Ordering::Relaxed);
                 if done.is_queued {
                     inflow.queued.notify_one();
@@ -106,14 +106,18 @@ async fn write(
     clock: Clock,
     handed: Vec<Handed>,
     known: Option<Judging>,
-) -> Result<(OnlineWritten, Judging), ImportError> {
+    mut standings: Standings,
+) -> Result<(OnlineWritten, Judging, Standings), ImportError> {
     let mut judging = match known {
         Some(known) => Judging { at: clock.now(), ..known },
         None => stored_judging(store, clock.now()).await?,
     };
     for _ in 1..CATALOGUES_MAX {
-        match store.begin_online(&judging).await {
-            Ok(online) => return Ok((online.take(handed).await?, judging)),
+        match store.begin_online(&judging, &mut standings).await {
+            Ok(online) => {
+                let written = online.take(handed).await?;
+                return Ok((written, judging, standings));
+            }
             Err(StoreError::OtherCatalogue) => judging = stored_judging(store, clock.now()).await?,
             Err(error) => return Err(error.into()),
         }

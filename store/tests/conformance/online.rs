@@ -2,12 +2,12 @@
 
 use engine::{Evidence, Instant, Verdict};
 use store::{
-    Arrived, Handed, HandedRecords, HeartbeatError, IdempotencyClaim, KeyId, KeyRefusal, Store, StoreError,
+    Arrived, Handed, HeartbeatError, IdempotencyClaim, KeyId, KeyRefusal, Standings, Store, StoreError,
     Written, WrittenRecord,
 };
 
 use crate::database::on_both_databases;
-use crate::records::{Record, account, as_of, at, judging, message, payment, receipt};
+use crate::records::{Record, account, as_of, at, handed, judging, message, payment, receipt, write_online};
 
 const TO_DANA: &str = r#""account":"A-1","recipient":"+12065550123""#;
 
@@ -15,24 +15,8 @@ fn dana() -> Record {
     account(r#"{"id":"A-1","phones":["+12065550123"]}"#)
 }
 
-fn handed(record: &Record) -> Handed {
-    let records = match record.clone() {
-        Record::Account(account) => HandedRecords::Accounts(vec![account]),
-        Record::Transaction(transaction) => HandedRecords::Transactions(vec![transaction.into()]),
-        Record::Message(message) => HandedRecords::Messages(vec![message.into()]),
-    };
-    Handed { claim: None, records }
-}
-
 async fn write_at(store: &Store, now: Instant, records: &[Record]) -> Vec<WrittenRecord> {
-    let judging = judging(store, now).await;
-    let online = store.begin_online(&judging).await.unwrap();
-    let done = online.take(records.iter().map(handed).collect()).await.unwrap();
-    let taken = done.written.into_iter().flat_map(|written| match written {
-        Written::Taken(taken) => taken,
-        Written::OtherContent => panic!("nothing was claimed"),
-    });
-    taken.collect()
+    write_online(store, &mut Standings::default(), now, records).await.written
 }
 
 async fn write(store: &Store, records: &[Record]) -> Vec<WrittenRecord> {
@@ -107,8 +91,9 @@ on_both_databases!(a_verdict_that_another_replaces_is_kept, |database| {
     let past = database.rows("past_verdicts").await;
     assert_eq!(past.len(), 1, "{past:?}");
     assert!(past[0].contains("waiting") && past[0].contains("M-1"), "{past:?}");
-    let stands = |micros: i64| format!("|{micros}|");
-    assert!(past[0].contains(&stands(first.micros())), "{past:?}");
+    let stood = "select cast(judged_at as text) || ' ' || cast(replaced_at as text) from past_verdicts";
+    let stood = database.beside().await.texts(stood).await;
+    assert_eq!(stood, [format!("{} {}", first.micros(), at("2026-03-01T12:00:00Z").micros())]);
     write_at(store, at("2026-03-01T13:00:00Z"), &[payment("T-5", "A-1", "PMT5555555", "")]).await;
     assert_eq!(database.rows("past_verdicts").await, past, "what stays is not written again");
 });
@@ -124,8 +109,13 @@ on_both_databases!(a_body_under_an_idempotency_key_is_taken_once, |database| {
     let other = account(r#"{"id":"A-2"}"#);
     for (body, record, taken) in [("a", dana(), true), ("b", other.clone(), false), ("a", dana(), true)] {
         let judging = judging(store, as_of()).await;
-        let done =
-            store.begin_online(&judging).await.unwrap().take(vec![claimed(body, record)]).await.unwrap();
+        let done = store
+            .begin_online(&judging, &mut Standings::default())
+            .await
+            .unwrap()
+            .take(vec![claimed(body, record)])
+            .await
+            .unwrap();
         assert_eq!(done.written[0] != Written::OtherContent, taken);
     }
     assert_eq!(database.rows("accounts").await.len(), 1);
@@ -135,9 +125,12 @@ on_both_databases!(a_body_under_an_idempotency_key_is_taken_once, |database| {
 
 on_both_databases!(a_write_by_another_catalogue_is_not_begun, |database| {
     let store = &database.store;
-    let judging = judging(store, as_of()).await;
+    let (judging, mut standings) = (judging(store, as_of()).await, Standings::default());
     open_books(store).await;
-    assert!(matches!(store.begin_online(&judging).await.err(), Some(StoreError::OtherCatalogue)));
+    assert!(matches!(
+        store.begin_online(&judging, &mut standings).await.err(),
+        Some(StoreError::OtherCatalogue)
+    ));
     let judged = store.judge_queued(&judging, 10, &mut Evidence::default(), |_| ()).await;
     assert!(matches!(judged, Err(StoreError::OtherCatalogue)));
 });

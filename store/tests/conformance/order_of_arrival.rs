@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use engine::Span;
+use store::Standings;
+
 use crate::database::{TestDatabase, on_both_databases};
-use crate::records::{Record, account, message, payment, receipt};
+use crate::records::{Record, account, as_of, at, message, payment, receipt, write_online};
 
 /// Histories tried on each database.
 const HISTORIES: u64 = 4;
@@ -98,6 +101,29 @@ async fn load_in_order(database: &TestDatabase, records: &[Record], batch: usize
     database.judge().await;
 }
 
+/// Hands records in by a few at a time, as time goes on; the same process now and then begins anew, and knows nothing of
+/// how accounts stood.
+async fn hand_in(database: &TestDatabase, records: &[Record], dice: &mut Dice) {
+    let store = &database.store;
+    let mut standings = Standings::default();
+    let mut now = at("2026-03-01T10:05:30Z");
+    let mut rest = records;
+    while !rest.is_empty() {
+        let some = (1 + dice.roll(3)).min(rest.len());
+        now = now.plus(Span::minutes(60 * i64::try_from(dice.roll(20)).unwrap())).min(as_of());
+        let done = write_online(store, &mut standings, now, &rest[..some]).await;
+        rest = &rest[some..];
+        match dice.roll(16) {
+            0 => standings = Standings::default(),
+            1 => drop(database.judge_at(now).await),
+            2 if done.is_queued => drop(database.judge_at(now).await),
+            _ => {}
+        }
+    }
+    store.queue_waiting_due(as_of()).await.unwrap();
+    database.judge().await;
+}
+
 fn assert_same(one: &BTreeMap<String, Vec<String>>, other: &BTreeMap<String, Vec<String>>, what: &str) {
     for (table, rows) in one {
         assert_eq!(*rows, other[table], "{table} {what}");
@@ -125,6 +151,14 @@ on_both_databases!(whatever_the_order_it_ends_the_same, |database| {
             dice.shuffle(&mut shuffled);
             load_in_order(database, &shuffled, 3, &mut dice).await;
             assert_same(&database.everything().await, &expected, &format!("shuffled, seed {seed}"));
+        }
+        for _ in 0..3 {
+            empty(database).await;
+            let mut shuffled = sorted.clone();
+            shuffled.extend(sorted.iter().step_by(3).cloned());
+            dice.shuffle(&mut shuffled);
+            hand_in(database, &shuffled, &mut dice).await;
+            assert_same(&expected, &database.everything().await, &format!("handed in, seed {seed}"));
         }
         empty(database).await;
         let (half, other_half): (Vec<_>, Vec<_>) = sorted.iter().cloned().partition(|_| dice.roll(2) == 0);

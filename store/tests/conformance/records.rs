@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use engine::{Account, Catalogue, Evidence, FeedRecord, Instant, Message, Reader, Transaction};
-use store::{Judged, Judging, Loaded, Progress, Store};
+use store::{
+    Handed, HandedRecords, Judged, Judging, Loaded, Progress, Standings, Store, Written, WrittenRecord,
+};
 
 use crate::database::TestDatabase;
 
@@ -63,6 +65,38 @@ pub fn receipt(id: &str, reference: &str, more: &str) -> Record {
     ))
 }
 
+/// What became of records that were handed in.
+pub struct HandedIn {
+    pub written: Vec<WrittenRecord>,
+    pub is_queued: bool,
+}
+
+pub fn handed(record: &Record) -> Handed {
+    let records = match record.clone() {
+        Record::Account(account) => HandedRecords::Accounts(vec![account]),
+        Record::Transaction(transaction) => HandedRecords::Transactions(vec![transaction.into()]),
+        Record::Message(message) => HandedRecords::Messages(vec![message.into()]),
+    };
+    Handed { claim: None, records }
+}
+
+/// Hands records in, each by itself and all in one write.
+pub async fn write_online(
+    store: &Store,
+    standings: &mut Standings,
+    now: Instant,
+    records: &[Record],
+) -> HandedIn {
+    let judging = judging(store, now).await;
+    let online = store.begin_online(&judging, standings).await.unwrap();
+    let done = online.take(records.iter().map(handed).collect()).await.unwrap();
+    let taken = done.written.into_iter().flat_map(|written| match written {
+        Written::Taken(taken) => taken,
+        Written::OtherContent => panic!("nothing was claimed"),
+    });
+    HandedIn { written: taken.collect(), is_queued: done.is_queued }
+}
+
 impl TestDatabase {
     /// Loads records of one kind as one batch.
     pub async fn load(&self, records: &[Record]) -> Loaded {
@@ -95,7 +129,11 @@ impl TestDatabase {
     }
 
     pub async fn judge(&self) -> Judged {
-        let judging = judging(&self.store, as_of()).await;
+        self.judge_at(as_of()).await
+    }
+
+    pub async fn judge_at(&self, at: Instant) -> Judged {
+        let judging = judging(&self.store, at).await;
         self.store.judge_queued(&judging, 100, &mut Evidence::default(), |_| ()).await.unwrap()
     }
 
