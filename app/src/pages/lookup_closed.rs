@@ -14,7 +14,7 @@ pub(crate) fn page(visit: &Visit) -> Page {
                 <h1>{words::CLOSED.in_language(language)}</h1>
                 <p>{words::CLOSED_WHAT.in_language(language)}</p>
                 <p class="actions">
-                    <a class="button button-main" href=DESK autofocus>{words::HEADING.in_language(language)}</a>
+                    <a class="button button-main" href=DESK>{words::HEADING.in_language(language)}</a>
                 </p>
             </section>
             <section class="slip ghost">
