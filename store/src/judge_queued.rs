@@ -22,6 +22,8 @@ pub struct Judged {
     pub messages: usize,
     /// Those of them that are flagged.
     pub flagged: usize,
+    /// Those whose verdict was another before.
+    pub changed: usize,
 }
 
 /// The messages that are read, judged and written at a time, in bytes: while some are judged, the next are read and the
@@ -96,7 +98,7 @@ impl Store {
             let cited = read.iter().flat_map(ReadAccount::cited_rows).collect();
             let judging = self.judge_apart(read, elsewhere, judging, since);
             if let Some(settled) = unwritten.take() {
-                settled.write(work).await?;
+                judged.changed += settled.write(work).await?;
             }
             let rows = judging.await.map_err(|_| StoreError::Judging)?;
             judged.messages += rows.iter().filter(|row| row.message_id.is_some()).count();
@@ -104,7 +106,7 @@ impl Store {
             unwritten = Some(Settled { ids, cited, rows });
         }
         if let Some(settled) = unwritten {
-            settled.write(work).await?;
+            judged.changed += settled.write(work).await?;
         }
         Ok(any.then_some(judged))
     }
@@ -138,6 +140,7 @@ impl Judged {
         self.accounts += more.accounts;
         self.messages += more.messages;
         self.flagged += more.flagged;
+        self.changed += more.changed;
     }
 }
 
@@ -154,8 +157,8 @@ impl Step {
 }
 
 impl Settled {
-    async fn write(self, work: &mut StoreTransaction) -> Result<(), StoreError> {
-        write_history(work, &self.ids, self.rows).await?;
+    async fn write(self, work: &mut StoreTransaction) -> Result<usize, StoreError> {
+        let changed = write_history(work, &self.ids, self.rows).await?;
         write_cited(work, &self.ids, &self.cited).await?;
         on_both!(work, |connection| {
             sqlx::query(Driver::written("delete from judge_queue where account_id in ({texts})"))
@@ -163,7 +166,7 @@ impl Settled {
                 .execute(connection)
                 .await?;
         });
-        Ok(())
+        Ok(changed)
     }
 }
 
@@ -200,7 +203,7 @@ async fn read_step(
 }
 
 /// Which of the tokens that accounts cite are known on other accounts, by the account that cites.
-async fn known_elsewhere(
+pub(crate) async fn known_elsewhere(
     work: &mut StoreTransaction,
     accounts: &[ReadAccount],
 ) -> Result<BTreeMap<String, BTreeSet<i64>>, StoreError> {

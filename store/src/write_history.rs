@@ -6,7 +6,7 @@ use crate::history_row::HistoryRow;
 use crate::{StoreError, StoreTransaction, on_both};
 
 impl HistoryRow {
-    fn key(&self) -> (&str, i64, &str) {
+    pub(crate) fn key(&self) -> (&str, i64, &str) {
         (&self.account_id, self.at, &self.entry_id)
     }
 
@@ -19,12 +19,13 @@ impl HistoryRow {
     }
 }
 
-/// Makes the rows the whole history of a JSON list of accounts. Rows that stay as they are, are not written.
+/// Makes the rows the whole history of a JSON list of accounts, and tells of how many messages the verdict was another.
+/// Rows that stay as they are, are not written.
 pub(crate) async fn write_history(
     work: &mut StoreTransaction,
     ids: &str,
     rows: Vec<HistoryRow>,
-) -> Result<(), StoreError> {
+) -> Result<usize, StoreError> {
     let kept = read_kept(work, ids).await?;
     let kept_by_key: BTreeMap<_, &HistoryRow> = kept.iter().map(|row| (row.key(), row)).collect();
     let stays = |row: &HistoryRow| kept_by_key.get(&row.key()).is_some_and(|kept| *kept == row);
@@ -33,7 +34,11 @@ pub(crate) async fn write_history(
     delete_rows(work, kept_by_key.keys().filter(|key| !unchanged.contains(*key))).await?;
     let mut changed: Vec<&HistoryRow> = changed.iter().collect();
     changed.sort_by(|a, b| a.key().cmp(&b.key()));
-    insert_rows(work, &changed).await
+    insert_rows(work, &changed).await?;
+    let is_other = |row: &&&HistoryRow| {
+        kept_by_key.get(&row.key()).is_some_and(|kept| kept.verdict != row.verdict)
+    };
+    Ok(changed.iter().filter(is_other).count())
 }
 
 /// Makes the pairs all that a JSON list of accounts cites.
@@ -59,7 +64,8 @@ pub(crate) async fn write_cited(
     execute_rows(work, statement, cited.difference(&kept)).await
 }
 
-async fn read_kept(work: &mut StoreTransaction, ids: &str) -> Result<Vec<HistoryRow>, StoreError> {
+/// The kept history of a JSON list of accounts, in any order.
+pub(crate) async fn read_kept(work: &mut StoreTransaction, ids: &str) -> Result<Vec<HistoryRow>, StoreError> {
     let kept = on_both!(work, |connection| {
         sqlx::query_as(Driver::written(
             "select account_id, at, entry_id, message_id, transaction_id, transaction_at, kind, channel, verdict,

@@ -1,6 +1,9 @@
 use clap::{Parser, Subcommand};
 
+use super::backup_command::BackupCommand;
 use super::catalogue_command::CatalogueCommand;
+use super::check_command::CheckCommand;
+use super::config_command::ConfigCommand;
 use super::demo_command::DemoCommand;
 use super::import_command::ImportCommand;
 use super::match_command::MatchCommand;
@@ -39,6 +42,12 @@ pub(super) enum Command {
     World(WorldCommand),
     /// Fill a store with a made-up operator, serve it, and print its sign-ins
     Demo(DemoCommand),
+    /// Print each setting and where its value comes from
+    Config(ConfigCommand),
+    /// Copy the SQLite database into a file, while it is served or not
+    Backup(BackupCommand),
+    /// Look whether the database is sound and a sample of its verdicts comes out the same
+    Check(CheckCommand),
     /// Bring the database's tables up to this version
     Migrate,
     /// People who sign in

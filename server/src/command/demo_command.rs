@@ -33,6 +33,8 @@ pub(super) async fn run(command: &DemoCommand, settings: &SettingArguments) -> a
         serve_settings.brand.clone_from(&operator.brand);
     }
     serve_settings.contact.get_or_insert_with(|| DEMO_CONTACT.to_owned());
+    // Nobody's numbers: they may be seen where the pages are.
+    serve_settings.metrics_address.get_or_insert(serve_settings.address);
     forget_last_demo(&folder)?;
     let store = store_settings.open_store().await?;
     // The port first: whoever has to name another does so before waiting.

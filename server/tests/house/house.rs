@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use app::clock::Clock;
 use engine::{Account, AccountId, Message};
 use server::fill_demo::{DemoSignIn, fill_demo};
-use server::serve::router;
+use server::serve::{Metrics, router};
 use server::settings::ServeSettings;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -44,9 +44,11 @@ impl House {
             public_url: format!("http://{address}"),
             brand: "Larkspur Mobile".to_owned(),
             contact: None,
-            site_dir: site.path().to_owned(),
+            metrics_address: Some(address),
+            site_dir: Some(site.path().to_owned()),
         };
-        let router = router(store, &settings, Clock::Fixed(as_of())).unwrap();
+        let metrics = Metrics::new(store.clone());
+        let router = router(store, &settings, Clock::Fixed(as_of()), &metrics).unwrap();
         tokio::spawn(async move { axum::serve(listener, router).await });
         Self { touched, untouched, accounts, messages, faults, address, _site: site }
     }
