@@ -16,6 +16,7 @@ use std::sync::Arc;
 use anyhow::Context;
 use app::clock::Clock;
 use app::request::RequestContext;
+use axum::Router;
 use leptos::prelude::LeptosOptions;
 use store::Store;
 use tokio::net::TcpListener;
@@ -34,37 +35,40 @@ pub struct Server {
     listener: TcpListener,
     /// Where monitoring asks, when that is elsewhere.
     metrics_listener: Option<TcpListener>,
+    router: Router,
+    metrics: Metrics,
     store: Store,
-    settings: ServeSettings,
+    public_url: String,
     clock: Clock,
 }
 
 impl Server {
-    /// Takes the ports.
+    /// Makes ready what is served, and takes the ports.
     pub async fn bind(store: Store, settings: ServeSettings, clock: Clock) -> anyhow::Result<Self> {
+        let metrics = Metrics::new(store.clone());
+        let router = router(store.clone(), &settings, clock, &metrics)?;
         let listener = listen(settings.address, "--address").await?;
         let metrics_address = settings.metrics_address.filter(|address| *address != settings.address);
         let metrics_listener = match metrics_address {
             Some(address) => Some(listen(address, "--metrics-address").await?),
             None => None,
         };
-        Ok(Self { listener, metrics_listener, store, settings, clock })
+        let public_url = settings.public_url;
+        Ok(Self { listener, metrics_listener, router, metrics, store, public_url, clock })
     }
 
     /// Answers until it is told to stop, and then what it has begun to answer.
     pub async fn run(self) -> anyhow::Result<()> {
         let address = self.listener.local_addr()?;
-        let metrics = Metrics::new(self.store.clone());
-        let router = router(self.store.clone(), &self.settings, self.clock, &metrics)?;
         let mut beside = JoinSet::new();
         if let Some(listener) = self.metrics_listener {
             tracing::info!(address = %listener.local_addr()?, "serving metrics");
-            let answers = axum::serve(listener, metrics.router());
+            let answers = axum::serve(listener, self.metrics.router());
             beside.spawn(async move { answers.await.unwrap_or_default() });
         }
-        beside.spawn(jobs::run(self.store.clone(), self.clock, metrics));
-        tracing::info!(%address, public_url = self.settings.public_url, "serving");
-        axum::serve(self.listener, router).with_graceful_shutdown(told_to_stop()).await?;
+        beside.spawn(jobs::run(self.store.clone(), self.clock, self.metrics));
+        tracing::info!(%address, public_url = self.public_url, "serving");
+        axum::serve(self.listener, self.router).with_graceful_shutdown(told_to_stop()).await?;
         beside.shutdown().await;
         self.store.close().await;
         tracing::info!("stopped");

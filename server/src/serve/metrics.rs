@@ -152,15 +152,15 @@ impl Metrics {
 
     /// Takes what is not counted but is so at this moment.
     async fn look(&self) {
-        let queued = tokio::time::timeout(STORE_TIME_MAX, self.store.queued_accounts()).await;
-        let queued = queued.ok().and_then(Result::ok).and_then(|queued| u32::try_from(queued).ok());
-        self.queued_accounts.set(queued.map_or(f64::NAN, f64::from));
         let connections = self.store.connections();
         for (state, count) in [("in_use", connections.in_use), ("idle", connections.idle)] {
             self.connections.get_or_create(&StateLabel { state }).set(i64::from(count));
         }
         self.connections_max.set(i64::from(connections.max));
         self.resident_memory.set(resident_bytes().unwrap_or(0));
+        let queued = tokio::time::timeout(STORE_TIME_MAX, self.store.queued_accounts()).await;
+        let queued = queued.ok().and_then(Result::ok).and_then(|queued| u32::try_from(queued).ok());
+        self.queued_accounts.set(queued.map_or(f64::NAN, f64::from));
     }
 }
 

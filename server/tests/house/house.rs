@@ -5,8 +5,10 @@ use std::net::SocketAddr;
 use app::clock::Clock;
 use engine::{Account, AccountId, Message};
 use server::fill_demo::{DemoSignIn, fill_demo};
+use server::import_feed::judge_touched;
 use server::serve::{Metrics, router};
 use server::settings::ServeSettings;
+use store::Store;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 
@@ -23,6 +25,7 @@ pub struct House {
     /// The messages that went wrong, each with the code of its reason.
     pub faults: Vec<(String, &'static str)>,
     address: SocketAddr,
+    store: Store,
     _site: TempDir,
 }
 
@@ -48,9 +51,14 @@ impl House {
             site_dir: Some(site.path().to_owned()),
         };
         let metrics = Metrics::new(store.clone());
-        let router = router(store, &settings, Clock::Fixed(as_of()), &metrics).unwrap();
+        let router = router(store.clone(), &settings, Clock::Fixed(as_of()), &metrics).unwrap();
         tokio::spawn(async move { axum::serve(listener, router).await });
-        Self { touched, untouched, accounts, messages, faults, address, _site: site }
+        Self { touched, untouched, accounts, messages, faults, address, store, _site: site }
+    }
+
+    /// Judges what is queued.
+    pub async fn judge(&self) {
+        judge_touched(&self.store, as_of()).await.unwrap();
     }
 
     /// Somebody with a browser of their own.
@@ -81,10 +89,25 @@ impl House {
     }
 }
 
-/// A stylesheet is all that a server asks for before it starts.
+/// A few files of each kind that pages ask for.
 pub fn site_directory() -> TempDir {
     let site = tempfile::tempdir().unwrap();
-    std::fs::create_dir(site.path().join("pkg")).unwrap();
-    std::fs::write(site.path().join("pkg/counterfoil.css"), "body { color: black }").unwrap();
+    for (name, content) in SITE {
+        let path = site.path().join(name);
+        std::fs::create_dir_all(path.parent().expect("it is in the folder")).unwrap();
+        std::fs::write(path, content.repeat(REPEATS)).unwrap();
+    }
     site
 }
+
+/// Enough that compressing makes them smaller.
+const REPEATS: usize = 40;
+
+const SITE: [(&str, &str); 6] = [
+    ("pkg/counterfoil.css", "body { src: url(\"/fonts/public-sans-latin-wght-normal.woff2\") }\n"),
+    ("pkg/counterfoil.js", "export const counterfoil = 'a counterfoil';\n"),
+    ("pkg/counterfoil_bg.wasm", "not read by anybody here\n"),
+    ("fonts/public-sans-latin-wght-normal.woff2", "not read either\n"),
+    ("favicon.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n"),
+    ("robots.txt", "User-agent: *\nDisallow: /\n"),
+];

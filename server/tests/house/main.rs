@@ -4,8 +4,11 @@
 #![expect(clippy::unwrap_used, reason = "a case that goes wrong ends there")]
 
 mod add_user;
+mod backup;
 mod bad_lines;
 mod change_origin;
+mod check;
+mod config;
 mod feed;
 mod history_pages;
 mod house;
@@ -13,10 +16,12 @@ mod import_again;
 mod import_killed;
 mod leaks;
 mod message_page;
+mod metrics;
 mod page_headers;
 mod place;
 mod refuse_to_start;
 mod serve_and_stop;
 mod sign_in_and_out;
+mod site_files;
 mod visitor;
 mod worlds;

@@ -17,28 +17,53 @@ pub struct Serving {
     child: Child,
     log: BufReader<ChildStderr>,
     address: SocketAddr,
+    metrics_address: Option<SocketAddr>,
     _site: TempDir,
 }
 
 impl Serving {
     pub fn begin(place: &Place) -> Self {
+        Self::begin_with(place, &[])
+    }
+
+    pub fn begin_with(place: &Place, more: &[&str]) -> Self {
         let site = site_directory();
-        let arguments =
-            ["serve", "--address", "127.0.0.1:0", "--site-dir", text(site.path()), "--as-of", AS_OF];
-        let mut child = place.counterfoil(&arguments).env("COUNTERFOIL_LOG", "info").spawn().unwrap();
+        let site_path = text(site.path()).to_owned();
+        Self::begin_in(place, &[&["--site-dir", &site_path], more].concat(), site)
+    }
+
+    /// With what the binary itself has, in a folder with nothing in it.
+    pub fn begin_without_site(place: &Place) -> Self {
+        Self::begin_in(place, &[], tempfile::tempdir().unwrap())
+    }
+
+    fn begin_in(place: &Place, more: &[&str], folder: TempDir) -> Self {
+        let arguments = [&["serve", "--address", "127.0.0.1:0", "--as-of", AS_OF], more].concat();
+        let mut command = place.counterfoil(&arguments);
+        let mut child = command.env("COUNTERFOIL_LOG", "info").current_dir(folder.path()).spawn().unwrap();
         let mut log = BufReader::new(child.stderr.take().expect("its log is piped"));
-        let mut line = String::new();
-        while !line.contains("\"serving\"") {
-            line.clear();
+        let mut metrics_address = None;
+        let address = loop {
+            let mut line = String::new();
             assert!(log.read_line(&mut line).unwrap() > 0, "it ended before it served");
-        }
-        let line: serde_json::Value = serde_json::from_str(&line).expect("a log that nobody watches is JSON");
-        let address = line["fields"]["address"].as_str().unwrap().parse().unwrap();
-        Self { child, log, address, _site: site }
+            let line: serde_json::Value =
+                serde_json::from_str(&line).expect("a log that nobody watches is JSON");
+            let address = || line["fields"]["address"].as_str().unwrap().parse().unwrap();
+            match line["fields"]["message"].as_str() {
+                Some("serving") => break address(),
+                Some("serving metrics") => metrics_address = Some(address()),
+                _ => {}
+            }
+        };
+        Self { child, log, address, metrics_address, _site: folder }
     }
 
     pub fn visitor(&self) -> Visitor {
         Visitor::of(self.address)
+    }
+
+    pub fn metrics_visitor(&self) -> Visitor {
+        Visitor::of(self.metrics_address.expect("it serves metrics"))
     }
 
     /// Asks it to stop, and gives what it logged meanwhile.
