@@ -6,6 +6,7 @@ mod catalogue_command;
 mod check_command;
 mod config_command;
 mod demo_command;
+mod health_command;
 mod import_command;
 mod log;
 mod match_command;
@@ -49,6 +50,7 @@ fn run_command(arguments: &Arguments, matches: &ArgMatches) -> anyhow::Result<()
         Command::Serve(command) => with_tokio(serve_command::run(command, settings)),
         Command::Demo(command) => with_tokio(demo_command::run(command, settings)),
         Command::Config(command) => config_command::run(command, settings, matches),
+        Command::Health(command) => health_command::run(command, settings),
         Command::Backup(command) => with_tokio(backup_command::run(command, settings)),
         Command::Check(command) => with_tokio(check_command::run(command, settings)),
         Command::Migrate => with_tokio(migrate_command::run(settings)),

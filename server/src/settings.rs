@@ -155,11 +155,7 @@ impl SettingArguments {
         Ok(StoreSettings { data_dir, database, key_file })
     }
 
-    fn pick_serve(
-        &self,
-        arguments: &ServeArguments,
-        picking: &mut Picking,
-    ) -> anyhow::Result<ServeSettings> {
+    fn pick_serve(&self, arguments: &ServeArguments, picking: &mut Picking) -> anyhow::Result<ServeSettings> {
         let file = self.file()?;
         let ServeArguments { address, public_url, brand, contact, metrics_address, site_dir } =
             arguments.clone();

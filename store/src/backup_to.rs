@@ -14,7 +14,7 @@ use crate::store_error::masked;
 /// Why there is no backup.
 #[derive(Debug, thiserror::Error)]
 pub enum BackupError {
-    /// PostgreSQL has tools of its own for it. The URL is one without a password.
+    /// PostgreSQL has tools of its own for it. The URL is one without a role, for another one does this.
     #[error("{0} is PostgreSQL, which is backed up by its own tools")]
     Postgres(String),
     /// Nothing is where the database should be.
@@ -46,7 +46,7 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
 /// its name only once all of it is on the disk, and only its owner may read it.
 pub async fn backup_to(url: &str, file: &Path) -> Result<(), BackupError> {
     let Some(database) = sqlite_path(url) else {
-        return Err(BackupError::Postgres(masked(url).replace(":***@", "@")));
+        return Err(BackupError::Postgres(without_role(&masked(url))));
     };
     if !database.is_file() {
         return Err(BackupError::NoDatabase(database.to_owned()));
@@ -65,6 +65,11 @@ pub async fn backup_to(url: &str, file: &Path) -> Result<(), BackupError> {
         let _ = std::fs::remove_file(&partial);
     }
     written
+}
+
+fn without_role(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
+    format!("{scheme}://{}", rest.rsplit_once('@').map_or(rest, |(_, address)| address))
 }
 
 /// A file's name with more at its end.

@@ -39,7 +39,8 @@ pub enum StoreTransaction {
 const BEGIN_AS_JOBS: &str = "begin; set local role counterfoil_jobs";
 // Of one moment: a page's statements must not see the judging between them.
 const BEGIN_AS_APP: &str = "begin isolation level repeatable read read only; set local role counterfoil_app";
-const BEGIN_TO_CHECK: &str = "begin isolation level repeatable read read only; set local role counterfoil_jobs";
+const BEGIN_TO_CHECK: &str =
+    "begin isolation level repeatable read read only; set local role counterfoil_jobs";
 
 impl Store {
     /// The secret under which citations and recipients are hashed.

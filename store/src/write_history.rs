@@ -35,9 +35,8 @@ pub(crate) async fn write_history(
     let mut changed: Vec<&HistoryRow> = changed.iter().collect();
     changed.sort_by(|a, b| a.key().cmp(&b.key()));
     insert_rows(work, &changed).await?;
-    let is_other = |row: &&&HistoryRow| {
-        kept_by_key.get(&row.key()).is_some_and(|kept| kept.verdict != row.verdict)
-    };
+    let is_other =
+        |row: &&&HistoryRow| kept_by_key.get(&row.key()).is_some_and(|kept| kept.verdict != row.verdict);
     Ok(changed.iter().filter(is_other).count())
 }
 

@@ -5,6 +5,7 @@ use super::catalogue_command::CatalogueCommand;
 use super::check_command::CheckCommand;
 use super::config_command::ConfigCommand;
 use super::demo_command::DemoCommand;
+use super::health_command::HealthCommand;
 use super::import_command::ImportCommand;
 use super::match_command::MatchCommand;
 use super::score_command::ScoreCommand;
@@ -44,6 +45,8 @@ pub(super) enum Command {
     Demo(DemoCommand),
     /// Print each setting and where its value comes from
     Config(ConfigCommand),
+    /// Ask the server on this machine whether it is ready
+    Health(HealthCommand),
     /// Copy the SQLite database into a file, while it is served or not
     Backup(BackupCommand),
     /// Look whether the database is sound and a sample of its verdicts comes out the same

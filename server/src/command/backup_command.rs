@@ -52,8 +52,8 @@ fn copy_key(key_file: &Path, copy: &Path) -> anyhow::Result<()> {
 /// Row-level security is forced on the tables' owner too, so a dump by the owner would stop at the first table.
 fn pg_dump(url: &str, file: &Path) -> String {
     format!(
-        "the database is PostgreSQL, which has a tool for this; as a role that may pass by row-level security (a superuser, or \
-         one with bypassrls), run: pg_dump --format=custom --file='{}' '{url}'",
+        "the database is PostgreSQL, which has a tool for this. With ROLE one that may pass by row-level security (a \
+         superuser, or one with bypassrls), run: pg_dump --username=ROLE --format=custom --file='{}' '{url}'",
         file.display()
     )
 }

@@ -40,7 +40,12 @@ pub(super) async fn run(command: &CheckCommand, settings: &SettingArguments) -> 
     let store = settings.resolve()?.open_existing().await?;
     let mut failed = 0;
     let mut report = |part: &Part| {
-        println!("{:<10} {:<5} {}", part.name, if part.wrong.is_empty() { "ok" } else { "WRONG" }, part.looked_at);
+        println!(
+            "{:<10} {:<5} {}",
+            part.name,
+            if part.wrong.is_empty() { "ok" } else { "WRONG" },
+            part.looked_at
+        );
         part.wrong.iter().for_each(|line| println!("           {line}"));
         failed += usize::from(!part.wrong.is_empty());
     };
@@ -78,8 +83,7 @@ async fn schema(store: &Store) -> Part {
 
 async fn records(store: &Store, sample: &AccountSample, command: &CheckCommand) -> anyhow::Result<Part> {
     let defects = store.check_records(&sample.accounts).await?;
-    let looked_at =
-        format!("records of {} accounts, and what finds them again", sample.accounts.len());
+    let looked_at = format!("records of {} accounts, and what finds them again", sample.accounts.len());
     Ok(Part { name: "records", looked_at, wrong: told(defects, command.show_ids) })
 }
 

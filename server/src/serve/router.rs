@@ -100,10 +100,7 @@ fn pages(context: RequestContext, options: LeptosOptions) -> Router {
             move || provide_context(for_pages.clone()),
             shell.clone(),
         )
-        .fallback(render_app_async_with_context(
-            move || provide_context(context.clone()),
-            shell,
-        ))
+        .fallback(render_app_async_with_context(move || provide_context(context.clone()), shell))
         .with_state(options)
 }
 

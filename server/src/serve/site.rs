@@ -83,14 +83,17 @@ impl Site {
         let site = Arc::new(self);
         routes.iter().fold(Router::new(), |router, route| {
             let site = Arc::clone(&site);
-            router.route(route, get(move |uri: Uri, asked: HeaderMap| async move { site.answer(&uri, &asked) }))
+            router
+                .route(route, get(move |uri: Uri, asked: HeaderMap| async move { site.answer(&uri, &asked) }))
         })
     }
 
     fn answer(&self, uri: &Uri, asked: &HeaderMap) -> Response {
         match self.files.get(uri.path()) {
             Some(file) => file.answer(asked),
-            None => (StatusCode::NOT_FOUND, [(header::CACHE_CONTROL, ASK_AGAIN)], "not found\n").into_response(),
+            None => {
+                (StatusCode::NOT_FOUND, [(header::CACHE_CONTROL, ASK_AGAIN)], "not found\n").into_response()
+            }
         }
     }
 }

@@ -32,10 +32,7 @@ pub(super) struct Picking<'a> {
 }
 
 impl<'a> Picking<'a> {
-    pub(super) fn new(
-        file: Option<&'a Path>,
-        source: &'a dyn Fn(&str) -> Option<ValueSource>,
-    ) -> Self {
+    pub(super) fn new(file: Option<&'a Path>, source: &'a dyn Fn(&str) -> Option<ValueSource>) -> Self {
         Self { source, file, picked: Vec::new() }
     }
 

@@ -63,9 +63,15 @@ on_both_databases!(what_finds_an_account_again_is_looked_at_too, |place| {
     let house = House::open(place).await;
     let account = house.untouched.customer.account.as_str();
     for (spoil, words) in [
-        (format!("delete from known_tokens where account_id = '{account}'"), "account's books would not be found"),
+        (
+            format!("delete from known_tokens where account_id = '{account}'"),
+            "account's books would not be found",
+        ),
         (format!("delete from addresses where account_id = '{account}'"), "an account would not be found"),
-        (format!("delete from messages where account_id = '{account}'"), "the id of a message that is not there"),
+        (
+            format!("delete from messages where account_id = '{account}'"),
+            "the id of a message that is not there",
+        ),
         (
             format!("delete from transactions where account_id = '{account}'"),
             "the id of a transaction that is not there",
@@ -82,7 +88,8 @@ on_both_databases!(a_sample_is_the_same_for_its_seed, |place| {
     let (is_well, said) = check(place, &["--seed", "7"]);
     assert!(is_well && said.contains("6 of 6 accounts judged anew (--seed 7)"), "{said}");
     let of_two = |seed: &str| {
-        let output = run(&mut place.counterfoil(&["check", "--as-of", AS_OF, "--accounts", "2", "--seed", seed]));
+        let output =
+            run(&mut place.counterfoil(&["check", "--as-of", AS_OF, "--accounts", "2", "--seed", seed]));
         String::from_utf8(output.stdout).unwrap()
     };
     assert!(of_two("7").contains("of 2 of 6 accounts"));

@@ -23,8 +23,11 @@ fn each_setting_with_where_it_came_from() {
     let directory = tempfile::tempdir().unwrap();
     let file = directory.path().join("counterfoil.toml");
     let database = format!("postgres://me:{SECRET}@db.example/counterfoil?password={SECRET}");
-    std::fs::write(&file, format!("database = \"{database}\"\nbrand = \"Larkspur\"\naddress = \"[::1]:8000\"\n"))
-        .unwrap();
+    std::fs::write(
+        &file,
+        format!("database = \"{database}\"\nbrand = \"Larkspur\"\naddress = \"[::1]:8000\"\n"),
+    )
+    .unwrap();
     let environment =
         [("COUNTERFOIL_CONFIG", text(&file)), ("COUNTERFOIL_BRAND", "Lark"), ("COUNTERFOIL_CONTACT", "c")];
     let config = config(&["--contact", "1-800-555-0142", "--data-dir", "d"], &environment);

@@ -32,7 +32,8 @@ on_both_databases!(requests_are_counted_by_route_and_of_nobody, |place| {
     assert_eq!(requests("other", "4xx"), 1.0);
     let timed = "counterfoil_http_request_duration_seconds_count{route=\"/messages/{id}\"}";
     assert_eq!(value(&metrics, timed), 3.0);
-    let whole = value(&metrics, "counterfoil_http_request_duration_seconds_bucket{route=\"/sign-in\",le=\"+Inf\"}");
+    let whole =
+        value(&metrics, "counterfoil_http_request_duration_seconds_bucket{route=\"/sign-in\",le=\"+Inf\"}");
     assert_eq!(whole, 1.0);
     assert_eq!(value(&metrics, "counterfoil_queued_accounts"), 0.0);
     assert_eq!(value(&metrics, "counterfoil_build_info{version=\"0.1.0\"}"), 1.0);

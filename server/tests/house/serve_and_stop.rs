@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 use crate::feed::AS_OF;
 use crate::house::site_directory;
-use crate::place::{Place, on_both_databases, text};
+use crate::place::{Place, on_both_databases, refusal, run, text};
 use crate::visitor::Visitor;
 
 /// `counterfoil serve` on a port that was free.
@@ -95,7 +95,14 @@ on_both_databases!(it_serves_until_it_is_told_to_stop, |place| {
     assert_eq!(visitor.get("/messages/M-secret?show=M-secret").await.status, StatusCode::SEE_OTHER);
     visitor.try_sign_in("maya.okonkwo@example.com", "mallow in the hedgerow").await;
     drop(visitor);
+    let address = serving.address.to_string();
+    place.succeed(&["health", "--address", &address]);
+    place.run_sql("delete from _sqlx_migrations").await;
+    let said = refusal(&run(&mut place.counterfoil(&["health", "--address", &address])));
+    assert!(said.contains("is not ready"), "{said}");
     let log = serving.stop();
+    let said = refusal(&run(&mut place.counterfoil(&["health", "--address", &address])));
+    assert!(said.contains("no server answers"), "{said}");
     assert!(log.contains("\"stopped\"") && log.contains("/health/ready"), "{log}");
     for personal in ["M-secret", "maya", "mallow", "counterfoil="] {
         assert!(!log.contains(personal), "a log names nobody: {log}");

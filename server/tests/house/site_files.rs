@@ -34,7 +34,8 @@ async fn ask(visitor: &Visitor, path: &str, name: &str, value: &str) -> Sent {
 /// What pages and stylesheets name, by the ending of its name.
 async fn named(visitor: &Visitor) -> BTreeMap<String, String> {
     let page = visitor.get("/sign-in").await.body;
-    let sheet = page.split('"').find(|part| part.ends_with(".css")).expect("a page has a stylesheet").to_owned();
+    let sheet =
+        page.split('"').find(|part| part.ends_with(".css")).expect("a page has a stylesheet").to_owned();
     let style = visitor.get(&sheet).await.body;
     let parts = page.split('"').chain(style.split('"'));
     let paths = parts.filter(|part| part.starts_with("/pkg/") || part.starts_with("/fonts/"));
@@ -95,7 +96,11 @@ on_both_databases!(what_pages_need_is_kept_for_good_under_a_name_of_its_content,
     }
     for path in ["/pkg/counterfoil.css", "/pkg/counterfoil.0000000000000000.css", "/pkg/..%2ffavicon.svg"] {
         let answer = send(visitor.asking(path)).await;
-        assert_eq!((answer.status, answer.header("cache-control")), (StatusCode::NOT_FOUND, "no-cache"), "{path}");
+        assert_eq!(
+            (answer.status, answer.header("cache-control")),
+            (StatusCode::NOT_FOUND, "no-cache"),
+            "{path}"
+        );
     }
 });
 
@@ -135,7 +140,13 @@ fn a_folder_with_far_more_than_the_pages_files_is_refused() {
     file.set_len(40 << 20).unwrap();
     let site = crate::place::text(&folder).to_owned();
     let said = refusal(&run(&mut counterfoil(&[
-        "serve", "--address", "127.0.0.1:0", "--data-dir", crate::place::text(place.directory.path()), "--site-dir", &site,
+        "serve",
+        "--address",
+        "127.0.0.1:0",
+        "--data-dir",
+        crate::place::text(place.directory.path()),
+        "--site-dir",
+        &site,
     ])));
     assert!(said.contains("right folder"), "{said}");
 }
