@@ -8,6 +8,7 @@ mod config_command;
 mod demo_command;
 mod health_command;
 mod import_command;
+mod judge_command;
 mod log;
 mod match_command;
 mod migrate_command;
@@ -53,6 +54,7 @@ fn run_command(arguments: &Arguments, matches: &ArgMatches) -> anyhow::Result<()
         Command::Health(command) => health_command::run(command, settings),
         Command::Backup(command) => with_tokio(backup_command::run(command, settings)),
         Command::Check(command) => with_tokio(check_command::run(command, settings)),
+        Command::Judge(command) => with_tokio(judge_command::run(command, settings)),
         Command::Migrate => with_tokio(migrate_command::run(settings)),
         Command::User(command) => with_tokio(user_command::run(command, settings)),
         Command::Verdicts(command) => with_tokio(verdicts_command::run(command, settings)),

@@ -7,6 +7,7 @@ use super::config_command::ConfigCommand;
 use super::demo_command::DemoCommand;
 use super::health_command::HealthCommand;
 use super::import_command::ImportCommand;
+use super::judge_command::JudgeCommand;
 use super::match_command::MatchCommand;
 use super::score_command::ScoreCommand;
 use super::serve_command::ServeCommand;
@@ -51,6 +52,8 @@ pub(super) enum Command {
     Backup(BackupCommand),
     /// Look whether the database is sound and a sample of its verdicts comes out the same
     Check(CheckCommand),
+    /// Judge every account again, as after an upgrade that judges otherwise
+    Judge(JudgeCommand),
     /// Bring the database's tables up to this version
     Migrate,
     /// People who sign in

@@ -5,10 +5,8 @@ use std::net::SocketAddr;
 use app::clock::Clock;
 use engine::{Account, AccountId, Message};
 use server::fill_demo::{DemoSignIn, fill_demo};
-use server::import_feed::judge_touched;
 use server::serve::{Metrics, router};
 use server::settings::ServeSettings;
-use store::Store;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 
@@ -25,7 +23,6 @@ pub struct House {
     /// The messages that went wrong, each with the code of its reason.
     pub faults: Vec<(String, &'static str)>,
     address: SocketAddr,
-    store: Store,
     _site: TempDir,
 }
 
@@ -51,14 +48,9 @@ impl House {
             site_dir: Some(site.path().to_owned()),
         };
         let metrics = Metrics::new(store.clone());
-        let router = router(store.clone(), &settings, Clock::Fixed(as_of()), &metrics).unwrap();
+        let router = router(store, &settings, Clock::Fixed(as_of()), &metrics).unwrap();
         tokio::spawn(async move { axum::serve(listener, router).await });
-        Self { touched, untouched, accounts, messages, faults, address, store, _site: site }
-    }
-
-    /// Judges what is queued.
-    pub async fn judge(&self) {
-        judge_touched(&self.store, as_of()).await.unwrap();
+        Self { touched, untouched, accounts, messages, faults, address, _site: site }
     }
 
     /// Somebody with a browser of their own.
