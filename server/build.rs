@@ -51,7 +51,7 @@ fn compress_once(kept: &Path, bytes: &[u8]) -> io::Result<Vec<u8>> {
 
 fn write_entry(table: &mut String, file: &pack::PackedFile, out: &Path) -> std::fmt::Result {
     let included = |kind: &str| {
-        let path = out.join(format!("{}.{kind}", flat(&file.name)));
+        let path = out.join(format!("{}.{kind}", flat(&file.name))).display().to_string();
         format!("Bytes::from_static(include_bytes!({path:?}))")
     };
     let brotli = file.brotli.as_ref().map_or("None".to_owned(), |_| format!("Some({})", included("packed")));

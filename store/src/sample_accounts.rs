@@ -24,8 +24,8 @@ impl Store {
         let (mut of, mut after) = (0, String::new());
         loop {
             let page = self.read_account_ids(&after).await?;
-            let Some(last) = page.last() else { break };
-            after.clone_from(last);
+            let Some(end) = page.last() else { break };
+            after.clone_from(end);
             for account in page {
                 of += 1;
                 least.insert((place(seed, &account), account));

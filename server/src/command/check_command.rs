@@ -98,11 +98,12 @@ async fn verdicts(
     let CheckedVerdicts { accounts, due, entries, defects } =
         store.check_verdicts(&sample.accounts, &judging).await?;
     let of = sample.of;
-    let mut looked_at =
-        format!("{entries} entries of {accounts} of {of} accounts judged anew (--seed {seed})");
-    if due > 0 {
-        looked_at.push_str(&format!("; {due} accounts are about to be judged and were left out"));
-    }
+    let left_out = match due {
+        0 => String::new(),
+        due => format!("; {due} left out, about to be judged anyway"),
+    };
+    let looked_at =
+        format!("{entries} entries of {accounts} of {of} accounts judged anew (--seed {seed}){left_out}");
     Ok(Part { name: "verdicts", looked_at, wrong: told(defects, command.show_ids) })
 }
 

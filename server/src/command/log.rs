@@ -12,9 +12,9 @@ pub(super) fn begin() {
     let filter = EnvFilter::try_from_env(VARIABLE).unwrap_or_else(|_| EnvFilter::new(DEFAULT));
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(stderr);
     if stderr().is_terminal() {
-        builder.with_target(false).init()
+        builder.with_target(false).init();
     } else {
-        builder.json().with_span_list(false).init()
+        builder.json().with_span_list(false).init();
     }
 }
 

@@ -25,7 +25,7 @@ const DURATION_BUCKETS: [f64; 13] =
     [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0, 30.0];
 /// How long the store may take to say how it is; monitoring waits ten seconds by default.
 const STORE_TIME_MAX: Duration = Duration::from_secs(2);
-/// What the text's format is known by (prometheus.io/docs/instrumenting/exposition_formats).
+/// What the text's format is known by (<https://prometheus.io/docs/instrumenting/exposition_formats>).
 const CONTENT_TYPE: &str = "text/plain; version=0.0.4; charset=utf-8";
 
 type Fraction = Gauge<f64, AtomicU64>;

@@ -46,7 +46,7 @@ impl<'a> Picking<'a> {
     ) -> T {
         let (value, from) = match (given, in_file) {
             (Some(given), _) => (given, self.given_by(name)),
-            (None, Some(in_file)) => (in_file, self.from_file()),
+            (None, Some(in_file)) => (in_file, self.given_in_file()),
             (None, None) => (default(), "default".to_owned()),
         };
         self.picked.push(ShownSetting { name, value: value.shown(), from });
@@ -82,7 +82,7 @@ impl<'a> Picking<'a> {
         }
     }
 
-    fn from_file(&self) -> String {
+    fn given_in_file(&self) -> String {
         format!("file {}", self.file.unwrap_or(Path::new("")).display())
     }
 }

@@ -1,9 +1,10 @@
 //! What a browser may do with a page, and what says whether the server lives.
 
 use reqwest::StatusCode;
+use sqlx::{Connection, PgConnection};
 
 use crate::house::House;
-use crate::place::on_both_databases;
+use crate::place::{Place, on_both_databases};
 use crate::visitor::{Answer, send};
 
 fn check(page: &Answer, path: &str) {
@@ -94,3 +95,18 @@ on_both_databases!(a_request_is_known_by_its_id_where_that_is_a_plain_one, |plac
     let twice = visitor.asking("/sign-in").header("x-request-id", "one").header("x-request-id", "two");
     assert_eq!(send(twice).await.header("x-request-id").len(), 36);
 });
+
+#[tokio::test]
+async fn a_store_that_keeps_one_waiting_is_not_ready() {
+    let Some(place) = Place::postgres().await else { return };
+    let house = House::open(&place).await;
+    let visitor = house.visitor();
+    let mut beside = PgConnection::connect(&place.url).await.unwrap();
+    let mut transaction = beside.begin().await.unwrap();
+    sqlx::raw_sql("lock table _sqlx_migrations").execute(&mut *transaction).await.unwrap();
+    assert_eq!(visitor.get("/health/ready").await.status, StatusCode::SERVICE_UNAVAILABLE);
+    transaction.rollback().await.unwrap();
+    assert_eq!(visitor.get("/health/ready").await.status, StatusCode::OK);
+    drop(beside);
+    place.leave().await;
+}

@@ -34,8 +34,8 @@ async fn ask(visitor: &Visitor, path: &str, name: &str, value: &str) -> Sent {
 /// What pages and stylesheets name, by the ending of its name.
 async fn named(visitor: &Visitor) -> BTreeMap<String, String> {
     let page = visitor.get("/sign-in").await.body;
-    let sheet =
-        page.split('"').find(|part| part.ends_with(".css")).expect("a page has a stylesheet").to_owned();
+    let sheet = page.split('"').find(|part| part.starts_with("/pkg/") && part.contains(".css"));
+    let sheet = sheet.expect("a page has a stylesheet").to_owned();
     let style = visitor.get(&sheet).await.body;
     let parts = page.split('"').chain(style.split('"'));
     let paths = parts.filter(|part| part.starts_with("/pkg/") || part.starts_with("/fonts/"));

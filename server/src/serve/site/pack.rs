@@ -7,8 +7,6 @@ use std::{fs, io};
 
 use sha2::{Digest, Sha256};
 
-/// Enough of a hash to tell one version of a file from another.
-const HASH_BYTES: usize = 8;
 /// The pages' files are half a megabyte: a folder with much more is another one, named by mistake.
 const FOLDER_BYTES_MAX: usize = 32 << 20;
 /// wasm-bindgen makes these two for each other, so one hash is in both addresses.
@@ -37,10 +35,10 @@ pub(crate) fn pack(
     find_files(folder, "", &mut found)?;
     let pair = hash_of(&[SCRIPT, WASM].map(|name| found.get(name).map_or(&[][..], Vec::as_slice)).concat());
     // Stylesheets last: they name the others.
-    let (sheets, others): (Vec<_>, Vec<_>) = found.into_iter().partition(|(name, _)| name.ends_with(".css"));
+    let (sheets, others): (Vec<_>, Vec<_>) = found.into_iter().partition(|(name, _)| is_stylesheet(name));
     let mut files: Vec<PackedFile> = Vec::new();
     for (name, bytes) in others.into_iter().chain(sheets) {
-        let bytes = if name.ends_with(".css") { with_addresses(bytes, &files)? } else { bytes };
+        let bytes = if is_stylesheet(&name) { with_addresses(bytes, &files)? } else { bytes };
         let hash = if [SCRIPT, WASM].contains(&name.as_str()) { pair.clone() } else { hash_of(&bytes) };
         let (content_type, is_loose) = content_type(&name);
         let brotli = if is_loose { Some(compress(&hash_of(&bytes), &bytes)?) } else { None };
@@ -80,8 +78,18 @@ fn find_files(folder: &Path, within: &str, found: &mut BTreeMap<String, Vec<u8>>
     Ok(())
 }
 
+/// Enough of a hash to tell one version of a file from another.
 fn hash_of(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)[..HASH_BYTES].iter().map(|byte| format!("{byte:02x}")).collect()
+    let digest = Sha256::digest(bytes);
+    format!("{:016x}", u64::from_be_bytes(digest[..8].try_into().expect("a SHA-256 has 32 bytes")))
+}
+
+fn is_stylesheet(name: &str) -> bool {
+    extension(name) == "css"
+}
+
+fn extension(name: &str) -> &str {
+    name.rsplit_once('.').map_or("", |(_, extension)| extension)
 }
 
 /// What pages and stylesheets name has its hash in its name; people and search engines ask for the rest.
@@ -103,7 +111,7 @@ fn with_addresses(sheet: Vec<u8>, files: &[PackedFile]) -> io::Result<Vec<u8>> {
 
 /// The type of a file, and whether compressing makes it smaller.
 fn content_type(name: &str) -> (&'static str, bool) {
-    match name.rsplit_once('.').map_or("", |(_, extension)| extension) {
+    match extension(name) {
         "css" => ("text/css; charset=utf-8", true),
         "js" => ("text/javascript; charset=utf-8", true),
         "wasm" => ("application/wasm", true),
