@@ -14,14 +14,16 @@ export COUNTERFOIL_SITE_DIR := $(abspath $(SITE))
 CARGO_TEST := cargo $(if $(shell command -v cargo-nextest),nextest run,test)
 DEEP_PROPTEST_CASES ?= 20000
 
-.PHONY: help demo dev site test test-deep format lint arrows rust pages licences rust-deep bench-match fuzz
+.PHONY: help demo binary dev site test test-deep format lint arrows rust pages licences rust-deep bench-match fuzz
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: site ## A made-up operator with an incident in it, on http://localhost:3000, its sign-ins printed
+demo: binary ## A made-up operator with an incident in it, on http://localhost:3000, its sign-ins printed
+	@exec env -u COUNTERFOIL_SITE_DIR $(TARGET)/release/counterfoil demo --data-dir demo
+
+binary: site ## The one file that is installed, in the target directory's release/counterfoil
 	cargo build --release -p server
-	@exec $(TARGET)/release/counterfoil demo --data-dir demo
 
 dev: site ## The same from a debug build, and rebuilt as you type where cargo-leptos is installed
 	@if command -v cargo-leptos >/dev/null; then exec cargo leptos watch -- demo --data-dir demo; \
@@ -47,12 +49,13 @@ FUZZ_SECONDS ?= 600
 fuzz: ## Made-up input for the engine, FUZZ_SECONDS (600) for each of its four readers
 	.ci/fuzz $(FUZZ_SECONDS)
 
-# The pages' wasm, stylesheet and files, as the server finds them in COUNTERFOIL_SITE_DIR.
+# The pages' wasm, stylesheet and files, as the server's build finds them in COUNTERFOIL_SITE_DIR. Files keep their times:
+# what has not changed is not built again.
 WASM := $(SITE)/pkg/counterfoil_bg.wasm
 CSS := $(SITE)/pkg/counterfoil.css
 
 site: $(WASM) $(CSS)
-	@cp -R public/. $(SITE)/
+	@cp -Rp public/. $(SITE)/
 
 $(WASM): Cargo.toml Cargo.lock .ci/wasm $(shell find app engine -type f -not -path 'engine/fuzz/*')
 	.ci/wasm $(@D)
@@ -74,7 +77,7 @@ lint:
 arrows:
 	.ci/arrows
 
-rust:
+rust: site
 	@.ci/need '/usr/lib/postgresql/*/bin/initdb' postgresql
 	.ci/with-postgres $(CARGO_TEST) --workspace
 

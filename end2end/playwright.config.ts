@@ -50,10 +50,9 @@ export default defineConfig({
     { name: "spanish", use: { ...desktop, locale: "es-US" }, testIgnore: once },
   ],
   webServer: {
-    // Judged at one moment, so that every run shows the same pages.
-    command: `exec "${binary}" demo --data-dir "${dataDir}" --address ${address} --as-of 2026-04-20T19:00:00Z`,
+    // Judged at one moment, so that every run shows the same pages; these have the files that are in the binary.
+    command: `exec env -u COUNTERFOIL_SITE_DIR "${binary}" demo --data-dir "${dataDir}" --address ${address} --as-of 2026-04-20T19:00:00Z`,
     url: `http://${address}/health/live`,
-    env: { COUNTERFOIL_SITE_DIR: process.env.COUNTERFOIL_SITE_DIR ?? join(target, "site") },
     timeout: 60_000,
     gracefulShutdown: { signal: "SIGTERM", timeout: 5_000 },
     stdout: "ignore",

@@ -17,6 +17,8 @@ pub struct RequestContext {
     pub brand: Arc<str>,
     /// How customers reach the operator at once, such as a number to call.
     pub contact: Option<Arc<str>>,
-    /// What the stylesheet's address carries, so that a change of it is fetched anew.
-    pub style_version: Arc<str>,
+    /// The path at which the stylesheet is: another one after each change of it.
+    pub stylesheet: Arc<str>,
+    /// The path at which the font of most texts is.
+    pub font: Arc<str>,
 }

@@ -8,8 +8,7 @@ use crate::request::RequestContext;
 
 /// The document around the pages. Its language and title come from the page; its scripts only where it has an island.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
-    let style_version = expect_context::<RequestContext>().style_version;
-    let stylesheet = format!("/{}/{}.css?v={style_version}", options.site_pkg_dir, options.output_name);
+    let RequestContext { stylesheet, font, .. } = expect_context();
     let scripts = has_island(expect_context::<Parts>().uri.path())
         .then(|| view! { <HydrationScripts options islands=true/> });
     view! {
@@ -24,12 +23,12 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link
                     rel="preload"
-                    href="/fonts/public-sans-latin-wght-normal.woff2"
+                    href=font.to_string()
                     r#as="font"
                     type="font/woff2"
                     crossorigin="anonymous"
                 />
-                <link rel="stylesheet" href=stylesheet nonce=use_nonce()/>
+                <link rel="stylesheet" href=stylesheet.to_string() nonce=use_nonce()/>
                 {scripts}
             </head>
             <body>

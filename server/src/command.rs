@@ -1,9 +1,14 @@
 //! The command line: one command a file.
 
 mod arguments;
+mod backup_command;
 mod catalogue_command;
+mod check_command;
+mod config_command;
 mod demo_command;
+mod health_command;
 mod import_command;
+mod judge_command;
 mod key_command;
 mod log;
 mod match_command;
@@ -18,15 +23,16 @@ mod world_command;
 use std::process::ExitCode;
 
 use anyhow::Context;
-use clap::Parser;
+use clap::{ArgMatches, CommandFactory, FromArgMatches};
 
 use arguments::{Arguments, Command};
 
 /// Runs what the command line asks for. What goes wrong is one clear line on the standard error.
 pub fn run() -> ExitCode {
-    let arguments = Arguments::parse();
+    let matches = Arguments::command().get_matches();
+    let arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     log::begin();
-    match run_command(&arguments) {
+    match run_command(&arguments, &matches) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("counterfoil: {error:#}");
@@ -35,7 +41,7 @@ pub fn run() -> ExitCode {
     }
 }
 
-fn run_command(arguments: &Arguments) -> anyhow::Result<()> {
+fn run_command(arguments: &Arguments, matches: &ArgMatches) -> anyhow::Result<()> {
     let settings = &arguments.settings;
     match &arguments.command {
         Command::Match(command) => match_command::run(command),
@@ -45,6 +51,11 @@ fn run_command(arguments: &Arguments) -> anyhow::Result<()> {
         Command::Import(command) => with_tokio(import_command::run(command, settings)),
         Command::Serve(command) => with_tokio(serve_command::run(command, settings)),
         Command::Demo(command) => with_tokio(demo_command::run(command, settings)),
+        Command::Config(command) => config_command::run(command, settings, matches),
+        Command::Health(command) => health_command::run(command, settings),
+        Command::Backup(command) => with_tokio(backup_command::run(command, settings)),
+        Command::Check(command) => with_tokio(check_command::run(command, settings)),
+        Command::Judge(command) => with_tokio(judge_command::run(command, settings)),
         Command::Migrate => with_tokio(migrate_command::run(settings)),
         Command::Key(command) => with_tokio(key_command::run(command, settings)),
         Command::User(command) => with_tokio(user_command::run(command, settings)),

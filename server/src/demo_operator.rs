@@ -30,8 +30,6 @@ use live::live;
 
 /// A made-up operator's feed.
 pub struct DemoOperator {
-    /// What the operator calls itself.
-    pub brand: String,
     /// Some of its templates, as a feed's `templates.json` has them.
     pub templates_json: String,
     /// Its accounts.
@@ -58,7 +56,8 @@ pub struct DemoCustomer {
     pub sign_in: String,
 }
 
-const BRAND: &str = "Larkspur Mobile";
+/// What the operator calls itself.
+pub const BRAND: &str = "Larkspur Mobile";
 const ACCOUNTS_BY_CHANCE: i64 = 118;
 /// The first two accounts are those of the two customers to sign in as.
 const PLACES_TAKEN: i64 = 2;
@@ -87,7 +86,6 @@ pub fn demo_operator(seed: u64, as_of: Instant) -> DemoOperator {
     journal.transactions.sort_by(|a, b| (a.occurred_at, &a.id).cmp(&(b.occurred_at, &b.id)));
     journal.messages.sort_by(|a, b| (a.sent_at, &a.id).cmp(&(b.sent_at, &b.id)));
     DemoOperator {
-        brand: BRAND.to_owned(),
         templates_json: wording::templates_json(),
         touched: customer(&touched),
         untouched: customer(&untouched),

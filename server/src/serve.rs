@@ -4,87 +4,108 @@ mod check_origin;
 mod jobs;
 mod keep_sessions;
 mod log_request;
+mod metrics;
+mod request_id;
 mod router;
 mod set_headers;
+mod site;
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use anyhow::Context;
 use app::clock::Clock;
 use app::request::RequestContext;
+use axum::Router;
 use leptos::prelude::LeptosOptions;
-use sha2::{Digest, Sha256};
 use store::Store;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::task::JoinSet;
 
-use crate::hexadecimal::hexadecimal;
 use crate::settings::ServeSettings;
 use crate::v1::Inflow;
 
+use site::Site;
+
+pub use metrics::Metrics;
 pub use router::router;
 
 /// A server that listens and does not answer yet.
 pub struct Server {
     listener: TcpListener,
+    /// Where monitoring asks, when that is elsewhere.
+    metrics_listener: Option<TcpListener>,
+    router: Router,
+    metrics: Metrics,
+    inflow: Arc<Inflow>,
     store: Store,
-    settings: ServeSettings,
+    public_url: String,
     clock: Clock,
 }
 
 impl Server {
-    /// Takes the port.
+    /// Makes ready what is served, and takes the ports.
     pub async fn bind(store: Store, settings: ServeSettings, clock: Clock) -> anyhow::Result<Self> {
-        let address = settings.address;
-        let listener = TcpListener::bind(address).await.with_context(|| {
-            format!("can't listen on {address}: is another server there? --address names another")
-        })?;
-        Ok(Self { listener, store, settings, clock })
+        let metrics = Metrics::new(store.clone());
+        let inflow = Arc::new(Inflow::default());
+        let router = router(store.clone(), &settings, clock, &metrics, Arc::clone(&inflow))?;
+        let listener = listen(settings.address, "--address").await?;
+        let metrics_address = settings.metrics_address.filter(|address| *address != settings.address);
+        let metrics_listener = match metrics_address {
+            Some(address) => Some(listen(address, "--metrics-address").await?),
+            None => None,
+        };
+        let public_url = settings.public_url;
+        Ok(Self { listener, metrics_listener, router, metrics, inflow, store, public_url, clock })
     }
 
     /// Answers until it is told to stop, and then what it has begun to answer.
     pub async fn run(self) -> anyhow::Result<()> {
         let address = self.listener.local_addr()?;
-        let inflow = Arc::new(Inflow::default());
-        let router = router(self.store.clone(), &self.settings, self.clock, Arc::clone(&inflow))?;
-        let jobs = tokio::spawn(jobs::run(self.store.clone(), self.clock, inflow));
-        tracing::info!(%address, public_url = self.settings.public_url, "serving");
-        axum::serve(self.listener, router).with_graceful_shutdown(told_to_stop()).await?;
-        jobs.abort();
+        let mut beside = JoinSet::new();
+        if let Some(listener) = self.metrics_listener {
+            tracing::info!(address = %listener.local_addr()?, "serving metrics");
+            let answers = axum::serve(listener, self.metrics.router());
+            beside.spawn(async move { answers.await.unwrap_or_default() });
+        }
+        beside.spawn(jobs::run(self.store.clone(), self.clock, self.inflow, self.metrics));
+        tracing::info!(%address, public_url = self.public_url, "serving");
+        axum::serve(self.listener, self.router).with_graceful_shutdown(told_to_stop()).await?;
+        beside.shutdown().await;
         self.store.close().await;
         tracing::info!("stopped");
         Ok(())
     }
 }
 
-/// Enough of the stylesheet's hash to tell one version from another.
-const STYLE_VERSION_BYTES: usize = 6;
+async fn listen(address: SocketAddr, flag: &str) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(address).await.with_context(|| {
+        format!("can't listen on {address}: is another server there? {flag} names another address")
+    })
+}
 
 /// What every request is handed, and the options of the pages.
 fn page_context(
     store: Store,
     settings: &ServeSettings,
     clock: Clock,
-) -> anyhow::Result<(RequestContext, LeptosOptions)> {
-    let stylesheet = settings.site_dir.join("pkg/counterfoil.css");
-    let style = std::fs::read(&stylesheet).with_context(|| {
-        format!("{} can't be read: `make site` makes it; --site-dir says where", stylesheet.display())
-    })?;
-    let style_version = hexadecimal(&Sha256::digest(&style)[..STYLE_VERSION_BYTES]);
+    site: &Site,
+) -> (RequestContext, LeptosOptions) {
     let context = RequestContext {
         store,
         clock,
         brand: Arc::from(settings.brand.as_str()),
         contact: settings.contact.as_deref().map(Arc::from),
-        style_version: Arc::from(style_version),
+        stylesheet: Arc::from(site.stylesheet()),
+        font: Arc::from(site.font()),
     };
     let options = LeptosOptions::builder()
-        .output_name("counterfoil")
-        .site_root(settings.site_dir.display().to_string())
+        .output_name(site.script_name())
         .site_pkg_dir("pkg")
         .site_addr(settings.address)
         .build();
-    Ok((context, options))
+    (context, options)
 }
 
 async fn told_to_stop() {

@@ -1,15 +1,21 @@
 //! What the binary is run with: by flag, else by environment, else by file, else as it comes.
 
+mod provenance;
 mod token_key;
 
 use std::fmt;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use clap::Args;
+use clap::parser::ValueSource;
 use serde::Deserialize;
 use store::Store;
+
+use provenance::Picking;
+
+pub use provenance::ShownSetting;
 
 /// The settings that every command on a store takes, as flags and environment variables.
 #[derive(Clone, Debug, Default, Args)]
@@ -23,6 +29,9 @@ pub struct SettingArguments {
     /// `sqlite://FILE` or `postgres://USER:PASSWORD@HOST/DATABASE` [default: a SQLite file in the data directory]
     #[arg(long, env = "COUNTERFOIL_DATABASE", global = true, value_name = "URL", hide_env_values = true)]
     database: Option<SecretUrl>,
+    /// A file whose only line is the database's URL, for a URL with a password
+    #[arg(long, env = "COUNTERFOIL_DATABASE_FILE", global = true, value_name = "FILE")]
+    database_file: Option<PathBuf>,
     /// The file with the secret under which citations are hashed; made where it is not there [default: in the data directory]
     #[arg(long, env = "COUNTERFOIL_KEY_FILE", global = true, value_name = "FILE")]
     key_file: Option<PathBuf>,
@@ -43,7 +52,10 @@ pub struct ServeArguments {
     /// How customers reach the operator at once, such as a number to call
     #[arg(long, env = "COUNTERFOIL_CONTACT")]
     contact: Option<String>,
-    /// Where the stylesheet, scripts and fonts are [default: target/site]
+    /// Where `/metrics` is served: to whoever reaches it, so not to everybody [default: nowhere]
+    #[arg(long, env = "COUNTERFOIL_METRICS_ADDRESS", value_name = "IP:PORT")]
+    metrics_address: Option<SocketAddr>,
+    /// The stylesheet, scripts and fonts, in place of those in the binary
     #[arg(long, env = "COUNTERFOIL_SITE_DIR", value_name = "DIR")]
     site_dir: Option<PathBuf>,
 }
@@ -67,8 +79,10 @@ pub struct ServeSettings {
     pub brand: String,
     /// How customers reach the operator at once.
     pub contact: Option<String>,
-    /// Where the stylesheet, scripts and fonts are.
-    pub site_dir: PathBuf,
+    /// Where `/metrics` is served, if anywhere; where it is [`ServeSettings::address`], among the pages.
+    pub metrics_address: Option<SocketAddr>,
+    /// The stylesheet, scripts and fonts, in place of those in the binary.
+    pub site_dir: Option<PathBuf>,
 }
 
 /// A URL that may hold a password, and so is never shown.
@@ -80,45 +94,82 @@ pub struct SecretUrl(String);
 struct SettingsFile {
     data_dir: Option<PathBuf>,
     database: Option<SecretUrl>,
+    database_file: Option<PathBuf>,
     key_file: Option<PathBuf>,
     address: Option<SocketAddr>,
     public_url: Option<String>,
     brand: Option<String>,
     contact: Option<String>,
+    metrics_address: Option<SocketAddr>,
     site_dir: Option<PathBuf>,
 }
 
 impl SettingArguments {
     /// The store's settings: flags and environment over the file over the defaults.
     pub fn resolve(&self) -> anyhow::Result<StoreSettings> {
-        let file = self.file()?;
-        let data_dir = self.data_dir.clone().or(file.data_dir).unwrap_or_else(|| PathBuf::from("data"));
-        let sqlite = || SecretUrl(format!("sqlite://{}", data_dir.join("counterfoil.sqlite").display()));
-        let database = self.database.clone().or(file.database).unwrap_or_else(sqlite);
-        let key_file =
-            self.key_file.clone().or(file.key_file).unwrap_or_else(|| data_dir.join("counterfoil.key"));
-        Ok(StoreSettings { data_dir, database, key_file })
+        self.pick_store(&mut self.picking(&|_| None))
     }
 
     /// The pages' settings, in the same order.
     pub fn resolve_serve(&self, arguments: &ServeArguments) -> anyhow::Result<ServeSettings> {
+        self.pick_serve(arguments, &mut self.picking(&|_| None))
+    }
+
+    /// Every setting, and where its value comes from. `source` says how clap came by an argument.
+    pub fn explain(
+        &self,
+        arguments: &ServeArguments,
+        source: &dyn Fn(&str) -> Option<ValueSource>,
+    ) -> anyhow::Result<Vec<ShownSetting>> {
+        let mut picking = self.picking(source);
+        picking.pick_optional("config", self.config.clone(), None);
+        self.pick_store(&mut picking)?;
+        self.pick_serve(arguments, &mut picking)?;
+        Ok(picking.picked())
+    }
+
+    fn picking<'a>(&'a self, source: &'a dyn Fn(&str) -> Option<ValueSource>) -> Picking<'a> {
+        Picking::new(self.config.as_deref(), source)
+    }
+
+    fn pick_store(&self, picking: &mut Picking) -> anyhow::Result<StoreSettings> {
         let file = self.file()?;
-        let address = arguments.address.or(file.address).unwrap_or(SocketAddr::from(([127, 0, 0, 1], 3000)));
+        let data_dir =
+            picking.pick("data_dir", self.data_dir.clone(), file.data_dir, || PathBuf::from("data"));
+        let database_file =
+            picking.pick_optional("database_file", self.database_file.clone(), file.database_file);
+        let given = (self.database.clone(), file.database);
+        let database = match database_file {
+            Some(_) if given.0.is_some() || given.1.is_some() => {
+                bail!("database and database_file are both set: leave out one of them")
+            }
+            Some(path) => {
+                let url = SecretUrl::in_file(&path)?;
+                picking.note("database", &url, format!("file {}", path.display()));
+                url
+            }
+            None => picking.pick("database", given.0, given.1, || SecretUrl::sqlite_in(&data_dir)),
+        };
+        let in_data_dir = || data_dir.join("counterfoil.key");
+        let key_file = picking.pick("key_file", self.key_file.clone(), file.key_file, in_data_dir);
+        Ok(StoreSettings { data_dir, database, key_file })
+    }
+
+    fn pick_serve(&self, arguments: &ServeArguments, picking: &mut Picking) -> anyhow::Result<ServeSettings> {
+        let file = self.file()?;
+        let ServeArguments { address, public_url, brand, contact, metrics_address, site_dir } =
+            arguments.clone();
+        let address =
+            picking.pick("address", address, file.address, || SocketAddr::from(([127, 0, 0, 1], 3000)));
         let localhost = || format!("http://localhost:{}", address.port());
+        let default_brand = || ServeArguments::DEFAULT_BRAND.to_owned();
         Ok(ServeSettings {
             address,
-            public_url: arguments.public_url.clone().or(file.public_url).unwrap_or_else(localhost),
-            brand: arguments
-                .brand
-                .clone()
-                .or(file.brand)
-                .unwrap_or_else(|| ServeArguments::DEFAULT_BRAND.to_owned()),
-            contact: arguments.contact.clone().or(file.contact),
-            site_dir: arguments
-                .site_dir
-                .clone()
-                .or(file.site_dir)
-                .unwrap_or_else(|| PathBuf::from("target/site")),
+            public_url: picking.pick("public_url", public_url, file.public_url, localhost),
+            brand: picking.pick("brand", brand, file.brand, default_brand),
+            contact: picking.pick_optional("contact", contact, file.contact),
+            metrics_address: picking.pick_optional("metrics_address", metrics_address, file.metrics_address),
+            site_dir: picking.pick_optional("site_dir", site_dir, file.site_dir),
         })
     }
 
@@ -155,6 +206,23 @@ impl StoreSettings {
         Ok(store)
     }
 
+    /// Opens a store that is there, with its key, and leaves its tables as they are.
+    pub async fn open_existing(&self) -> anyhow::Result<Store> {
+        let token_key = token_key::read(&self.key_file)?;
+        let settings = store::Settings { url: self.database.0.clone(), token_key };
+        Ok(Store::open_existing(&settings).await?)
+    }
+
+    /// The database's URL, with its password.
+    pub(crate) fn database_url(&self) -> &str {
+        &self.database.0
+    }
+
+    /// The file with the token key.
+    pub(crate) fn key_file(&self) -> &Path {
+        &self.key_file
+    }
+
     /// Where the SQLite file and the key file are.
     pub fn data_dir(&self) -> &Path {
         &self.data_dir
@@ -165,6 +233,18 @@ impl ServeSettings {
     /// Whether people come by https, so that cookies may be for it alone.
     pub fn is_https(&self) -> bool {
         self.public_url.starts_with("https://")
+    }
+}
+
+impl SecretUrl {
+    fn sqlite_in(data_dir: &Path) -> Self {
+        Self(format!("sqlite://{}", data_dir.join("counterfoil.sqlite").display()))
+    }
+
+    fn in_file(path: &Path) -> anyhow::Result<Self> {
+        let text =
+            std::fs::read_to_string(path).with_context(|| format!("{} can't be read", path.display()))?;
+        Ok(Self(text.trim().to_owned()))
     }
 }
 

@@ -22,6 +22,8 @@ pub struct Judged {
     pub messages: usize,
     /// Those of them that are flagged.
     pub flagged: usize,
+    /// Those whose verdict was another before.
+    pub changed: usize,
 }
 
 /// The messages that are read, judged and written at a time, in bytes: while some are judged, the next are read and the
@@ -99,7 +101,7 @@ impl Store {
             let cited = read.iter().flat_map(ReadAccount::cited_rows).collect();
             let judging = self.judge_apart(read, elsewhere, judging, since);
             if let Some(settled) = unwritten.take() {
-                settled.write(work, &stamp).await?;
+                judged.changed += settled.write(work, &stamp).await?;
             }
             let rows = judging.await.map_err(|_| StoreError::Judging)?;
             judged.messages += rows.iter().filter(|row| row.message_id.is_some()).count();
@@ -107,7 +109,7 @@ impl Store {
             unwritten = Some(Settled { ids, cited, rows });
         }
         if let Some(settled) = unwritten {
-            settled.write(work, &stamp).await?;
+            judged.changed += settled.write(work, &stamp).await?;
         }
         Ok(any.then_some(judged))
     }
@@ -121,7 +123,7 @@ impl Store {
         spawn_blocking(move || read_all(records, &key, &judging))
     }
 
-    fn judge_apart(
+    pub(crate) fn judge_apart(
         &self,
         accounts: Vec<ReadAccount>,
         elsewhere: BTreeMap<String, BTreeSet<i64>>,
@@ -137,10 +139,12 @@ impl Store {
 }
 
 impl Judged {
-    fn add(&mut self, more: &Self) {
+    /// Counts what was judged later.
+    pub fn add(&mut self, more: &Self) {
         self.accounts += more.accounts;
         self.messages += more.messages;
         self.flagged += more.flagged;
+        self.changed += more.changed;
     }
 }
 
@@ -162,11 +166,12 @@ impl Step {
 }
 
 impl Settled {
-    /// Makes it what is known of the accounts, which leave the queue.
-    async fn write(self, work: &mut StoreTransaction, stamp: &Stamp) -> Result<(), StoreError> {
-        write_history(work, &self.ids, self.rows, stamp).await?;
+    /// Makes it what is known of the accounts, which leave the queue; tells of how many messages the verdict was another.
+    async fn write(self, work: &mut StoreTransaction, stamp: &Stamp) -> Result<usize, StoreError> {
+        let changed = write_history(work, &self.ids, self.rows, stamp).await?;
         write_cited(work, &self.ids, &self.cited).await?;
-        leave_queue(work, self.ids).await
+        leave_queue(work, self.ids).await?;
+        Ok(changed)
     }
 }
 

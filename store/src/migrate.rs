@@ -55,7 +55,8 @@ impl Store {
         }
         let applied = "select version, checksum from _sqlx_migrations where success order by version";
         let applied = match self {
-            Self::Sqlite(store) => sqlx::query_as(applied).fetch_all(&store.writer).await?,
+            // Not the writer: it may be at work for long.
+            Self::Sqlite(store) => sqlx::query_as(applied).fetch_all(&store.readers).await?,
             Self::Postgres(store) => sqlx::query_as(applied).fetch_all(&store.pool).await?,
         };
         Ok(applied)

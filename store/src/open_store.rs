@@ -28,6 +28,8 @@ const SQLITE_PAGE_BYTES: u32 = 8192;
 /// Pages in memory of each SQLite connection, in KiB as a negative number: a batch of an import fits, so that its
 /// pages are written once.
 const SQLITE_CACHE_KIB: &str = "-65536";
+/// The same of a connection that only reads, by key: the system keeps the file's pages too, and there are eight of them.
+const SQLITE_READER_CACHE_KIB: &str = "-4096";
 /// Pages of the log after which SQLite folds it into the file: some batches of an import, so that a page that several of
 /// them change is folded once.
 const SQLITE_CHECKPOINT_PAGES: &str = "8192";
@@ -43,16 +45,27 @@ const SQLITE_VERSION_MIN: (u32, u32, u32) = (3, 51, 3);
 impl Store {
     /// Opens a database, and makes SQLite's where there is none. It may yet have to be migrated.
     pub async fn open(settings: &Settings) -> Result<Self, StoreError> {
-        let store = match settings.url.split_once("://") {
-            Some(("sqlite", path)) if !path.is_empty() => {
-                open_sqlite(Path::new(path), settings.token_key.clone()).await?
-            }
-            Some(("postgres" | "postgresql", _)) => open_postgres(settings).await?,
+        let store = match (sqlite_path(&settings.url), settings.url.split_once("://")) {
+            (Some(path), _) => open_sqlite(path, settings.token_key.clone()).await?,
+            (None, Some(("postgres" | "postgresql", _))) => open_postgres(settings).await?,
             _ => return Err(StoreError::Url(masked(&settings.url))),
         };
         store.check_token_key().await?;
         Ok(store)
     }
+
+    /// Opens a database that is there.
+    pub async fn open_existing(settings: &Settings) -> Result<Self, StoreError> {
+        match sqlite_path(&settings.url) {
+            Some(path) if !path.is_file() => Err(StoreError::NoDatabase(path.to_owned())),
+            _ => Self::open(settings).await,
+        }
+    }
+}
+
+/// The file of a SQLite database.
+pub(crate) fn sqlite_path(url: &str) -> Option<&Path> {
+    url.strip_prefix("sqlite://").filter(|path| !path.is_empty()).map(Path::new)
 }
 
 async fn open_sqlite(path: &Path, token_key: TokenKey) -> Result<Store, StoreError> {
@@ -78,7 +91,8 @@ async fn open_sqlite(path: &Path, token_key: TokenKey) -> Result<Store, StoreErr
     }
     let readers =
         SqlitePoolOptions::new().max_connections(SQLITE_READERS_MAX).acquire_timeout(ACQUIRE_TIMEOUT);
-    let readers = readers.connect_lazy_with(options.pragma("query_only", "on"));
+    let options = options.pragma("cache_size", SQLITE_READER_CACHE_KIB).pragma("query_only", "on");
+    let readers = readers.connect_lazy_with(options);
     Ok(Store::Sqlite(SqliteStore { writer, readers, token_key, instance: draw_instance()? }))
 }
 

@@ -41,6 +41,8 @@ pub enum StoreTransaction {
 const BEGIN_AS_JOBS: &str = "begin; set local role counterfoil_jobs";
 // Of one moment: a page's statements must not see the judging between them.
 const BEGIN_AS_APP: &str = "begin isolation level repeatable read read only; set local role counterfoil_app";
+const BEGIN_TO_CHECK: &str =
+    "begin isolation level repeatable read read only; set local role counterfoil_jobs";
 
 impl Store {
     /// The secret under which citations and recipients are hashed.
@@ -91,6 +93,14 @@ impl Store {
         }
     }
 
+    /// A transaction that only reads, unscoped, and sees the database as it is at one moment.
+    pub(crate) async fn begin_check(&self) -> Result<StoreTransaction, StoreError> {
+        match self {
+            Self::Sqlite(store) => begin_sqlite(&store.readers, "begin").await,
+            Self::Postgres(store) => begin_postgres(&store.pool, BEGIN_TO_CHECK).await,
+        }
+    }
+
     /// A transaction that only reads, and on PostgreSQL sees no row of another account.
     pub(crate) async fn begin_scoped(&self, account: &AccountId) -> Result<StoreTransaction, StoreError> {
         match self {
@@ -112,7 +122,7 @@ impl Store {
     pub(crate) async fn has_table(&self, name: &str) -> Result<bool, StoreError> {
         let found: Option<i64> = match self {
             Self::Sqlite(store) => {
-                sqlx::query_scalar(Sqlite::HAS_TABLE).bind(name).fetch_optional(&store.writer).await?
+                sqlx::query_scalar(Sqlite::HAS_TABLE).bind(name).fetch_optional(&store.readers).await?
             }
             Self::Postgres(store) => {
                 sqlx::query_scalar(Postgres::HAS_TABLE).bind(name).fetch_optional(&store.pool).await?

@@ -38,6 +38,9 @@ pub enum StoreError {
     /// A migration did not go through.
     #[error("a migration failed, and left the database as it was: {0}")]
     Migration(sqlx::migrate::MigrateError),
+    /// A SQLite file that is to be read and not made is not there.
+    #[error("there is no database at {}", .0.display())]
+    NoDatabase(PathBuf),
     /// A stored row can't be read as what it should be.
     #[error("a stored {0} can't be read: the database was changed by something else")]
     Unreadable(&'static str),
@@ -59,7 +62,7 @@ pub enum StoreError {
 }
 
 /// A URL as it may be shown: without its password.
-pub(crate) fn masked(url: &str) -> String {
+pub fn masked(url: &str) -> String {
     let Some((scheme, rest)) = url.split_once("://") else { return "(not a URL)".to_owned() };
     // A password may hold an `@`: the last one before the path ends it.
     let authority = rest.split(['/', '?']).next().unwrap_or(rest);

@@ -9,7 +9,7 @@ use crate::json_list::json_rows;
 use crate::{StoreError, StoreTransaction, on_both};
 
 impl HistoryRow {
-    fn key(&self) -> (&str, i64, &str) {
+    pub(crate) fn key(&self) -> (&str, i64, &str) {
         (&self.account_id, self.at, &self.entry_id)
     }
 
@@ -37,21 +37,21 @@ pub(crate) struct Stamp {
 
 /// A row as it stands, with how it came about.
 #[derive(sqlx::FromRow)]
-struct KeptRow {
+pub(crate) struct KeptRow {
     #[sqlx(flatten)]
-    row: HistoryRow,
+    pub row: HistoryRow,
     #[sqlx(flatten)]
     stamp: Stamp,
 }
 
-/// Makes the rows the whole history of a JSON list of accounts. Rows that stay as they are, are not written; a verdict
-/// that another takes the place of is kept among the past ones.
+/// Makes the rows the whole history of a JSON list of accounts, and tells of how many messages the verdict was another.
+/// Rows that stay as they are, are not written; a verdict that another takes the place of is kept among the past ones.
 pub(crate) async fn write_history(
     work: &mut StoreTransaction,
     ids: &str,
     rows: Vec<HistoryRow>,
     stamp: &Stamp,
-) -> Result<(), StoreError> {
+) -> Result<usize, StoreError> {
     let kept = read_kept(work, ids).await?;
     replace_rows(work, &kept, &rows, stamp).await
 }
@@ -62,7 +62,7 @@ pub(crate) async fn write_changed_history(
     mut keys: BTreeSet<(String, i64, String)>,
     rows: &[HistoryRow],
     stamp: &Stamp,
-) -> Result<(), StoreError> {
+) -> Result<usize, StoreError> {
     keys.extend(rows.iter().map(|row| (row.account_id.clone(), row.at, row.entry_id.clone())));
     let kept = read_kept_at(work, &keys).await?;
     replace_rows(work, &kept, rows, stamp).await
@@ -73,7 +73,7 @@ async fn replace_rows(
     kept: &[KeptRow],
     rows: &[HistoryRow],
     stamp: &Stamp,
-) -> Result<(), StoreError> {
+) -> Result<usize, StoreError> {
     let kept_by_key: BTreeMap<_, &KeptRow> = kept.iter().map(|kept| (kept.row.key(), kept)).collect();
     let by_key: BTreeMap<_, &HistoryRow> = rows.iter().map(|row| (row.key(), row)).collect();
     let is_other = |kept: &&KeptRow| by_key.get(&kept.row.key()).is_none_or(|row| **row != kept.row);
@@ -82,14 +82,17 @@ async fn replace_rows(
         kept.row.message_id.is_some()
             && by_key.get(&kept.row.key()).is_none_or(|row| !row.is_same_verdict(&kept.row))
     };
-    keep_past(work, gone.iter().filter(judged_anew).map(|kept| (*kept, stamp.judged_at))).await?;
+    let past: Vec<&KeptRow> = gone.iter().filter(judged_anew).copied().collect();
+    keep_past(work, past.iter().map(|kept| (*kept, stamp.judged_at))).await?;
     delete_rows(work, gone.iter().map(|kept| kept.row.key())).await?;
     let stamped = by_key.iter().filter_map(|(key, row)| match kept_by_key.get(key) {
         Some(kept) if kept.row == **row => None,
         Some(kept) if kept.row.is_same_verdict(row) => Some((*row, &kept.stamp)),
         _ => Some((*row, stamp)),
     });
-    insert_rows(work, &stamped.collect::<Vec<_>>()).await
+    insert_rows(work, &stamped.collect::<Vec<_>>()).await?;
+    let verdict = |kept: &KeptRow| by_key.get(&kept.row.key()).map(|row| &row.verdict);
+    Ok(past.iter().filter(|kept| verdict(kept).is_some_and(|verdict| *verdict != kept.row.verdict)).count())
 }
 
 /// Makes the pairs all that a JSON list of accounts cites.
@@ -115,7 +118,8 @@ pub(crate) async fn write_cited(
     execute_rows(work, statement, cited.difference(&kept)).await
 }
 
-async fn read_kept(work: &mut StoreTransaction, ids: &str) -> Result<Vec<KeptRow>, StoreError> {
+/// The kept history of a JSON list of accounts, in any order.
+pub(crate) async fn read_kept(work: &mut StoreTransaction, ids: &str) -> Result<Vec<KeptRow>, StoreError> {
     let kept = on_both!(work, |connection| {
         sqlx::query_as(Driver::written(
             "select account_id, at, entry_id, message_id, transaction_id, transaction_at, kind, channel, verdict,

@@ -1,8 +1,13 @@
 use clap::{Parser, Subcommand};
 
+use super::backup_command::BackupCommand;
 use super::catalogue_command::CatalogueCommand;
+use super::check_command::CheckCommand;
+use super::config_command::ConfigCommand;
 use super::demo_command::DemoCommand;
+use super::health_command::HealthCommand;
 use super::import_command::ImportCommand;
+use super::judge_command::JudgeCommand;
 use super::key_command::KeyCommand;
 use super::match_command::MatchCommand;
 use super::score_command::ScoreCommand;
@@ -40,6 +45,16 @@ pub(super) enum Command {
     World(WorldCommand),
     /// Fill a store with a made-up operator, serve it, and print its sign-ins
     Demo(DemoCommand),
+    /// Print each setting and where its value comes from
+    Config(ConfigCommand),
+    /// Ask the server on this machine whether it is ready
+    Health(HealthCommand),
+    /// Copy the SQLite database into a file, while it is served or not
+    Backup(BackupCommand),
+    /// Look whether the database is sound and a sample of its verdicts comes out the same
+    Check(CheckCommand),
+    /// Judge every account again, as after an upgrade that judges otherwise
+    Judge(JudgeCommand),
     /// Bring the database's tables up to this version
     Migrate,
     /// Keys of the systems that hand in records over /v1

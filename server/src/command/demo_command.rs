@@ -1,16 +1,17 @@
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use app::clock::Clock;
 use clap::Args;
 use engine::Instant;
 use serde_json::json;
 
 use crate::clock::now;
-use crate::demo_operator::demo_operator;
+use crate::demo_operator::{BRAND, demo_operator};
 use crate::fill_demo::{DemoSignIns, fill_demo};
 use crate::serve::Server;
-use crate::settings::{ServeArguments, SettingArguments};
+use crate::settings::{ServeArguments, SettingArguments, StoreSettings};
 
 #[derive(Debug, Args)]
 pub(super) struct DemoCommand {
@@ -22,27 +23,51 @@ pub(super) struct DemoCommand {
     /// Another number makes another operator
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// Fill the store, and leave serving it to whoever asked for that
+    #[arg(long, hide = true)]
+    fill_only: bool,
 }
 
 pub(super) async fn run(command: &DemoCommand, settings: &SettingArguments) -> anyhow::Result<()> {
     let store_settings = settings.resolve()?;
-    let folder = store_settings.data_dir().to_owned();
-    let operator = demo_operator(command.seed, command.as_of.unwrap_or_else(now));
     let mut serve_settings = settings.resolve_serve(&command.serve)?;
+    if command.fill_only {
+        return fill(command, &store_settings, &serve_settings.public_url).await;
+    }
     if serve_settings.brand == ServeArguments::DEFAULT_BRAND {
-        serve_settings.brand.clone_from(&operator.brand);
+        BRAND.clone_into(&mut serve_settings.brand);
     }
     serve_settings.contact.get_or_insert_with(|| DEMO_CONTACT.to_owned());
-    forget_last_demo(&folder)?;
+    // Nobody's numbers: they may be seen where the pages are.
+    serve_settings.metrics_address.get_or_insert(serve_settings.address);
+    forget_last_demo(store_settings.data_dir())?;
     let store = store_settings.open_store().await?;
     // The port first: whoever has to name another does so before waiting.
     let clock = command.as_of.map_or(Clock::System, Clock::Fixed);
-    let public_url = serve_settings.public_url.clone();
-    let server = Server::bind(store.clone(), serve_settings, clock).await?;
-    let sign_ins = fill_demo(&store, operator, clock.now()).await?;
-    write_sign_ins(&folder, &sign_ins)?;
-    print_sign_ins(&public_url, &sign_ins);
+    let server = Server::bind(store, serve_settings, clock).await?;
+    fill_apart()?;
     server.run().await
+}
+
+/// Fills the store in a process of its own. What it takes to make up and judge months of mail would stay with the process
+/// that did so, and the server is to be as small as it is on anybody's records.
+fn fill_apart() -> anyhow::Result<()> {
+    let itself = std::env::current_exe().context("the binary's own path is not known")?;
+    let filled = Command::new(itself).args(std::env::args_os().skip(1)).arg("--fill-only").status();
+    if !filled.context("the binary can't be run a second time")?.success() {
+        bail!("the store could not be filled");
+    }
+    Ok(())
+}
+
+async fn fill(command: &DemoCommand, settings: &StoreSettings, public_url: &str) -> anyhow::Result<()> {
+    let at = command.as_of.unwrap_or_else(now);
+    let store = settings.open_store().await?;
+    let sign_ins = fill_demo(&store, demo_operator(command.seed, at), at).await?;
+    store.close().await;
+    write_sign_ins(settings.data_dir(), &sign_ins)?;
+    print_sign_ins(public_url, &sign_ins);
+    Ok(())
 }
 
 /// Numbers that begin 555-01 are nobody's.

@@ -4,8 +4,9 @@ use std::time::{Duration, Instant as MachineTime};
 
 use app::clock::Clock;
 use engine::Span;
-use store::Store;
+use store::{Judged, Store};
 
+use super::metrics::Metrics;
 use crate::catalogue::learn_again;
 use crate::clock::now;
 use crate::import_feed::{ImportError, judge_waiting};
@@ -35,7 +36,7 @@ const FAILURES_KEPT: Span = Span::days(90);
 /// What is done beside answering requests, until the server stops: messages whose grace has ended are judged again, and
 /// those that were left to be judged, or that the books were behind for; what messages assert is learnt anew as they
 /// come; sessions and keys that have ended are forgotten, and old searches that opened nothing.
-pub(super) async fn run(store: Store, clock: Clock, inflow: Arc<Inflow>) {
+pub(super) async fn run(store: Store, clock: Clock, inflow: Arc<Inflow>, metrics: Metrics) {
     let mut learning = Learning { messages: 0, next: machine_time() + LEARNING_EVERY_MIN };
     let mut ticks = tokio::time::interval(EVERY);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
@@ -49,10 +50,14 @@ pub(super) async fn run(store: Store, clock: Clock, inflow: Arc<Inflow>) {
         };
         let done = match done {
             Ok(()) => judge_and_learn(&store, clock, &inflow, &mut learning).await,
-            failed => failed,
+            Err(error) => Err(error),
         };
-        if let Err(error) = done {
-            tracing::error!(%error, "a job failed and is tried again");
+        match done {
+            Ok(judged) => metrics.job_done(&judged, now()),
+            Err(error) => {
+                metrics.job_failed();
+                tracing::error!(%error, "a job failed and is tried again");
+            }
         }
     }
 }
@@ -71,13 +76,13 @@ async fn judge_and_learn(
     clock: Clock,
     inflow: &Inflow,
     learning: &mut Learning,
-) -> Result<(), ImportError> {
+) -> Result<Judged, ImportError> {
     let mut judged = judge_waiting(store, clock.now()).await?;
     let messages = inflow.messages.load(Ordering::Relaxed);
     let began = machine_time();
     if messages > learning.messages && began >= learning.next {
         if learn_again(store, clock.now()).await? {
-            judged = judge_waiting(store, clock.now()).await?;
+            judged.add(&judge_waiting(store, clock.now()).await?);
         }
         let took = began.elapsed();
         *learning = Learning { messages, next: began + LEARNING_EVERY_MIN.max(took * LEARNING_SHARE) };
@@ -85,7 +90,8 @@ async fn judge_and_learn(
     if judged.accounts > 0 {
         tracing::info!(accounts = judged.accounts, flagged = judged.flagged, "judged again");
     }
-    Ok(())
+    store.release_memory().await?;
+    Ok(judged)
 }
 
 #[expect(

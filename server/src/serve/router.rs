@@ -9,14 +9,15 @@ use axum::extract::Request;
 use axum::middleware;
 use axum::response::IntoResponse;
 use axum::routing::get;
-use http::{HeaderName, StatusCode};
+use http::StatusCode;
 use leptos::prelude::{LeptosOptions, provide_context};
-use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_context};
+use leptos_axum::{
+    LeptosRoutes, generate_route_list, handle_server_fns_with_context, render_app_async_with_context,
+};
 use store::Store;
 use tower_http::compression::CompressionLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
-use tower_http::services::ServeDir;
 use tower_http::timeout::TimeoutLayer;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, SessionManagerLayer};
@@ -24,8 +25,11 @@ use tower_sessions::{Expiry, SessionManagerLayer};
 use super::check_origin::check_origin;
 use super::keep_sessions::{IDLE_MAX, KeptSessions};
 use super::log_request::log_requests;
+use super::metrics::{Metrics, count_request};
 use super::page_context;
-use super::set_headers::{set_api_headers, set_asset_headers, set_page_headers};
+use super::request_id::{REQUEST_ID, drop_strange_id};
+use super::set_headers::{set_api_headers, set_page_headers};
+use super::site::Site;
 use crate::settings::ServeSettings;
 use crate::v1::{self, Inflow};
 
@@ -33,16 +37,19 @@ use crate::v1::{self, Inflow};
 const FORM_BYTES_MAX: usize = 16 << 10;
 /// How long an answer may take before the client is told that it can't be had.
 const ANSWER_TIME_MAX: Duration = Duration::from_secs(30);
-const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// How long the store may take to say that it is there.
+const READY_TIME_MAX: Duration = Duration::from_secs(2);
 
-/// Everything that is served.
+/// Everything that is served at the pages' address.
 pub fn router(
     store: Store,
     settings: &ServeSettings,
     clock: Clock,
+    metrics: &Metrics,
     inflow: Arc<Inflow>,
 ) -> anyhow::Result<Router> {
-    let (context, options) = page_context(store.clone(), settings, clock)?;
+    let site = Site::open(settings.site_dir.as_deref())?;
+    let (context, options) = page_context(store.clone(), settings, clock, &site);
     let sessions = SessionManagerLayer::new(KeptSessions::new(store.clone()))
         .with_name("counterfoil")
         .with_secure(settings.is_https())
@@ -60,11 +67,14 @@ pub fn router(
             move || ready(store.clone())
         }),
     );
+    let monitoring = (settings.metrics_address == Some(settings.address)).then(|| metrics.router());
     let pages = Router::new()
-        .merge(assets(settings))
         .merge(everyone)
+        .merge(monitoring.unwrap_or_default())
         .merge(people)
         .layer(CompressionLayer::new())
+        // Compressed beforehand.
+        .merge(site.router())
         .layer(RequestBodyLimitLayer::new(FORM_BYTES_MAX))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_TIME_MAX));
     Ok(v1::routes(store, clock, inflow)
@@ -73,7 +83,9 @@ pub fn router(
         .layer(tower_http::catch_panic::CatchPanicLayer::new())
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
         .layer(log_requests())
-        .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid)))
+        .layer(middleware::from_fn_with_state(metrics.clone(), count_request))
+        .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))
+        .layer(middleware::from_fn(drop_strange_id)))
 }
 
 /// The pages and the server functions, each for whoever the session says is there; the pages see to that themselves.
@@ -96,34 +108,19 @@ fn pages(context: RequestContext, options: LeptosOptions) -> Router {
             &options,
             generate_route_list(App),
             move || provide_context(for_pages.clone()),
-            shell,
+            shell.clone(),
         )
-        .fallback(leptos_axum::file_and_error_handler_with_context::<LeptosOptions, _>(
-            move || provide_context(context.clone()),
-            app::shell,
-        ))
+        .fallback(render_app_async_with_context(move || provide_context(context.clone()), shell))
         .with_state(options)
 }
 
-/// What is the same for everybody: stylesheet, scripts, fonts.
-fn assets(settings: &ServeSettings) -> Router {
-    let folder =
-        |name: &str| ServeDir::new(settings.site_dir.join(name)).append_index_html_on_directories(false);
-    let file = |name: &str| tower_http::services::ServeFile::new(settings.site_dir.join(name));
-    Router::new()
-        .nest_service("/pkg", folder("pkg"))
-        .nest_service("/fonts", folder("fonts"))
-        .route_service("/favicon.svg", file("favicon.svg"))
-        .route_service("/robots.txt", file("robots.txt"))
-        .layer(middleware::from_fn(set_asset_headers))
-}
-
 async fn ready(store: Store) -> impl IntoResponse {
-    match store.check_migrations().await {
-        Ok(()) => (StatusCode::OK, "ready\n"),
-        Err(error) => {
-            tracing::error!(%error, "the store does not answer");
-            (StatusCode::SERVICE_UNAVAILABLE, "the store does not answer\n")
-        }
-    }
+    let answered = tokio::time::timeout(READY_TIME_MAX, store.check_migrations()).await;
+    let reason = match answered {
+        Ok(Ok(())) => return (StatusCode::OK, "ready\n"),
+        Ok(Err(error)) => error.to_string(),
+        Err(_) => format!("nothing within {READY_TIME_MAX:?}"),
+    };
+    tracing::error!(reason, "the store does not answer");
+    (StatusCode::SERVICE_UNAVAILABLE, "the store does not answer\n")
 }

@@ -3,10 +3,6 @@ use axum::middleware::Next;
 use axum::response::Response;
 use http::{HeaderName, HeaderValue, header};
 
-/// A year: what is asked for with its version in the address never changes.
-const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
-const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
-
 /// What holds for every page, whoever asks: it is kept nowhere, framed nowhere, and tells nobody where one was.
 const PAGE_HEADERS: [(HeaderName, &str); 7] = [
     (header::CACHE_CONTROL, "no-store"),
@@ -31,18 +27,6 @@ pub(super) async fn set_page_headers(request: Request, next: Next) -> Response {
 pub(super) async fn set_api_headers(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response.headers_mut().insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    response
-}
-
-/// Lets browsers keep what is the same for everybody.
-pub(super) async fn set_asset_headers(request: Request, next: Next) -> Response {
-    let is_font = request.uri().path().starts_with("/fonts/");
-    let has_version = request.uri().query().is_some_and(|query| query.starts_with("v="));
-    let mut response = next.run(request).await;
-    let caching =
-        if response.status().is_success() && (has_version || is_font) { FOREVER } else { ASK_AGAIN };
-    response.headers_mut().insert(header::CACHE_CONTROL, caching);
     response.headers_mut().insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     response
 }

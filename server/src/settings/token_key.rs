@@ -1,5 +1,5 @@
 use std::fs::OpenOptions;
-use std::io::{ErrorKind, Write};
+use std::io::{self, ErrorKind, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
@@ -13,12 +13,19 @@ const KEY_BYTES: usize = 16;
 /// The key in a file of 32 hexadecimal digits, which only its owner may read. Where there is no file, one is made.
 pub(super) fn read_or_make(path: &Path) -> anyhow::Result<TokenKey> {
     match std::fs::read_to_string(path) {
-        Ok(text) => {
-            parse(&text).with_context(|| format!("{} is not a key of 32 hexadecimal digits", path.display()))
-        }
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => make(path),
-        Err(error) => Err(error).with_context(|| format!("{} can't be read", path.display())),
+        read => key_of(read, path),
     }
+}
+
+/// The key in a file that must be there.
+pub(super) fn read(path: &Path) -> anyhow::Result<TokenKey> {
+    key_of(std::fs::read_to_string(path), path)
+}
+
+fn key_of(read: io::Result<String>, path: &Path) -> anyhow::Result<TokenKey> {
+    let text = read.with_context(|| format!("{} can't be read", path.display()))?;
+    parse(&text).with_context(|| format!("{} is not a key of 32 hexadecimal digits", path.display()))
 }
 
 fn make(path: &Path) -> anyhow::Result<TokenKey> {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use app::clock::Clock;
 use engine::{Account, AccountId, Message, Transaction};
 use server::fill_demo::{DemoSignIn, DemoSignIns, DemoStaff, fill_demo};
-use server::serve::router;
+use server::serve::{Metrics, router};
 use server::settings::ServeSettings;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -50,10 +50,11 @@ impl House {
             public_url: format!("http://{address}"),
             brand: "Larkspur Mobile".to_owned(),
             contact: None,
-            site_dir: site.path().to_owned(),
+            metrics_address: Some(address),
+            site_dir: Some(site.path().to_owned()),
         };
-        let inflow = Arc::default();
-        let router = router(store, &settings, Clock::Fixed(as_of()), inflow).unwrap();
+        let metrics = Metrics::new(store.clone());
+        let router = router(store, &settings, Clock::Fixed(as_of()), &metrics, Arc::default()).unwrap();
         tokio::spawn(async move { axum::serve(listener, router).await });
         Self {
             touched,
@@ -104,10 +105,25 @@ impl House {
     }
 }
 
-/// A stylesheet is all that a server asks for before it starts.
+/// A few files of each kind that pages ask for.
 pub fn site_directory() -> TempDir {
     let site = tempfile::tempdir().unwrap();
-    std::fs::create_dir(site.path().join("pkg")).unwrap();
-    std::fs::write(site.path().join("pkg/counterfoil.css"), "body { color: black }").unwrap();
+    for (name, content) in SITE {
+        let path = site.path().join(name);
+        std::fs::create_dir_all(path.parent().expect("it is in the folder")).unwrap();
+        std::fs::write(path, content.repeat(REPEATS)).unwrap();
+    }
     site
 }
+
+/// Enough that compressing makes them smaller.
+const REPEATS: usize = 40;
+
+const SITE: [(&str, &str); 6] = [
+    ("pkg/counterfoil.css", "body { src: url(\"/fonts/public-sans-latin-wght-normal.woff2\") }\n"),
+    ("pkg/counterfoil.js", "export const counterfoil = 'a counterfoil';\n"),
+    ("pkg/counterfoil_bg.wasm", "not read by anybody here\n"),
+    ("fonts/public-sans-latin-wght-normal.woff2", "not read either\n"),
+    ("favicon.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n"),
+    ("robots.txt", "User-agent: *\nDisallow: /\n"),
+];

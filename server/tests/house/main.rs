@@ -4,8 +4,11 @@
 #![expect(clippy::unwrap_used, reason = "a case that goes wrong ends there")]
 
 mod add_user;
+mod backup;
 mod bad_lines;
 mod change_origin;
+mod check;
+mod config;
 mod desk;
 mod desk_masked;
 mod feed;
@@ -16,11 +19,13 @@ mod import_killed;
 mod leaks;
 mod looked;
 mod message_page;
+mod metrics;
 mod page_headers;
 mod place;
 mod refuse_to_start;
 mod serve_and_stop;
 mod sign_in_and_out;
+mod site_files;
 mod v1;
 mod visitor;
 mod worlds;

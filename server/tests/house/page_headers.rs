@@ -1,11 +1,12 @@
 //! What a browser may do with a page, and what says whether the server lives.
 
 use reqwest::StatusCode;
+use sqlx::{Connection, PgConnection};
 
 use crate::desk::look_up;
 use crate::house::House;
-use crate::place::on_both_databases;
-use crate::visitor::Answer;
+use crate::place::{Place, on_both_databases};
+use crate::visitor::{Answer, send};
 
 fn check(page: &Answer, path: &str) {
     assert_eq!(page.header("cache-control"), "no-store", "{path}");
@@ -81,16 +82,6 @@ on_both_databases!(a_page_is_kept_nowhere_and_runs_nothing_foreign, |place| {
     check(&visitor.try_sign_in("nobody@example.org", "mallow in the hedgerow").await, "a refusal");
 });
 
-on_both_databases!(what_is_the_same_for_everybody_may_be_kept, |place| {
-    let house = House::open(place).await;
-    let visitor = house.visitor();
-    let style = visitor.get("/pkg/counterfoil.css?v=1").await;
-    assert_eq!(style.status, StatusCode::OK);
-    assert!(style.header("cache-control").contains("immutable"));
-    assert_eq!(style.header("set-cookie"), "");
-    assert_eq!(visitor.get("/pkg/counterfoil.css").await.header("cache-control"), "no-cache");
-});
-
 on_both_databases!(the_server_says_how_it_is, |place| {
     let house = House::open(place).await;
     let visitor = house.visitor();
@@ -105,3 +96,34 @@ on_both_databases!(the_server_says_how_it_is, |place| {
     assert_eq!(answer.body, "the store does not answer\n");
     assert_eq!(visitor.get("/health/live").await.status, StatusCode::OK);
 });
+
+on_both_databases!(a_request_is_known_by_its_id_where_that_is_a_plain_one, |place| {
+    let house = House::open(place).await;
+    let visitor = house.visitor();
+    let plain = "4bf92f3577b34da6-a3ce929d0e0e4736";
+    let answer = send(visitor.asking("/sign-in").header("x-request-id", plain)).await;
+    assert_eq!(answer.header("x-request-id"), plain);
+    let long = "a".repeat(65);
+    for strange in ["", "a b", "a\"b", "<b>", "a,b", &long] {
+        let answer = send(visitor.asking("/sign-in").header("x-request-id", strange)).await;
+        let id = answer.header("x-request-id");
+        assert!(id != strange && id.len() == 36, "{strange} became {id}");
+    }
+    let twice = visitor.asking("/sign-in").header("x-request-id", "one").header("x-request-id", "two");
+    assert_eq!(send(twice).await.header("x-request-id").len(), 36);
+});
+
+#[tokio::test]
+async fn a_store_that_keeps_one_waiting_is_not_ready() {
+    let Some(place) = Place::postgres().await else { return };
+    let house = House::open(&place).await;
+    let visitor = house.visitor();
+    let mut beside = PgConnection::connect(&place.url).await.unwrap();
+    let mut transaction = beside.begin().await.unwrap();
+    sqlx::raw_sql("lock table _sqlx_migrations").execute(&mut *transaction).await.unwrap();
+    assert_eq!(visitor.get("/health/ready").await.status, StatusCode::SERVICE_UNAVAILABLE);
+    transaction.rollback().await.unwrap();
+    assert_eq!(visitor.get("/health/ready").await.status, StatusCode::OK);
+    drop(beside);
+    place.leave().await;
+}

@@ -12,9 +12,8 @@ use reqwest::{Client, Method, RequestBuilder, StatusCode};
 use serde_json::{Value, json};
 use server::catalogue::{learn_again, publish_catalogue};
 use server::import_feed::judge_waiting;
-use server::serve::router;
+use server::serve::{Metrics, router};
 use server::settings::ServeSettings;
-use server::v1::Inflow;
 use store::{PublishedCatalogue, Store};
 use tokio::net::TcpListener;
 
@@ -43,10 +42,12 @@ impl Intake {
             public_url: format!("http://{address}"),
             brand: "Larkspur Mobile".to_owned(),
             contact: None,
-            site_dir: site.path().to_owned(),
+            metrics_address: None,
+            site_dir: Some(site.path().to_owned()),
         };
-        let router =
-            router(store.clone(), &settings, Clock::Fixed(as_of()), Arc::new(Inflow::default())).unwrap();
+        let metrics = Metrics::new(store.clone());
+        let clock = Clock::Fixed(as_of());
+        let router = router(store.clone(), &settings, clock, &metrics, Arc::default()).unwrap();
         tokio::spawn(async move { axum::serve(listener, router).await });
         let key = key(&store, Span::days(1)).await;
         let client = Client::builder().no_proxy().build().unwrap();

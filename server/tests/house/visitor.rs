@@ -86,7 +86,8 @@ impl Visitor {
         pages
     }
 
-    fn asking(&self, path: &str) -> RequestBuilder {
+    /// A request for a page, to be sent with more in it.
+    pub fn asking(&self, path: &str) -> RequestBuilder {
         self.client.get(format!("{}{path}", self.origin)).header(ACCEPT, "text/html")
     }
 }
