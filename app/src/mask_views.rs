@@ -43,6 +43,7 @@ pub(crate) fn mask_history(page: &mut HistoryPage, mask: &Mask) {
 }
 
 /// Masks a message and all that its verdict rests on. Its body stays as what a reader sees, and no merge fields are left.
+/// Its own number, its template and its batch stay: they are the operator's names, by which a call is about the same.
 pub(crate) fn mask_message(message: &mut MessageView, mask: &Mask) {
     let mask = with_cited(mask, &message.reasons, transactions_of(message));
     let text = seen_text(message);

@@ -54,7 +54,7 @@ fn with_signs(chars: &[char], run: Range<usize>) -> Range<usize> {
 pub(super) fn runs(chars: &[char], plain: &[Range<usize>]) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     for group in groups(chars) {
-        if plain.iter().any(|plain| plain.contains(&group.start)) {
+        if is_plain(plain, &group) {
             continue;
         }
         let joins = |run: &Run| is_joint(&chars[run.range().end..group.start]);
@@ -78,12 +78,20 @@ pub(super) fn find_cut_off(chars: &[char]) -> Option<Part> {
     (digits >= CUT_OFF_DIGITS_MIN).then_some(Part { from, to, keep: Keep::Nothing })
 }
 
-/// The days and amounts of a text. They name nobody.
+/// Whether a part of a text touches one of what [`plain_numbers`] found.
+pub(super) fn is_plain(plain: &[Range<usize>], part: &Range<usize>) -> bool {
+    let behind = plain.partition_point(|plain| plain.start < part.end);
+    behind.checked_sub(1).is_some_and(|last| part.start < plain[last].end)
+}
+
+/// The days and amounts of a text, in order. They name nobody. Each stands alone, so none is within another.
 pub(super) fn plain_numbers(chars: &[char]) -> Vec<Range<usize>> {
     let groups: Vec<Range<usize>> = groups(chars).collect();
     let days = groups.windows(3).filter_map(|three| day(chars, three));
     let amounts = (0..groups.len()).filter_map(|place| amount(chars, &groups, place));
-    days.chain(amounts).collect()
+    let mut plain: Vec<Range<usize>> = days.chain(amounts).collect();
+    plain.sort_by_key(|plain| plain.start);
+    plain
 }
 
 fn groups(chars: &[char]) -> impl Iterator<Item = Range<usize>> {

@@ -1,5 +1,6 @@
 use std::ops::Range;
 
+use super::digits::is_plain;
 use super::{Keep, Part};
 
 /// So many digits in a row beside letters are the number of something: `TI-4482`.
@@ -12,9 +13,7 @@ const UNIT_DIGITS_MAX: usize = 5;
 
 /// Whatever mixes letters and digits as the references of an operator do.
 pub(super) fn find(chars: &[char], plain: &[Range<usize>]) -> Vec<Part> {
-    let clear =
-        |word: &Range<usize>| !plain.iter().any(|plain| plain.start < word.end && word.start < plain.end);
-    let words = words(chars).filter(|word| clear(word) && is_reference(&chars[word.clone()]));
+    let words = words(chars).filter(|word| !is_plain(plain, word) && is_reference(&chars[word.clone()]));
     words.map(|word| Part { from: word.start, to: word.end, keep: Keep::End }).collect()
 }
 
