@@ -48,7 +48,7 @@ impl Server {
     /// Makes ready what is served, and takes the ports.
     pub async fn bind(store: Store, settings: ServeSettings, clock: Clock) -> anyhow::Result<Self> {
         let metrics = Metrics::new(store.clone());
-        let inflow = Arc::new(Inflow::default());
+        let inflow = Arc::new(Inflow::new(metrics.clone()));
         let router = router(store.clone(), &settings, clock, &metrics, Arc::clone(&inflow))?;
         let listener = listen(settings.address, "--address").await?;
         let metrics_address = settings.metrics_address.filter(|address| *address != settings.address);

@@ -18,6 +18,19 @@ pub enum Arrived {
     Refused(LoadRefusal),
 }
 
+impl Arrived {
+    /// Its name in answers and figures.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Corrected => "corrected",
+            Self::Unchanged => "unchanged",
+            Self::Superseded { .. } => "superseded",
+            Self::Refused(_) => "refused",
+        }
+    }
+}
+
 /// What became of a batch of records.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Loaded {

@@ -38,6 +38,15 @@ impl HandedRecords {
         }
     }
 
+    /// What they are called together.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Accounts(_) => "accounts",
+            Self::Transactions(_) => "transactions",
+            Self::Messages(_) => "messages",
+        }
+    }
+
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
@@ -64,7 +73,7 @@ pub struct WrittenRecord {
 
 /// The most accounts that are judged in the transaction of the records that touch them. What touches more is judged
 /// right after it, so that nobody waits for it.
-pub const ACCOUNTS_AT_ONCE_MAX: usize = 64;
+pub const ACCOUNTS_AT_ONCE_MAX: usize = 256;
 
 /// The records of several, by kind.
 #[derive(Default)]

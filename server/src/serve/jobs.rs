@@ -8,7 +8,7 @@ use store::{Judged, Store};
 
 use super::metrics::Metrics;
 use crate::catalogue::learn_again;
-use crate::clock::now;
+use crate::clock::{begin_timing, now};
 use crate::import_feed::{ImportError, judge_waiting};
 use crate::v1::Inflow;
 
@@ -37,7 +37,7 @@ const FAILURES_KEPT: Span = Span::days(90);
 /// those that were left to be judged, or that the books were behind for; what messages assert is learnt anew as they
 /// come; sessions and keys that have ended are forgotten, and old searches that opened nothing.
 pub(super) async fn run(store: Store, clock: Clock, inflow: Arc<Inflow>, metrics: Metrics) {
-    let mut learning = Learning { messages: 0, next: machine_time() + LEARNING_EVERY_MIN };
+    let mut learning = Learning { messages: 0, next: begin_timing() + LEARNING_EVERY_MIN };
     let mut ticks = tokio::time::interval(EVERY);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
@@ -79,7 +79,7 @@ async fn judge_and_learn(
 ) -> Result<Judged, ImportError> {
     let mut judged = judge_waiting(store, clock.now()).await?;
     let messages = inflow.messages.load(Ordering::Relaxed);
-    let began = machine_time();
+    let began = begin_timing();
     if messages > learning.messages && began >= learning.next {
         if learn_again(store, clock.now()).await? {
             judged.add(&judge_waiting(store, clock.now()).await?);
@@ -92,12 +92,4 @@ async fn judge_and_learn(
     }
     store.release_memory().await?;
     Ok(judged)
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "how long work takes is measured, whatever the time of day is said to be"
-)]
-fn machine_time() -> MachineTime {
-    MachineTime::now()
 }

@@ -16,7 +16,7 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::Registry;
-use store::{Judged, Store};
+use store::{Judged, Store, WrittenRecord};
 
 use crate::clock::{begin_timing, now};
 
@@ -37,6 +37,7 @@ pub struct Metrics {
     registry: Arc<Registry>,
     requests: Family<AnsweredLabels, Counter>,
     durations: Family<RouteLabel, Histogram, fn() -> Histogram>,
+    records: Family<RecordLabels, Counter>,
     judged_messages: Counter,
     verdicts_changed: Counter,
     job_failures: Counter,
@@ -52,6 +53,12 @@ struct AnsweredLabels {
     route: String,
     /// `2xx` and so on.
     status: &'static str,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct RecordLabels {
+    kind: &'static str,
+    outcome: &'static str,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -73,6 +80,7 @@ impl Metrics {
             registry: Arc::default(),
             requests: Family::default(),
             durations: Family::new_with_constructor(|| Histogram::new(DURATION_BUCKETS)),
+            records: Family::default(),
             judged_messages: Counter::default(),
             verdicts_changed: Counter::default(),
             job_failures: Counter::default(),
@@ -102,6 +110,7 @@ impl Metrics {
         registry.register("http_requests", "Requests answered", self.requests.clone());
         let help = "How long requests took until their answer began";
         registry.register("http_request_duration_seconds", help, self.durations.clone());
+        registry.register("records", "Records handed in over /v1", self.records.clone());
         registry.register("judged_messages", "Messages judged by this process", self.judged_messages.clone());
         let help = "Messages whose verdict became another when they were judged again";
         registry.register("verdicts_changed", help, self.verdicts_changed.clone());
@@ -119,6 +128,15 @@ impl Metrics {
     pub(super) fn router(&self) -> Router {
         let metrics = self.clone();
         Router::new().route("/metrics", get(move || async move { metrics.answer().await }))
+    }
+
+    /// Counts what became of records of a kind that were handed in, and those messages that were judged with it.
+    pub(crate) fn count_written(&self, kind: &'static str, written: &[WrittenRecord]) {
+        for record in written {
+            let outcome = record.arrived.as_str();
+            self.records.get_or_create(&RecordLabels { kind, outcome }).inc();
+            self.judged_messages.inc_by(u64::from(record.verdict.is_some()));
+        }
     }
 
     /// Counts a round of the jobs that ended well.

@@ -2,11 +2,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use app::clock::Clock;
-use store::{Handed, HandedRecords, Judging, OnlineWritten, Standings, Store, StoreError, Written};
+use store::{Handed, Judging, OnlineWritten, Standings, Store, StoreError, Written};
 use tokio::sync::{Notify, mpsc, oneshot};
 
 use crate::catalogue::stored_judging;
 use crate::import_feed::ImportError;
+use crate::serve::Metrics;
 
 /// Writes what many requests hand in: those that come while a write is under way are written together by the next, and
 /// share its commit.
@@ -16,12 +17,27 @@ pub struct Writer {
 }
 
 /// What comes in, for the jobs beside.
-#[derive(Default)]
 pub struct Inflow {
     /// That accounts are left to be judged.
     pub queued: Notify,
     /// Messages taken since the server started.
     pub messages: AtomicU64,
+    metrics: Metrics,
+}
+
+impl Inflow {
+    /// Nothing has come in; what does is counted there, too.
+    pub fn new(metrics: Metrics) -> Self {
+        Self { queued: Notify::new(), messages: AtomicU64::new(0), metrics }
+    }
+
+    fn count(&self, kind: &'static str, written: &Written) {
+        let Written::Taken(records) = written else { return };
+        self.metrics.count_written(kind, records);
+        if kind == "messages" {
+            self.messages.fetch_add(records.len() as u64, Ordering::Relaxed);
+        }
+    }
 }
 
 /// That what was handed in was not written; why is in the log.
@@ -36,7 +52,7 @@ struct Waiting {
 /// Requests that wait to be written before others have to wait to be read.
 const WAITING_MAX: usize = 1_024;
 /// Records after which no more requests join a write: all of them wait for all.
-const RECORDS_TOGETHER_MAX: usize = 512;
+const RECORDS_TOGETHER_MAX: usize = 256;
 /// How often a write begins anew because the catalogue changed.
 const CATALOGUES_MAX: usize = 10;
 
@@ -62,18 +78,18 @@ async fn write_all(store: Store, clock: Clock, inflow: Arc<Inflow>, mut waiting:
         let together = take_together(first, &mut waiting);
         let (handed, replies): (Vec<_>, Vec<_>) =
             together.into_iter().map(|Waiting { handed, reply }| (handed, reply)).unzip();
-        let messages: usize = handed.iter().map(messages_of).sum();
+        let kinds: Vec<&'static str> = handed.iter().map(|handed| handed.records.kind()).collect();
         let (store, known, standing) = (store.clone(), judging.take(), std::mem::take(&mut standings));
         // In a task of its own: should it panic, only those it writes for are told so.
         let done = tokio::spawn(async move { write(&store, clock, handed, known, standing).await }).await;
         match done.map_err(anyhow::Error::from).and_then(|done| done.map_err(anyhow::Error::from)) {
             Ok((done, by, standing)) => {
                 (judging, standings) = (Some(by), standing);
-                inflow.messages.fetch_add(messages as u64, Ordering::Relaxed);
                 if done.is_queued {
                     inflow.queued.notify_one();
                 }
-                for (reply, written) in replies.into_iter().zip(done.written) {
+                for ((reply, kind), written) in replies.into_iter().zip(kinds).zip(done.written) {
+                    inflow.count(kind, &written);
                     // Whoever asked may be gone; what they handed in is written all the same.
                     let _ = reply.send(Ok(written));
                 }
@@ -123,11 +139,4 @@ async fn write(
         }
     }
     Err(StoreError::OtherCatalogue.into())
-}
-
-fn messages_of(handed: &Handed) -> usize {
-    match &handed.records {
-        HandedRecords::Messages(messages) => messages.len(),
-        _ => 0,
-    }
 }

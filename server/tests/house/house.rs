@@ -8,6 +8,7 @@ use engine::{Account, AccountId, Message, Transaction};
 use server::fill_demo::{DemoSignIn, DemoSignIns, DemoStaff, fill_demo};
 use server::serve::{Metrics, router};
 use server::settings::ServeSettings;
+use server::v1::Inflow;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 
@@ -54,7 +55,8 @@ impl House {
             site_dir: Some(site.path().to_owned()),
         };
         let metrics = Metrics::new(store.clone());
-        let router = router(store, &settings, Clock::Fixed(as_of()), &metrics, Arc::default()).unwrap();
+        let inflow = Arc::new(Inflow::new(metrics.clone()));
+        let router = router(store, &settings, Clock::Fixed(as_of()), &metrics, inflow).unwrap();
         tokio::spawn(async move { axum::serve(listener, router).await });
         Self {
             touched,

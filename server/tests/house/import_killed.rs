@@ -8,7 +8,7 @@ use crate::place::{Place, on_both_databases, text};
 /// How many imports are killed, each at another moment, unless `COUNTERFOIL_KILL_ROUNDS` says.
 const ROUNDS: u32 = 3;
 
-fn rounds() -> u32 {
+pub fn rounds() -> u32 {
     std::env::var("COUNTERFOIL_KILL_ROUNDS")
         .map_or(ROUNDS, |rounds| rounds.parse().expect("a number of rounds"))
 }

@@ -27,5 +27,6 @@ mod serve_and_stop;
 mod sign_in_and_out;
 mod site_files;
 mod v1;
+mod v1_killed;
 mod visitor;
 mod worlds;

@@ -1,6 +1,6 @@
 //! The binary as it serves, from its start to its end.
 
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::process::{Child, ChildStderr, Command};
 
@@ -15,7 +15,7 @@ use crate::visitor::Visitor;
 /// `counterfoil serve` on a port that was free.
 pub struct Serving {
     child: Child,
-    log: BufReader<ChildStderr>,
+    log: Option<BufReader<ChildStderr>>,
     address: SocketAddr,
     metrics_address: Option<SocketAddr>,
     _site: TempDir,
@@ -55,7 +55,7 @@ impl Serving {
                 _ => {}
             }
         };
-        Self { child, log, address, metrics_address, _site: folder }
+        Self { child, log: Some(log), address, metrics_address, _site: folder }
     }
 
     pub fn visitor(&self) -> Visitor {
@@ -66,12 +66,25 @@ impl Serving {
         Visitor::of(self.metrics_address.expect("it serves metrics"))
     }
 
+    /// Where it listens; what it logs is read and forgotten from here on, so that it never waits for a reader.
+    pub fn listens_at(&mut self) -> SocketAddr {
+        let mut log = self.log.take().expect("its log is not read yet");
+        std::thread::spawn(move || std::io::copy(&mut log, &mut std::io::sink()));
+        self.address
+    }
+
+    /// Ends it as a power cut would.
+    pub fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
     /// Asks it to stop, and gives what it logged meanwhile.
     pub fn stop(mut self) -> String {
         let told = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
         assert!(told.success());
         let mut log = String::new();
-        for line in self.log.by_ref().lines() {
+        for line in self.log.take().expect("its log is not read yet").lines() {
             log.push_str(&line.unwrap());
             log.push('\n');
         }

@@ -14,6 +14,7 @@ use server::catalogue::{learn_again, publish_catalogue};
 use server::import_feed::judge_waiting;
 use server::serve::{Metrics, router};
 use server::settings::ServeSettings;
+use server::v1::Inflow;
 use store::{PublishedCatalogue, Store};
 use tokio::net::TcpListener;
 
@@ -29,7 +30,7 @@ struct Intake {
     key: String,
 }
 
-const NDJSON: &str = "application/x-ndjson";
+pub const NDJSON: &str = "application/x-ndjson";
 
 impl Intake {
     async fn open(place: &Place) -> Self {
@@ -46,8 +47,9 @@ impl Intake {
             site_dir: Some(site.path().to_owned()),
         };
         let metrics = Metrics::new(store.clone());
+        let inflow = Arc::new(Inflow::new(metrics.clone()));
         let clock = Clock::Fixed(as_of());
-        let router = router(store.clone(), &settings, clock, &metrics, Arc::default()).unwrap();
+        let router = router(store.clone(), &settings, clock, &metrics, inflow).unwrap();
         tokio::spawn(async move { axum::serve(listener, router).await });
         let key = key(&store, Span::days(1)).await;
         let client = Client::builder().no_proxy().build().unwrap();
@@ -79,7 +81,7 @@ impl Intake {
 }
 
 /// A key that is good for so long, from the machine's present on.
-async fn key(store: &Store, good_for: Span) -> String {
+pub async fn key(store: &Store, good_for: Span) -> String {
     let present = server::clock::now();
     store.add_ingest_key("billing", present.plus(good_for), present).await.unwrap().reveal()
 }
