@@ -38,6 +38,7 @@ mod parsed;
 mod read_message;
 mod reason;
 mod reference;
+mod room;
 mod rule;
 mod scan_text;
 mod settle;
