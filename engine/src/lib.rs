@@ -36,6 +36,7 @@ mod message;
 mod money;
 mod parsed;
 mod read_message;
+mod read_sentences;
 mod reason;
 mod reference;
 mod room;
