@@ -31,6 +31,16 @@ impl<'a> Assignment<'a> {
             Self::Own { candidate, .. } | Self::Taken { candidate } => candidate,
         }
     }
+
+    /// Whether it is known which transaction it is.
+    pub(crate) fn is_settled(&self) -> bool {
+        !matches!(self, Self::Own { rivals, .. } if !rivals.is_empty())
+    }
+
+    /// The assignment of a message of which each candidate, one at least, vouches for another.
+    pub(crate) fn taken(list: &[Candidate<'a>]) -> Self {
+        Self::Taken { candidate: *best(list).expect("a message of a group has a candidate") }
+    }
 }
 
 /// Assigns the messages of a group, in the order of `lists`: each has at least one candidate.
@@ -55,7 +65,7 @@ pub(crate) fn assign<'a>(lists: &[&[Candidate<'a>]]) -> Vec<Assignment<'a>> {
         Some(candidate) => {
             Assignment::Own { candidate: *candidate, rivals: rivals(list, candidate, is_taken) }
         }
-        None => Assignment::Taken { candidate: *best(list).expect("a message of a group has a candidate") },
+        None => Assignment::taken(list),
     });
     assignments.collect()
 }

@@ -2,9 +2,9 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use crate::book_index::within;
-use crate::compare::{Agreement, Comparison};
+use crate::compare::{Agreement, Comparison, Slip, compare_devices, slips_of};
 use crate::read_message::Claim;
-use crate::{Books, FactName, Instant, Kind, Sent, Span, Subject, Transaction};
+use crate::{Books, Citation, Elsewhere, FactName, Instant, Kind, Sent, Span, Subject, Transaction};
 
 /// A message with its claim.
 #[derive(Clone, Copy)]
@@ -31,11 +31,9 @@ pub(crate) struct Candidate<'a> {
 pub(crate) struct Candidates<'a> {
     /// In the time of the rule, and nothing speaks against them.
     pub fitting: Vec<Candidate<'a>>,
-    /// In the time, and another fact agrees, but the reference is written with a slip.
-    pub slipped: Vec<Candidate<'a>>,
-    /// Known by an exact reference and in the time, but other facts differ.
+    /// Known by a reference or by a device to which it happens once, and in the time, but other facts differ.
     pub differing: Vec<Candidate<'a>>,
-    /// Known by an exact reference or by a device to which it happens once, but out of the time.
+    /// Known by a reference or by such a device, but out of the time.
     pub out_of_time: Vec<(Candidate<'a>, FactName)>,
 }
 
@@ -56,7 +54,6 @@ impl Candidate<'_> {
 impl Candidates<'_> {
     fn clear(&mut self) {
         self.fitting.clear();
-        self.slipped.clear();
         self.differing.clear();
         self.out_of_time.clear();
     }
@@ -72,39 +69,32 @@ impl<'a> Judged<'a> {
         self.claim.rule.window(self.message.sent_at)
     }
 
-    /// Everything in the books that the claim could be about.
-    pub(crate) fn find_candidates(&self, books: &Books<'a>, found: &mut Candidates<'a>) {
+    /// Everything in the books that the claim could be about: what it cites; else what it names by its device; else
+    /// whatever is in the time. Where none of that fits, its reference may be written with a slip.
+    pub(crate) fn find_candidates(
+        &self,
+        books: &Books<'a>,
+        elsewhere: &Elsewhere,
+        found: &mut Candidates<'a>,
+    ) {
         found.clear();
         self.add_cited(books, found);
-        if !found.is_empty() {
-            return;
+        if found.is_empty() {
+            self.add_of_its_device(books, elsewhere, found);
         }
-        for candidate in self.in_window(books) {
-            // A transaction that is known by its device is so as if by reference: another day does not speak against it.
-            let is_known = self.is_known_by_device(&candidate);
-            let speaks_against = if is_known {
-                candidate.comparison.contradicts_a_reference()
-            } else {
-                !self.is_free_of_differences(candidate.comparison)
-            };
-            if speaks_against {
-                found.differing.extend(is_known.then_some(candidate));
-            } else if candidate.comparison.reference != Agreement::InPart {
-                found.fitting.push(candidate);
-            } else if candidate.comparison.amount == Agreement::Agrees
-                || candidate.comparison.device == Agreement::Agrees
-            {
-                found.slipped.push(candidate);
-            }
+        if found.is_empty() {
+            found.fitting.extend(self.in_window(books).filter(|candidate| {
+                candidate.comparison.reference != Agreement::InPart
+                    && self.speaks_against(candidate, false).next().is_none()
+            }));
         }
-        if found.fitting.is_empty() && found.differing.is_empty() {
-            self.add_same_device_out_of_time(books, found);
+        if found.fitting.is_empty() {
+            self.add_slipped(books, elsewhere, found);
         }
     }
 
     /// The transactions that can vouch and that the message cites by an exact reference, however old.
     fn add_cited(&self, books: &Books<'a>, found: &mut Candidates<'a>) {
-        let (from, to) = self.window();
         let mut seen: Vec<u32> = Vec::new();
         for place in self.claim.stated.references.iter().flat_map(|cited| books.referenced(cited)) {
             let transaction = books.transaction(place);
@@ -112,19 +102,111 @@ impl<'a> Judged<'a> {
                 continue;
             }
             seen.push(place);
-            let candidate = self.candidate(books, place);
-            if !(from..=to).contains(&transaction.occurred_at) {
-                found.out_of_time.push((candidate, FactName::Reference));
-            } else if candidate.comparison.contradicts_a_reference() {
-                found.differing.push(candidate);
-            } else {
-                found.fitting.push(candidate);
-            }
+            self.add_known(self.candidate(books, place), FactName::Reference, found);
         }
         if seen.len() > 1 {
             found.differing.sort_by(Candidate::by_time);
             found.fitting.sort_by(Candidate::by_time);
         }
+    }
+
+    /// Of a claim that is about a device to which it happens once, the transactions of that device, however old.
+    fn add_of_its_device(&self, books: &Books<'a>, elsewhere: &Elsewhere, found: &mut Candidates<'a>) {
+        if self.claim.rule.about != Some(Subject::Device) || self.claim.stated.devices.is_empty() {
+            return;
+        }
+        for (_, place) in self.claim.vouching_kinds().flat_map(|kind| books.of_kind(kind)) {
+            let device = compare_devices(self.claim.stated, books.transaction(*place));
+            if !matches!(device, Agreement::Agrees | Agreement::InPart) {
+                continue;
+            }
+            let candidate = self.candidate(books, *place);
+            let is_another = match candidate.comparison.reference {
+                Agreement::Differs => true,
+                Agreement::InPart => self.slip(&candidate, books, elsewhere).is_none(),
+                Agreement::Agrees | Agreement::Silent => false,
+            };
+            if !is_another {
+                self.add_known(candidate, FactName::Device, found);
+            }
+        }
+        if self.claim.rule.vouched_by.len() > 1 {
+            for list in [&mut found.fitting, &mut found.differing] {
+                list.sort_by(Candidate::by_time);
+                list.dedup_by_key(|candidate| candidate.place);
+            }
+        }
+    }
+
+    /// A transaction that the message is about, by its reference or device.
+    fn add_known(&self, candidate: Candidate<'a>, known_by: FactName, found: &mut Candidates<'a>) {
+        if !self.is_in_window(&candidate) {
+            found.out_of_time.push((candidate, known_by));
+        } else if self.speaks_against(&candidate, true).next().is_some() {
+            found.differing.push(candidate);
+        } else {
+            found.fitting.push(candidate);
+        }
+    }
+
+    /// The transactions whose amount or device agrees and whose reference is cited with a slip.
+    ///
+    /// Of those out of the time only a change of places counts: numbers that follow one another, as those of a monthly
+    /// bill, differ in one character as well.
+    fn add_slipped(&self, books: &Books<'a>, elsewhere: &Elsewhere, found: &mut Candidates<'a>) {
+        let agrees = |candidate: &Candidate| {
+            [candidate.comparison.amount, candidate.comparison.device].contains(&Agreement::Agrees)
+        };
+        let slipped = self.in_window(books).filter(|candidate| {
+            candidate.comparison.reference == Agreement::InPart
+                && agrees(candidate)
+                && self.speaks_against(candidate, false).next().is_none()
+                && self.slip(candidate, books, elsewhere).is_some()
+        });
+        found.fitting.extend(slipped);
+        if !found.is_empty() || self.claim.stated.references.is_empty() {
+            return;
+        }
+        for (_, place) in self.claim.vouching_kinds().flat_map(|kind| books.of_kind(kind)) {
+            if slips_of(self.claim.stated, books.transaction(*place)).next().is_none() {
+                continue;
+            }
+            let candidate = self.candidate(books, *place);
+            if !self.is_in_window(&candidate)
+                && agrees(&candidate)
+                && self.speaks_against(&candidate, true).next().is_none()
+                && self.slip(&candidate, books, elsewhere) == Some(Slip::ChangedPlaces)
+            {
+                found.out_of_time.push((candidate, FactName::Reference));
+            }
+        }
+    }
+
+    /// How the message miswrites a reference of the transaction: what it has instead is nobody's.
+    fn slip(&self, candidate: &Candidate, books: &Books, elsewhere: &Elsewhere) -> Option<Slip> {
+        let is_nobodys = |cited: &str| {
+            let citation = Citation::Reference(cited.into());
+            !books.holds(&citation) && !elsewhere.knows(&citation)
+        };
+        let slips = slips_of(self.claim.stated, candidate.transaction);
+        slips.filter(|(cited, _)| is_nobodys(cited.normalised())).map(|(_, slip)| slip).max()
+    }
+
+    fn is_in_window(&self, candidate: &Candidate) -> bool {
+        let (from, to) = self.window();
+        (from..=to).contains(&candidate.transaction.occurred_at)
+    }
+
+    /// The facts that speak against a transaction. Where it is known by its reference or device, a day does not: it may be
+    /// the posting's or the bank's. Where mail comes weeks later, the day that it states is when something is due.
+    pub(crate) fn speaks_against(
+        &self,
+        candidate: &Candidate,
+        is_known: bool,
+    ) -> impl Iterator<Item = FactName> + use<> {
+        const AFTER_DUE_MIN: Span = Span::days(14);
+        let no_day = is_known || self.claim.rule.after >= AFTER_DUE_MIN;
+        candidate.comparison.differences().filter(move |fact| !(no_day && *fact == FactName::Day))
     }
 
     /// The transactions in the window whose kind may vouch, by time, whatever their facts.
@@ -150,36 +232,6 @@ impl<'a> Judged<'a> {
             places.to_mut().dedup();
         }
         places
-    }
-
-    /// Whether nothing differs. Where mail comes weeks later, the day that it states is when something is due.
-    fn is_free_of_differences(&self, comparison: Comparison) -> bool {
-        const AFTER_DUE_MIN: Span = Span::days(14);
-        let due = self.claim.rule.after >= AFTER_DUE_MIN;
-        comparison.differences().all(|fact| due && fact == FactName::Day)
-    }
-
-    /// Whether the message is about this transaction, by a device to which such a thing happens once.
-    fn is_known_by_device(&self, candidate: &Candidate) -> bool {
-        self.claim.rule.about == Some(Subject::Device)
-            && matches!(candidate.comparison.device, Agreement::Agrees | Agreement::InPart)
-            && candidate.comparison.reference != Agreement::Differs
-    }
-
-    fn add_same_device_out_of_time(&self, books: &Books<'a>, found: &mut Candidates<'a>) {
-        if self.claim.rule.about != Some(Subject::Device) || self.claim.stated.devices.is_empty() {
-            return;
-        }
-        let (from, to) = self.window();
-        for (occurred_at, place) in self.claim.vouching_kinds().flat_map(|kind| books.of_kind(kind)) {
-            if (from..=to).contains(occurred_at) {
-                continue;
-            }
-            let candidate = self.candidate(books, *place);
-            if self.is_known_by_device(&candidate) {
-                found.out_of_time.push((candidate, FactName::Device));
-            }
-        }
     }
 
     /// A transaction compared with the message.

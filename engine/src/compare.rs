@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::boilerplate::Boilerplate;
 use crate::scan_text::{Stated, StatedDay, StatedDevice, StatedLine};
-use crate::{Account, Date, Instant, Transaction};
+use crate::{Account, Date, Instant, Reference, Transaction};
 
 /// One fact of a message beside the same fact of the books.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -110,11 +110,6 @@ impl Comparison {
         ];
         facts.into_iter().filter(|(_, agreement)| *agreement == Agreement::Differs).map(|(name, _)| name)
     }
-
-    /// Whether a difference contradicts an exact reference. A stated day may be the posting's or the bank's.
-    pub(crate) fn contradicts_a_reference(self) -> bool {
-        [self.amount, self.device, self.line].contains(&Agreement::Differs)
-    }
 }
 
 fn compare_references(stated: &Stated, transaction: &Transaction) -> Agreement {
@@ -125,7 +120,7 @@ fn compare_references(stated: &Stated, transaction: &Transaction) -> Agreement {
     let texts = || pairs().map(|(cited, own)| (cited.normalised(), own.normalised()));
     if pairs().any(|(cited, own)| cited == own) {
         Agreement::Agrees
-    } else if texts().any(|(cited, own)| is_a_slip(cited, own)) {
+    } else if slips_of(stated, transaction).next().is_some() {
         Agreement::InPart
     } else if texts().any(|(cited, own)| have_same_shape(cited, own) && !is_a_line(cited, stated)) {
         Agreement::Differs
@@ -144,17 +139,38 @@ fn count_cited(stated: &Stated, transaction: &Transaction) -> u8 {
     u8::try_from(cited.count()).unwrap_or(u8::MAX)
 }
 
-/// Whether one long reference is the other but for one character, or for two neighbours that changed places.
-fn is_a_slip(one: &str, other: &str) -> bool {
+/// How one long reference is miswritten as another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Slip {
+    /// In one character.
+    OneCharacter,
+    /// In two neighbours that changed places.
+    ChangedPlaces,
+}
+
+/// What is cited that is a reference of a transaction's, but for a slip.
+pub(crate) fn slips_of<'a>(
+    stated: &'a Stated,
+    transaction: &'a Transaction,
+) -> impl Iterator<Item = (&'a Reference, Slip)> {
+    stated.references.iter().flat_map(|cited| {
+        let own = transaction.references.iter();
+        own.filter_map(move |own| Some((cited, slip(cited.normalised(), own.normalised())?)))
+    })
+}
+
+fn slip(one: &str, other: &str) -> Option<Slip> {
     const CHARS_MIN: usize = 6;
     if one.len() != other.len() || one.len() < CHARS_MIN {
-        return false;
+        return None;
     }
     let mut differing = one.bytes().zip(other.bytes()).enumerate().filter(|(_, (a, b))| a != b);
     match (differing.next(), differing.next(), differing.next()) {
-        (Some(_), None, _) => true,
-        (Some((first, (a, b))), Some((second, (c, d))), None) => second == first + 1 && (a, b) == (d, c),
-        _ => false,
+        (Some(_), None, _) => Some(Slip::OneCharacter),
+        (Some((first, (a, b))), Some((second, (c, d))), None) => {
+            (second == first + 1 && (a, b) == (d, c)).then_some(Slip::ChangedPlaces)
+        }
+        _ => None,
     }
 }
 

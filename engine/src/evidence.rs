@@ -8,7 +8,8 @@ use crate::book_index::within;
 use crate::compare::Comparison;
 use crate::fit_weights::{PairCounts, label_of};
 use crate::lags::{LAG_EDGES, STRETCHES, minutes_of, stretch_of};
-use crate::spread::{Spread, ToldOfNothing, WORDINGS_MAX, merge_spread};
+use crate::room::Room;
+use crate::spread::{Spread, ToldOfNothing};
 use crate::{Books, Catalogue, Kind, Sent, Span, TemplateName, Transaction, Wording};
 
 /// What an operator's own history shows of what its messages assert: which kinds of transaction happen around them more
@@ -19,18 +20,18 @@ use crate::{Books, Catalogue, Kind, Sent, Span, TemplateName, Transaction, Wordi
 pub struct Evidence {
     messages: u64,
     /// Messages of a template.
-    pub(crate) templates: FxHashMap<TemplateName, VoiceEvidence>,
+    pub(crate) templates: Room<TemplateName, VoiceEvidence>,
     /// Messages with a sentence in the same words, of no template or of one that the operator does not list.
-    pub(crate) wordings: FxHashMap<Wording, VoiceEvidence>,
+    pub(crate) wordings: Room<Wording, VoiceEvidence>,
     /// Messages of no template whose text tells of a kind.
-    pub(crate) telling: FxHashMap<Kind, VoiceEvidence>,
-    pub(crate) uses: FxHashMap<Wording, WordingUse>,
+    pub(crate) telling: Room<Kind, VoiceEvidence>,
+    pub(crate) uses: Room<Wording, WordingUse>,
     pub(crate) pairs: PairCounts,
     pub(crate) accounts: u32,
     /// What accounts are told that nothing of theirs has: telephone numbers, what could be references, and amounts.
-    pub(crate) lines: FxHashMap<Box<str>, Spread>,
-    pub(crate) references: FxHashMap<Box<str>, Spread>,
-    pub(crate) amounts: FxHashMap<i64, Spread>,
+    pub(crate) lines: Room<Box<str>, Spread>,
+    pub(crate) references: Room<Box<str>, Spread>,
+    pub(crate) amounts: Room<i64, Spread>,
 }
 
 /// Who uses a wording.
@@ -101,10 +102,14 @@ impl Evidence {
         self.messages += messages.len() as u64;
         self.accounts += 1;
         self.add_voices(&shown, messages);
-        told.lines.into_iter().for_each(|(line, spread)| spread.count(&mut self.lines, line));
-        told.references.into_iter().for_each(|(cited, spread)| spread.count(&mut self.references, cited));
+        for (line, spread) in told.lines {
+            self.lines.at(line).into_iter().for_each(|known| known.add(spread));
+        }
+        for (cited, spread) in told.references {
+            self.references.at(cited).into_iter().for_each(|known| known.add(spread));
+        }
         for (amount, spread) in told.amounts {
-            merge_spread(&mut self.amounts, amount, spread);
+            self.amounts.at(&amount).into_iter().for_each(|known| known.add(spread));
         }
     }
 
@@ -136,15 +141,11 @@ impl Evidence {
         let rates = shown.rates(messages);
         for (voice, evidence) in &shown.voices {
             let known = match voice {
-                Voice::Template(name) => entry(&mut self.templates, *name),
-                Voice::Telling(kind) => entry(&mut self.telling, *kind),
-                Voice::Wording(it)
-                    if self.wordings.len() < WORDINGS_MAX || self.wordings.contains_key(it) =>
-                {
-                    self.wordings.entry(*it).or_default()
-                }
-                Voice::Wording(_) => continue,
+                Voice::Template(name) => self.templates.at(*name),
+                Voice::Telling(kind) => self.telling.at(*kind),
+                Voice::Wording(wording) => self.wordings.at(wording),
             };
+            let Some(known) = known else { continue };
             evidence.add_to(known, &shown.kinds, &rates);
         }
     }
@@ -157,33 +158,21 @@ impl Evidence {
     /// Adds what was gathered apart.
     pub fn merge(&mut self, other: Self) {
         self.messages += other.messages;
-        merge_voices(&mut self.templates, other.templates);
-        merge_voices(&mut self.wordings, other.wordings);
-        merge_voices(&mut self.telling, other.telling);
-        for (wording, more) in other.uses {
-            let known = self.uses.entry(wording).or_default();
-            known.untemplated += more.untemplated;
-            for (template, count) in more.templates {
-                known.count(&template, count);
-            }
-        }
+        self.templates.merge(other.templates, VoiceEvidence::merge);
+        self.wordings.merge(other.wordings, VoiceEvidence::merge);
+        self.telling.merge(other.telling, VoiceEvidence::merge);
+        self.uses.merge(other.uses, WordingUse::merge);
         self.pairs.merge(other.pairs);
         self.accounts += other.accounts;
-        other.lines.into_iter().for_each(|(line, spread)| merge_spread(&mut self.lines, line, spread));
-        other.references.into_iter().for_each(|(it, spread)| merge_spread(&mut self.references, it, spread));
-        other
-            .amounts
-            .into_iter()
-            .for_each(|(amount, spread)| merge_spread(&mut self.amounts, amount, spread));
+        self.lines.merge(other.lines, Spread::add);
+        self.references.merge(other.references, Spread::add);
+        self.amounts.merge(other.amounts, Spread::add);
     }
 
     fn add_use(&mut self, message: &Sent) {
         let whole = message.reading.wording.into_iter().filter(|it| !message.reading.sentences.contains(it));
         for wording in whole.chain(message.reading.sentences.iter().copied()) {
-            if self.uses.len() >= WORDINGS_MAX && !self.uses.contains_key(&wording) {
-                continue;
-            }
-            let known = self.uses.entry(wording).or_default();
+            let Some(known) = self.uses.at(&wording) else { continue };
             match &message.template {
                 Some(template) => known.count(template, 1),
                 None => known.untemplated += 1,
@@ -193,6 +182,13 @@ impl Evidence {
 }
 
 impl WordingUse {
+    fn merge(&mut self, other: Self) {
+        self.untemplated += other.untemplated;
+        for (template, count) in other.templates {
+            self.count(&template, count);
+        }
+    }
+
     fn count(&mut self, template: &TemplateName, more: u32) {
         match self.templates.iter_mut().find(|(name, _)| name == template) {
             Some((_, count)) => *count += more,
@@ -210,12 +206,6 @@ pub(crate) fn entry<'m, K: Clone + Eq + Hash, V: Default>(
         map.insert(key.clone(), V::default());
     }
     map.get_mut(key).expect("it is there by now")
-}
-
-fn merge_voices<K: Eq + Hash>(voices: &mut FxHashMap<K, VoiceEvidence>, others: FxHashMap<K, VoiceEvidence>) {
-    for (voice, more) in others {
-        voices.entry(voice).or_default().merge(more);
-    }
 }
 
 impl VoiceEvidence {

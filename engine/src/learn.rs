@@ -6,6 +6,7 @@ use crate::boilerplate::{Boilerplate, WrittenBoilerplate};
 use crate::evidence::{Evidence, KindEvidence, LATE_FROM, VoiceEvidence};
 use crate::lags::{LAG_EDGES, STRETCHES, minutes_of};
 use crate::learnt::{Learnt, Lesson, Numbers};
+use crate::room::Room;
 use crate::spread::Spread;
 use crate::weights::Weights;
 use crate::{Catalogue, Kind, Span, StatedAmount, Template, TemplateName};
@@ -105,7 +106,7 @@ impl Evidence {
         let is_common = |spread: &Spread| {
             spread.accounts >= accounts_min && spread.last - spread.first >= COMMON_DAYS_MIN
         };
-        let texts = |spreads: &FxHashMap<Box<str>, Spread>, is_known: &dyn Fn(&str) -> bool| {
+        let texts = |spreads: &Room<Box<str>, Spread>, is_known: &dyn Fn(&str) -> bool| {
             let common = spreads.iter().filter(|(text, spread)| is_common(spread) && !is_known(text));
             let mut texts: Vec<String> = common.map(|(text, _)| text.to_string()).collect();
             texts.sort_unstable();

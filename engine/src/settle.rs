@@ -1,9 +1,11 @@
+use std::borrow::Cow;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::assign::{Assignment, assign};
 use crate::candidate::{Candidate, Candidates, Judged};
 use crate::find_contradiction::find_contradiction;
-use crate::find_split::find_split;
+use crate::find_split::{find_parts, find_split, is_sum};
 use crate::settled::{Ground, Settled};
 use crate::{
     Books, Channel, Instant, JudgeContext, Kind, MessageId, Recipient, Sent, TemplateName, Verdict, Wording,
@@ -47,7 +49,8 @@ struct Split<'a> {
     group: u32,
     place: u32,
     judged: Judged<'a>,
-    parts: Vec<Candidate<'a>>,
+    /// Those that may be parts.
+    pool: Vec<Candidate<'a>>,
 }
 
 impl<'a> GroupKey<'a> {
@@ -100,7 +103,7 @@ impl<'c, 'a> Settling<'c, 'a> {
         judged: &Judged<'a>,
         candidates: &mut Candidates<'a>,
     ) -> Settled {
-        judged.find_candidates(&self.books, candidates);
+        judged.find_candidates(&self.books, self.context.elsewhere, candidates);
         let group = |groups: &mut FxHashMap<GroupKey<'a>, u32>| {
             let next = narrow(groups.len());
             *groups.entry(GroupKey::of(judged)).or_insert(next)
@@ -116,21 +119,20 @@ impl<'c, 'a> Settling<'c, 'a> {
         };
         let may_be_split =
             matches!(settled.ground, Ground::Amount | Ground::NoTransaction { .. } | Ground::Grace { .. });
-        if may_be_split && let Some(parts) = find_split(judged, candidates, &self.books) {
-            let group = group(&mut self.groups);
-            self.splits.push(Split { group, place, judged: *judged, parts });
+        if may_be_split {
+            let pool = find_parts(judged, candidates, &self.books);
+            if find_split(judged, &pool).is_some() {
+                let group = group(&mut self.groups);
+                self.splits.push(Split { group, place, judged: *judged, pool });
+            }
         }
         settled
     }
 
     /// What becomes of a message that is contradicted, or that nothing vouches for.
-    fn settle_alone(&self, judged: &Judged<'a>, candidates: &mut Candidates<'a>) -> Option<Settled> {
+    fn settle_alone(&self, judged: &Judged<'a>, candidates: &Candidates<'a>) -> Option<Settled> {
         if let Some(found) = find_contradiction(judged, candidates, &self.books, self.context.elsewhere) {
             return Some(Settled::new(found.verdict, found.ground, found.candidate.as_ref()));
-        }
-        if candidates.fitting.is_empty() {
-            // Nobody else has the reference as it is written: it is this one's, with a slip.
-            candidates.fitting.append(&mut candidates.slipped);
         }
         if !candidates.fitting.is_empty() {
             return None;
@@ -145,19 +147,45 @@ impl<'c, 'a> Settling<'c, 'a> {
     }
 
     fn settle_group(&self, group: &[Open<'a>], settled: &mut [Settled]) {
-        let (repeating, once): (Vec<&Open>, Vec<&Open>) =
-            group.iter().partition(|open| open.judged.claim.rule.repeats);
-        for open in repeating {
-            settled[open.place as usize] = settled_by(&assign(&[self.candidates_of(open)])[0], None);
-        }
-        let lists: Vec<&[Candidate]> = once.iter().map(|open| self.candidates_of(open)).collect();
-        let assignments = assign(&lists);
         let mut first: FxHashMap<u32, u32> = FxHashMap::default();
-        for (open, assignment) in once.iter().zip(&assignments) {
-            let earliest = *first.entry(assignment.candidate().place).or_insert(open.place);
-            let told = (earliest != open.place).then_some(earliest);
-            settled[open.place as usize] = settled_by(assignment, told);
+        for (open, assignment) in group.iter().zip(self.assign_group(group)) {
+            let transaction = assignment.candidate().place;
+            let told = first.get(&transaction).copied().filter(|_| !open.repeats());
+            // Of which of several a reminder tells is not known.
+            if !open.repeats() || assignment.is_settled() {
+                first.entry(transaction).or_insert(open.place);
+            }
+            settled[open.place as usize] = settled_by(&assignment, told);
         }
+    }
+
+    /// The transaction of each message of a group, these by time. One that may repeat has it whatever others have; of
+    /// what such a one has told already, another is told for the first time only where nothing else fits.
+    fn assign_group(&self, group: &[Open<'a>]) -> Vec<Assignment<'a>> {
+        if !group.iter().any(Open::repeats) {
+            let lists: Vec<&[Candidate]> = group.iter().map(|open| self.candidates_of(open)).collect();
+            return assign(&lists);
+        }
+        let mut reminded: FxHashSet<u32> = FxHashSet::default();
+        let mut assignments: Vec<Option<Assignment>> = Vec::with_capacity(group.len());
+        let mut lists: Vec<Vec<Candidate>> = Vec::new();
+        for open in group {
+            let all = self.candidates_of(open);
+            if open.repeats() {
+                let own = assign(&[all]).swap_remove(0);
+                reminded.extend(own.is_settled().then_some(own.candidate().place));
+                assignments.push(Some(own));
+                continue;
+            }
+            let mut untold = all.to_vec();
+            untold.retain(|candidate| !reminded.contains(&candidate.place));
+            assignments.push(untold.is_empty().then(|| Assignment::taken(all)));
+            lists.extend((!untold.is_empty()).then_some(untold));
+        }
+        let lists: Vec<&[Candidate]> = lists.iter().map(Vec::as_slice).collect();
+        let mut others = assign(&lists).into_iter();
+        let assignments = assignments.into_iter().map(|it| it.or_else(|| others.next()));
+        assignments.map(|it| it.expect("each that has none yet is among the others")).collect()
     }
 
     fn candidates_of(&self, open: &Open) -> &[Candidate<'a>] {
@@ -165,25 +193,57 @@ impl<'c, 'a> Settling<'c, 'a> {
         &self.pool[from as usize..to as usize]
     }
 
-    /// Parts that vouch for no other message of their group vouch together.
     fn settle_splits(&mut self, settled: &mut [Settled]) {
         let mut splits = std::mem::take(&mut self.splits);
-        splits.sort_by(|a, b| a.judged.sent_order().cmp(&b.judged.sent_order()));
-        let mut parted: FxHashSet<(u32, u32)> = FxHashSet::default();
-        for Split { group, place, parts, .. } in splits {
-            let start = self.open.partition_point(|open| open.group < group);
-            let others = self.open[start..].iter().take_while(|open| open.group == group);
-            let taken: Vec<u32> =
-                others.filter_map(|other| settled[other.place as usize].transaction).collect();
-            let is_taken =
-                |part: &Candidate| taken.contains(&part.place) || parted.contains(&(group, part.place));
-            if parts.iter().any(is_taken) {
-                continue;
-            }
-            parted.extend(parts.iter().map(|part| (group, part.place)));
-            let ground = Ground::Split(parts.iter().map(|part| part.place).collect());
-            settled[place as usize] = Settled::new(Verdict::Matched, ground, parts.last());
+        splits.sort_by(|a, b| (a.group, a.judged.sent_order()).cmp(&(b.group, b.judged.sent_order())));
+        for group in splits.chunk_by(|a, b| a.group == b.group) {
+            self.settle_splits_of(group, settled);
         }
+    }
+
+    /// Parts that vouch for no other message of their group vouch together; who is told of them again, is told twice.
+    fn settle_splits_of(&self, group: &[Split<'a>], settled: &mut [Settled]) {
+        let start = self.open.partition_point(|open| open.group < group[0].group);
+        let others = self.open[start..].iter().take_while(|open| open.group == group[0].group);
+        let mut taken: FxHashSet<u32> =
+            others.filter_map(|other| settled[other.place as usize].transaction).collect();
+        let mut told: Vec<(u32, Vec<u32>)> = Vec::new();
+        for Split { place, judged, pool, .. } in group {
+            let mut free = Cow::Borrowed(pool);
+            if !judged.claim.rule.repeats && pool.iter().any(|part| taken.contains(&part.place)) {
+                free.to_mut().retain(|part| !taken.contains(&part.place));
+            }
+            if let Some(parts) = find_split(judged, &free) {
+                let places: Vec<u32> = parts.iter().map(|part| part.place).collect();
+                taken.extend(&places);
+                let ground = Ground::Split(places.as_slice().into());
+                told.push((*place, places));
+                settled[*place as usize] = Settled::new(Verdict::Matched, ground, parts.last());
+            } else if let Some((first, last)) = told_already(judged, pool, &told) {
+                let ground = Ground::Duplicate { first };
+                settled[*place as usize] = Settled::new(Verdict::Duplicate, ground, Some(&last));
+            }
+        }
+    }
+}
+
+/// The first message whose parts are another's as well, and the last of these.
+fn told_already<'a>(
+    judged: &Judged<'a>,
+    pool: &[Candidate<'a>],
+    told: &[(u32, Vec<u32>)],
+) -> Option<(u32, Candidate<'a>)> {
+    told.iter().find_map(|(first, places)| {
+        let parts: Vec<Candidate> =
+            pool.iter().filter(|part| places.contains(&part.place)).copied().collect();
+        let is_same = parts.len() == places.len() && is_sum(judged, &parts);
+        is_same.then(|| Some((*first, *parts.last()?)))?
+    })
+}
+
+impl Open<'_> {
+    fn repeats(&self) -> bool {
+        self.judged.claim.rule.repeats
     }
 }
 

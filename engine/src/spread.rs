@@ -1,13 +1,7 @@
-use std::hash::Hash;
-
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::read_message::may_be_cited;
 use crate::{Books, Sent};
-
-/// The most wordings, and the most numbers or amounts, that are kept account of. An operator has some thousand; beyond
-/// these, texts are written by hand.
-pub(crate) const WORDINGS_MAX: usize = 200_000;
 
 /// How far something is spread over accounts and days, as days since the epoch.
 #[derive(Clone, Copy, Debug)]
@@ -22,27 +16,17 @@ impl Spread {
         (self.first, self.last) = (self.first.min(other.first), self.last.max(other.last));
     }
 
-    /// Counts it for a text; the text is copied only where it is first met.
-    pub(crate) fn count(self, spreads: &mut FxHashMap<Box<str>, Self>, text: &str) {
-        let room = spreads.len() < WORDINGS_MAX;
-        match spreads.get_mut(text) {
-            Some(known) => known.add(self),
-            None if room => _ = spreads.insert(text.into(), self),
-            None => {}
-        }
-    }
-
-    fn add(&mut self, other: Self) {
+    pub(crate) fn add(&mut self, other: Self) {
         self.accounts += other.accounts;
         self.widen(other);
     }
 }
 
-pub(crate) fn merge_spread<K: Eq + Hash>(spreads: &mut FxHashMap<K, Spread>, key: K, more: Spread) {
-    if spreads.len() >= WORDINGS_MAX && !spreads.contains_key(&key) {
-        return;
+impl Default for Spread {
+    /// Over nothing yet.
+    fn default() -> Self {
+        Self { accounts: 0, first: i64::MAX, last: i64::MIN }
     }
-    spreads.entry(key).and_modify(|known| known.add(more)).or_insert(more);
 }
 
 /// What an account is told that nothing of its own has.

@@ -22,6 +22,7 @@ use Says::{Nearly, Nothing, Other, Same};
 pub const FACTS: [&str; 5] = ["amount", "device", "line", "reference", "day"];
 pub const DEVICE: usize = 1;
 pub const REFERENCE: usize = 3;
+pub const DAY: usize = 4;
 
 /// The logarithms of how much likelier each fact agrees, and agrees in part, than by chance; and a further reference.
 const WEIGHTS: [(f64, f64); 5] = [(6.0, 3.0), (10.0, 6.0), (4.0, 0.0), (14.0, 0.0), (2.0, 0.0)];
@@ -104,16 +105,21 @@ fn says_references(sent: &Sent, transaction: &Transaction) -> Says {
     best(cited.flat_map(|cited| transaction.references.iter().map(move |own| says(cited, own.normalised()))))
 }
 
-/// Whether one is the other but for one character, or for two neighbours that changed places.
-fn is_slip(one: &str, other: &str) -> bool {
+/// Whether one long reference is the other but for one character, or for two neighbours that changed places.
+pub fn is_slip(one: &str, other: &str) -> bool {
+    let apart = one.bytes().zip(other.bytes()).filter(|(a, b)| a != b).count();
+    is_swap(one, other) || (one.len() == other.len() && one.len() >= 6 && apart == 1)
+}
+
+/// Whether one long reference is the other but for two neighbours that changed places.
+pub fn is_swap(one: &str, other: &str) -> bool {
     let (one, other) = (one.as_bytes(), other.as_bytes());
     let swapped = |place: usize| {
         let mut swapped = one.to_vec();
         swapped.swap(place, place + 1);
         swapped == other
     };
-    let apart = one.iter().zip(other).filter(|(a, b)| a != b).count();
-    one.len() == other.len() && one.len() >= 6 && (apart == 1 || (0..one.len() - 1).any(swapped))
+    one.len() == other.len() && one.len() >= 6 && one != other && (0..one.len() - 1).any(swapped)
 }
 
 /// An amount without decimals may have been rounded; one of the small print can't differ.

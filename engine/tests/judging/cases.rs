@@ -319,6 +319,13 @@ fn a_slip_in_a_reference_is_no_other_payment() {
         .elsewhere(Citation::Reference("PMT000482931".into()))
         .message("2026-04-14T16:14:00Z", receipt)
         .becomes(Verdict::Unmatched, "other_account", None);
+    // What it cites is something else of one's own.
+    let mut case = paid().message("2026-04-14T16:14:00Z", receipt);
+    case.transactions.extend(
+        books(&[("order.placed", "2026-04-14T16:00:00Z", payment("PMT000482931", "86.40"))]).transactions,
+    );
+    case.transactions[1].id = "T-1".parse().unwrap();
+    case.becomes(Verdict::Unmatched, "no_transaction", None);
 }
 
 #[test]
@@ -407,4 +414,117 @@ fn another_day_does_not_speak_against_the_device_that_was_traded_in() {
             "Your phone (IMEI 013327003181395) arrived for your trade-in on April 7.",
         )
         .becomes(Verdict::Matched, "vouched", Some("T-0"));
+}
+
+#[test]
+fn what_happens_to_a_device_once_did_not_happen_to_another_as_well() {
+    let of_device = |value: &str| json!({"device": {"imei": "013327003181395"}, "amount": {"value": value, "currency": "USD"}});
+    let of_none = |value: &str| json!({"amount": {"value": value, "currency": "USD"}});
+    let text = "We applied your trade-in credit of $30.00 for your Pixel 7 (IMEI 013327003181395).";
+    books(&[
+        ("trade_in.credited", "2019-05-20T15:00:00Z", of_device("30.00")),
+        ("trade_in.credited", "2026-04-10T12:00:00Z", of_none("30.00")),
+    ])
+    .message("2026-04-10T14:00:00Z", text)
+    .becomes(Verdict::Unmatched, "stale", Some("T-0"));
+    books(&[
+        ("trade_in.credited", "2026-04-10T12:00:00Z", of_device("300.00")),
+        ("trade_in.credited", "2026-04-10T12:00:00Z", of_none("30.00")),
+    ])
+    .message("2026-04-10T14:00:00Z", text)
+    .becomes(Verdict::Differs, "amount", Some("T-0"));
+    books(&[("trade_in.credited", "2026-04-10T12:00:00Z", of_none("30.00"))])
+        .message("2026-04-10T14:00:00Z", text)
+        .becomes(Verdict::Matched, "vouched", Some("T-0"));
+}
+
+/// Four payments of a day.
+fn paid_in_parts() -> Case {
+    let part = |value: &str| json!({"amount": {"value": value, "currency": "USD"}});
+    books(&[
+        ("payment.received", "2026-04-14T16:12:00Z", part("60.00")),
+        ("payment.received", "2026-04-14T16:14:00Z", part("26.40")),
+        ("payment.received", "2026-04-14T17:12:00Z", part("60.00")),
+        ("payment.received", "2026-04-14T17:14:00Z", part("26.40")),
+    ])
+}
+
+#[test]
+fn two_sums_of_a_day_have_parts_each() {
+    let text = "We received your payment of $86.40. Thank you.";
+    let case = paid_in_parts()
+        .message("2026-04-14T16:20:00Z", text)
+        .message("2026-04-14T17:20:00Z", text)
+        .message("2026-04-14T18:20:00Z", text);
+    let split = |id: &str| (Verdict::Matched, "split", Some(id.to_owned()));
+    let again = (Verdict::Duplicate, "duplicate", Some("T-1".to_owned()));
+    assert_eq!(case.verdicts(), [split("T-1"), split("T-3"), again]);
+}
+
+#[test]
+fn what_may_repeat_tells_of_parts_again() {
+    let case = paid_in_parts()
+        .message("2026-04-14T18:20:00Z", "Reminder: we received your payment of $172.80. Thank you.")
+        .message("2026-04-15T18:20:00Z", "Reminder: we received your payment of $146.40. Thank you.")
+        .message("2026-04-16T18:20:00Z", "Reminder: we received your payment of $146.40. Thank you.");
+    let codes: Vec<_> = case.verdicts().into_iter().map(|(_, code, _)| code).collect();
+    assert_eq!(codes, ["no_transaction", "split", "split"]);
+}
+
+#[test]
+fn another_day_does_not_speak_against_parts_that_are_cited() {
+    books(&[
+        ("payment.received", "2026-04-14T16:12:00Z", payment("ORD-0948868", "60.00")),
+        ("payment.received", "2026-04-14T16:14:00Z", payment("ORD-0948868", "26.40")),
+    ])
+    .message("2026-04-14T16:20:00Z", "We received your payment of $86.40 for order ORD-0948868 of April 7.")
+    .becomes(Verdict::Matched, "split", Some("T-1"));
+}
+
+#[test]
+fn a_slip_leads_to_what_happened_now_rather_than_to_what_differs_or_is_long_past() {
+    let ordered = ("order.placed", "2026-01-14T16:12:00Z", payment("ORD-0948868", "12.00"));
+    let paid_then = |at: &'static str, value: &str| ("payment.received", at, payment("ORD-0948868", value));
+    let paid = ("payment.received", "2026-04-14T16:12:00Z", payment("PMT000482913", "86.40"));
+    let text = "We received your payment of $86.40 for ORD-0948868. Confirmation PMT000482931.";
+    let case = |others: &[(&str, &str, Value)]| {
+        books(&[std::slice::from_ref(&paid), others].concat()).message("2026-04-14T16:14:00Z", text)
+    };
+    for other in
+        [ordered, paid_then("2025-04-14T16:00:00Z", "86.40"), paid_then("2026-04-14T12:00:00Z", "9.00")]
+    {
+        case(std::slice::from_ref(&other)).becomes(Verdict::Matched, "vouched", Some("T-0"));
+        // What is miswritten is another's.
+        let elsewhere = Citation::Reference("PMT000482931".into());
+        let last = case(std::slice::from_ref(&other)).elsewhere(elsewhere).verdicts().pop().unwrap();
+        assert_ne!(last.0, Verdict::Matched, "{last:?}");
+    }
+}
+
+#[test]
+fn what_is_long_past_is_so_with_a_slip_too() {
+    let paid = |reference: &str| {
+        books(&[("payment.received", "2025-04-14T16:12:00Z", payment(reference, "86.40"))])
+            .message("2026-04-14T16:14:00Z", "We received your payment of $86.40. Confirmation PMT000482931.")
+    };
+    paid("PMT000482913").becomes(Verdict::Unmatched, "stale", Some("T-0"));
+    // The number before it.
+    paid("PMT000482930").becomes(Verdict::Unmatched, "no_transaction", None);
+}
+
+#[test]
+fn what_a_reminder_told_before_is_told_again() {
+    let bill = || books(&[("bill.issued", "2026-04-05T12:00:00Z", payment("INV-00093817", "86.40"))]);
+    let reminder = "Reminder: your bill of $86.40 is due April 22.";
+    let notice = "Your bill of $86.40 is ready.";
+    bill().message("2026-04-06T12:00:00Z", reminder).message("2026-04-07T12:00:00Z", notice).becomes(
+        Verdict::Duplicate,
+        "duplicate",
+        Some("T-0"),
+    );
+    bill().message("2026-04-06T12:00:00Z", notice).message("2026-04-07T12:00:00Z", reminder).becomes(
+        Verdict::Matched,
+        "vouched",
+        Some("T-0"),
+    );
 }

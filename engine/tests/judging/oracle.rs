@@ -11,7 +11,7 @@ use engine::{
 };
 use proptest::prelude::*;
 
-use crate::beside::{DEVICE, FACTS, Pair, REFERENCE, Says, is_line, says_device};
+use crate::beside::{DAY, DEVICE, FACTS, Pair, REFERENCE, Says, is_line, is_slip, is_swap, says_device};
 use crate::histories::{History, READER, SMALL_PRINT, at, history};
 
 /// What becomes of a message: its verdict, the reason's code, and the transaction.
@@ -36,7 +36,7 @@ struct Claim<'a> {
 /// What becomes of a message before others are looked at.
 enum Alone<'a> {
     Is(Outcome),
-    /// That, unless these, which add up to its amount, are free.
+    /// That, unless some of these, which differ in their amounts alone, add up to its amount.
     Parts(Outcome, Vec<Pair<'a>>),
     Fits(Vec<Pair<'a>>),
 }
@@ -61,38 +61,66 @@ impl<'a> Claim<'a> {
         }
         let (in_time, out_of_time): (Vec<Pair>, Vec<Pair>) =
             self.considered().into_iter().partition(|it| self.is_in_time(it));
-        let is_slip = |it: &&Pair| it.says[REFERENCE] == Says::Nearly;
-        let free = in_time.iter().filter(|it| self.against(it).is_empty());
-        let (slips, fitting): (Vec<Pair>, Vec<Pair>) = free.partition(is_slip);
+        let (fitting, differing): (Vec<Pair>, Vec<Pair>) =
+            in_time.into_iter().partition(|it| self.against(it).is_empty());
+        let fitting: Vec<Pair> = fitting
+            .into_iter()
+            .filter(|it| it.says[REFERENCE] != Says::Nearly || self.is_named(it))
+            .collect();
         if !fitting.is_empty() {
             return Alone::Fits(fitting);
         }
-        let slips: Vec<Pair> =
-            slips.into_iter().filter(|it| it.says[..=DEVICE].contains(&Says::Same)).collect();
-        let differing: Vec<Pair> =
-            in_time.iter().copied().filter(|it| self.is_named(it) && !self.against(it).is_empty()).collect();
-        let outcome = if let Some(about) = differing.iter().max_by(|a, b| by_weight(a, b)) {
+        let slips: Vec<Pair> = self.slips(is_slip).into_iter().filter(|it| self.is_in_time(it)).collect();
+        if !slips.is_empty() {
+            return Alone::Fits(slips);
+        }
+        let (named, unnamed): (Vec<Pair>, Vec<Pair>) =
+            differing.into_iter().partition(|it| self.is_named(it));
+        let out_of_time = if named.is_empty() && out_of_time.iter().all(|it| !self.is_named(it)) {
+            self.slips(is_swap)
+        } else {
+            out_of_time.into_iter().filter(|it| self.is_named(it)).collect()
+        };
+        let outcome = if let Some(about) = named.iter().max_by(|a, b| by_weight(a, b)) {
             (Verdict::Differs, self.against(about)[0], Some(id(about)))
-        } else if let Some(about) =
-            out_of_time.iter().filter(|it| self.is_named(it)).max_by_key(|it| by_time(it))
-        {
+        } else if let Some(about) = out_of_time.iter().max_by_key(|it| by_time(it)) {
             return unmatched("stale", Some(id(about)));
         } else if self.cites_another_account(|_| true) {
             return unmatched("other_account", None);
-        } else if !slips.is_empty() {
-            return Alone::Fits(slips);
         } else if self.sent.sent_at.plus(self.rule.grace) > at(self.history.now) {
             (Verdict::Waiting, "grace", None)
         } else {
             (Verdict::Unmatched, "no_transaction", None)
         };
-        let pool = if differing.is_empty() { in_time } else { differing };
-        match self.parts(pool) {
-            Some(parts) if slips.is_empty() && !["device", "line"].contains(&outcome.1) => {
-                Alone::Parts(outcome, parts)
-            }
-            _ => Alone::Is(outcome),
-        }
+        let mut pool = if named.is_empty() { unnamed } else { named };
+        pool.retain(|it| self.against(it) == ["amount"]);
+        if ["device", "line"].contains(&outcome.1) { Alone::Is(outcome) } else { Alone::Parts(outcome, pool) }
+    }
+
+    fn vouching(&self) -> Vec<Pair<'a>> {
+        let vouching = self.known().filter(|it| self.rule.vouches(self.kind, &it.kind));
+        vouching.map(|it| Pair::of(self.sent, it, &self.history.account)).collect()
+    }
+
+    /// Those whose reference the message miswrites, of which another fact agrees, and against which nothing else speaks.
+    fn slips(&self, is_such: impl Fn(&str, &str) -> bool) -> Vec<Pair<'a>> {
+        let mut all = self.vouching();
+        all.retain(|it| {
+            let no_day = FACTS.len() - usize::from(self.is_due() || !self.is_in_time(it));
+            it.says[REFERENCE] == Says::Nearly
+                && it.says[..=DEVICE].contains(&Says::Same)
+                && it.against(no_day).is_empty()
+                && self.miswrites(it, &is_such)
+        });
+        all
+    }
+
+    /// Whether it has a reference of the transaction with a slip, and what it has is nobody's.
+    fn miswrites(&self, pair: &Pair, is_such: impl Fn(&str, &str) -> bool) -> bool {
+        let cited = self.stated.references.iter().map(Reference::normalised);
+        let mut nobodys = cited
+            .filter(|it| !self.has_reference(it) && !self.is_elsewhere(&Citation::Reference((*it).into())));
+        nobodys.any(|it| pair.transaction.references.iter().any(|own| is_such(it, own.normalised())))
     }
 
     fn known(&self) -> impl Iterator<Item = &'a Transaction> + use<'a> {
@@ -100,13 +128,13 @@ impl<'a> Claim<'a> {
         self.history.transactions.iter().filter(move |transaction| transaction.is_known_at(now))
     }
 
-    /// What can vouch: where the message cites a reference of such, only those.
+    /// What can vouch: where the message cites a reference of such, only those; else where it names their device, those.
     fn considered(&self) -> Vec<Pair<'a>> {
-        let vouching = self.known().filter(|it| self.rule.vouches(self.kind, &it.kind));
-        let all: Vec<Pair> = vouching.map(|it| Pair::of(self.sent, it, &self.history.account)).collect();
+        let all = self.vouching();
         let is_cited = |it: &Pair| it.says[REFERENCE] == Says::Same;
+        let is_any = !all.iter().any(|it| self.is_named(it));
         let cites = all.iter().any(is_cited);
-        all.into_iter().filter(|it| !cites || is_cited(it)).collect()
+        all.into_iter().filter(|it| is_any || is_cited(it) || (!cites && self.is_named(it))).collect()
     }
 
     fn is_in_time(&self, pair: &Pair) -> bool {
@@ -118,13 +146,22 @@ impl<'a> Claim<'a> {
     /// Whether the message names the transaction: by a reference, or by the device to which such a thing happens once.
     fn is_named(&self, pair: &Pair) -> bool {
         let by_device = self.rule.about == Some(Subject::Device) && pair.says[DEVICE] >= Says::Nearly;
-        pair.says[REFERENCE] == Says::Same || (by_device && pair.says[REFERENCE] != Says::Other)
+        match pair.says[REFERENCE] {
+            Says::Same => true,
+            Says::Nearly => by_device && self.miswrites(pair, is_slip),
+            Says::Nothing => by_device,
+            Says::Other => false,
+        }
     }
 
-    /// What speaks against a transaction. Where mail comes weeks later, the day it states is when something is due.
+    /// Where mail comes weeks later, the day it states is when something is due.
+    fn is_due(&self) -> bool {
+        self.rule.after >= Span::days(14)
+    }
+
+    /// What speaks against a transaction. Against one that the message names, a day does not.
     fn against(&self, pair: &Pair) -> Vec<&'static str> {
-        let is_due = self.rule.after >= Span::days(14);
-        pair.against(if self.is_named(pair) { REFERENCE } else { FACTS.len() - usize::from(is_due) })
+        pair.against(if self.is_named(pair) || self.is_due() { DAY } else { FACTS.len() })
     }
 
     fn names_what_is_anothers(&self) -> Option<&'static str> {
@@ -192,9 +229,8 @@ impl<'a> Claim<'a> {
         self.history.elsewhere.contains(citation)
     }
 
-    /// The first two, or else three, that differ in their amounts alone, and add up within a day to one that is stated.
+    /// The first two, or else three, of some that differ in their amounts alone, that add up.
     fn parts(&self, mut pool: Vec<Pair<'a>>) -> Option<Vec<Pair<'a>>> {
-        pool.retain(|it| it.against(FACTS.len()) == ["amount"]);
         pool.sort_by_key(by_time);
         let behind = |parts: &Vec<usize>| {
             let parts = parts.clone();
@@ -209,6 +245,7 @@ impl<'a> Claim<'a> {
             .find(|parts: &Vec<Pair>| self.is_sum(parts))
     }
 
+    /// Whether they happened within a day and add up to an amount that is stated.
     fn is_sum(&self, parts: &[Pair]) -> bool {
         let amounts: Vec<Money> = parts.iter().filter_map(|it| it.transaction.amount).collect();
         let currency = amounts[0].currency();
@@ -263,36 +300,64 @@ impl<'a> Tried<'a> {
 }
 
 /// What may become of the messages of a group, by time of sending: one for each assignment that is as good as any.
-fn may_become<'a>(claims: &[Claim<'a>]) -> impl Iterator<Item = Vec<Outcome>> {
+fn may_become<'a>(claims: &'a [Claim<'a>]) -> impl Iterator<Item = Vec<Outcome>> {
     let alone: Vec<Alone<'a>> = claims.iter().map(Claim::alone).collect();
-    let repeats: Vec<bool> = claims.iter().map(|claim| claim.rule.repeats).collect();
-    let list = |(alone, repeats): (&'_ Alone<'a>, &bool)| match alone {
-        Alone::Fits(list) if !repeats => list.clone(),
-        _ => Vec::new(),
-    };
-    let lists: Vec<Vec<Pair>> = alone.iter().zip(&repeats).map(list).collect();
+    let mut reminded: Vec<TransactionId> = Vec::new();
+    let mut lists: Vec<Vec<Pair>> = Vec::new();
+    for (claim, alone) in claims.iter().zip(&alone) {
+        let mut list = match alone {
+            Alone::Fits(list) => list.clone(),
+            _ => Vec::new(),
+        };
+        if claim.rule.repeats {
+            reminded.extend(
+                list.iter()
+                    .max_by(|a, b| by_weight(a, b))
+                    .filter(|own| !is_rivalled(own, &list, |_| false))
+                    .map(id),
+            );
+            list.clear();
+        }
+        list.retain(|it| !reminded.contains(&id(it)));
+        lists.push(list);
+    }
     let mut tried = Tried::default();
     tried.go_on(&lists.iter().map(Vec::as_slice).collect::<Vec<_>>(), &mut Vec::new(), 0.0);
-    tried.best.into_iter().map(move |chosen| become_by(&chosen, &alone, &repeats))
+    tried.best.into_iter().map(move |chosen| become_by(&chosen, claims, &alone, &lists))
 }
 
-/// What becomes of a group's messages by an assignment. One that repeats is no other's repeat.
-fn become_by(chosen: &[Option<Pair>], alone: &[Alone], repeats: &[bool]) -> Vec<Outcome> {
+/// Whether another that no message has is as good.
+fn is_rivalled(own: &Pair, list: &[Pair], is_chosen: impl Fn(&Pair) -> bool) -> bool {
+    let is_close = |it: &&Pair| !it.is(own) && it.weight > own.weight - MARGIN;
+    list.iter().filter(is_close).any(|it| !is_chosen(it))
+}
+
+/// What becomes of a group's messages by an assignment of those in `lists`: what a message that repeats has told before
+/// is in no other's.
+fn become_by(
+    chosen: &[Option<Pair>],
+    claims: &[Claim],
+    alone: &[Alone],
+    lists: &[Vec<Pair>],
+) -> Vec<Outcome> {
     let is_chosen = |it: &Pair| chosen.iter().flatten().any(|other| other.is(it));
-    let mut told = Vec::new();
-    let mut vouching = Vec::new();
-    let mut fits = |list: &Vec<Pair>, place: usize| {
+    let mut told: Vec<TransactionId> = Vec::new();
+    let mut fits = |all: &Vec<Pair>, place: usize| {
+        let repeats = claims[place].rule.repeats;
+        let list = if lists[place].is_empty() { all } else { &lists[place] };
         let own = chosen[place].unwrap_or_else(|| *list.iter().max_by(|a, b| by_weight(a, b)).unwrap());
-        let is_close = |it: &&Pair| !it.is(&own) && it.weight > own.weight - MARGIN;
-        let is_rivalled = list.iter().filter(is_close).any(|it| repeats[place] || !is_chosen(it));
-        if !repeats[place] && told.contains(&id(&own)) {
+        if !repeats && told.contains(&id(&own)) {
             return (Verdict::Duplicate, "duplicate", Some(id(&own)));
         }
-        told.extend((!repeats[place]).then(|| id(&own)));
-        if is_rivalled && (repeats[place] || chosen[place].is_some()) {
+        let is_several = if repeats {
+            is_rivalled(&own, list, |_| false)
+        } else {
+            chosen[place].is_some() && is_rivalled(&own, list, is_chosen)
+        };
+        told.extend((!repeats || !is_several).then(|| id(&own)));
+        if is_several {
             return (Verdict::Ambiguous, "several", None);
         }
-        vouching.push(id(&own));
         (Verdict::Matched, "vouched", Some(id(&own)))
     };
     let mut outcomes: Vec<Outcome> = (alone.iter().enumerate())
@@ -301,14 +366,35 @@ fn become_by(chosen: &[Option<Pair>], alone: &[Alone], repeats: &[bool]) -> Vec<
             Alone::Fits(list) => fits(list, place),
         })
         .collect();
-    for (outcome, alone) in outcomes.iter_mut().zip(alone) {
-        let Alone::Parts(_, parts) = alone else { continue };
-        if !parts.iter().any(|part| vouching.contains(&id(part))) {
+    split(&mut outcomes, claims, alone);
+    outcomes
+}
+
+/// What becomes of those that parts may add up to.
+fn split(outcomes: &mut [Outcome], claims: &[Claim], alone: &[Alone]) {
+    let fits = |(outcome, alone): (&Outcome, &Alone)| {
+        if matches!(alone, Alone::Fits(_)) { outcome.2.clone() } else { None }
+    };
+    let mut vouching: Vec<TransactionId> = outcomes.iter().zip(alone).filter_map(fits).collect();
+    let mut splits: Vec<Vec<TransactionId>> = Vec::new();
+    for ((outcome, alone), claim) in outcomes.iter_mut().zip(alone).zip(claims) {
+        let Alone::Parts(_, pool) = alone else { continue };
+        let free = |it: &&Pair| claim.rule.repeats || !vouching.contains(&id(it));
+        if let Some(parts) = claim.parts(pool.iter().filter(free).copied().collect()) {
             vouching.extend(parts.iter().map(id));
+            splits.push(parts.iter().map(id).collect());
             *outcome = (Verdict::Matched, "split", parts.last().map(id));
+            continue;
+        }
+        let again = splits.iter().find_map(|split| {
+            let mut parts: Vec<Pair> = pool.iter().filter(|it| split.contains(&id(it))).copied().collect();
+            parts.sort_by_key(by_time);
+            (parts.len() == split.len() && claim.is_sum(&parts)).then_some(parts)
+        });
+        if let Some(parts) = again {
+            *outcome = (Verdict::Duplicate, "duplicate", parts.last().map(id));
         }
     }
-    outcomes
 }
 
 proptest! {
