@@ -11,18 +11,6 @@ pub(crate) struct Lexicon {
     automaton: AhoCorasick,
     phrases: Vec<Phrase>,
     kinds: Vec<ClaimedKind>,
-    has_digits: bool,
-}
-
-/// What is heard in a sentence.
-#[derive(Clone, Debug)]
-pub(crate) struct Heard {
-    /// What it claims by itself.
-    claimed: Option<Claimed>,
-    has_code: bool,
-    reminds: bool,
-    /// What its phrases say, each of which says it for the first time, with their lengths.
-    said: Box<[(Use, usize)]>,
 }
 
 /// What a text says as a whole.
@@ -125,48 +113,42 @@ impl Lexicon {
         builder.build()
     }
 
-    /// What a sentence says, or a line of it. `folded` is lower case without accents (see [`fold`]).
-    pub(crate) fn hear(&self, folded: &str) -> Heard {
+    /// What a text says. `folded` is lower case without accents (see [`fold`]).
+    pub(crate) fn understand(&self, folded: &str) -> Understanding {
         let bytes = folded.as_bytes();
-        let mut tally = Tally::default();
-        let mut said = Vec::new();
+        let mut text = Tally::default();
+        let mut sentence = Tally::default();
+        let mut sentence_end = sentence_end_from(bytes, 0);
+        let first_end = sentence_end;
+        let mut reminds_first = false;
+        let mut place = 0;
+        let mut best: Option<Claimed> = None;
         for found in self.automaton.find_overlapping_iter(bytes) {
             let phrase = &self.phrases[found.pattern().as_usize()];
-            if stands_alone(bytes, found.start(), found.end(), phrase.any_ending) {
-                let told = phrase.uses.iter().filter(|usage| tally.count(**usage, found.len()));
-                said.extend(told.map(|usage| (*usage, found.len())));
+            if !stands_alone(bytes, found.start(), found.end(), phrase.any_ending) {
+                continue;
             }
+            while found.start() >= sentence_end {
+                best = better(best, self.claimed(&sentence).map(|claimed| claimed.at(place)));
+                place += 1;
+                sentence.clear();
+                sentence_end = sentence_end_from(bytes, sentence_end);
+            }
+            for &usage in &phrase.uses {
+                sentence.count(usage, found.len());
+                text.count(usage, found.len());
+            }
+            reminds_first |= sentence.reminder && found.start() < first_end;
         }
-        let (has_code, reminds) = (tally.code, tally.reminder);
-        Heard { claimed: self.claimed(&tally), has_code, reminds, said: said.into() }
-    }
-
-    /// What a text says, of which that is heard in its sentences, in their order.
-    pub(crate) fn understand(&self, sentences: &[&Heard]) -> Understanding {
-        let claims = sentences.iter().enumerate();
-        let claims = claims.map(|(place, heard)| heard.claimed.map(|claimed| claimed.at(place)));
-        let best = claims.fold(None, better);
-        let in_all = || {
-            let mut tally = Tally::default();
-            let all = sentences.iter().flat_map(|heard| &heard.said);
-            all.for_each(|(usage, length)| _ = tally.count(*usage, *length));
-            self.claimed(&tally)
-        };
-        let has_code = sentences.iter().any(|heard| heard.has_code);
-        let claimed = if has_code { None } else { best.or_else(in_all) };
+        best = better(best, self.claimed(&sentence).map(|claimed| claimed.at(place)));
+        let claimed = if text.code { None } else { best.or_else(|| self.claimed(&text)) };
         // A footer that speaks of what is past due makes no reminder of a bill.
-        let where_it_counts = if claimed.is_some() { &sentences[..1] } else { sentences };
         Understanding {
-            reminder: where_it_counts.iter().any(|heard| heard.reminds),
-            tells_again: claimed.is_some_and(|claimed| claimed.reminder),
-            sentence: claimed.and_then(|claimed| claimed.sentence),
+            reminder: if claimed.is_some() { reminds_first } else { text.reminder },
+            tells_again: claimed.as_ref().is_some_and(|claimed| claimed.reminder),
+            sentence: claimed.as_ref().and_then(|claimed| claimed.sentence),
             kind: claimed.map(|claimed| self.kinds[claimed.kind].kind.clone()),
         }
-    }
-
-    /// Whether its phrases have digits: then sentences that differ in these alone may say different things.
-    pub(crate) fn has_digits(&self) -> bool {
-        self.has_digits
     }
 
     /// The kind whose every group a tally has, the one with the most matched text first.
@@ -187,7 +169,6 @@ impl Lexicon {
 }
 
 /// A kind that a sentence claims.
-#[derive(Clone, Copy, Debug)]
 struct Claimed {
     kind: usize,
     sentence: Option<usize>,
@@ -227,40 +208,36 @@ struct SeenKind {
 }
 
 impl Tally {
-    /// Counts what a phrase of so many characters says; whether it is the first to say so.
-    fn count(&mut self, usage: Use, length: usize) -> bool {
+    fn count(&mut self, usage: Use, length: usize) {
         match usage {
-            Use::NotTold => !std::mem::replace(&mut self.tells_nothing, true),
-            Use::Code => !std::mem::replace(&mut self.code, true),
-            Use::Reminder => !std::mem::replace(&mut self.reminder, true),
-            Use::Unless { kind } => !std::mem::replace(&mut self.kinds.entry(kind).or_default().vetoed, true),
+            Use::NotTold => self.tells_nothing = true,
+            Use::Code => self.code = true,
+            Use::Reminder => self.reminder = true,
+            Use::Unless { kind } => self.kinds.entry(kind).or_default().vetoed = true,
             Use::Group { kind, group } => {
                 let seen = self.kinds.entry(kind).or_default();
-                let is_first = seen.groups & (1 << group) == 0;
-                seen.matched += if is_first { length } else { 0 };
+                if seen.groups & (1 << group) == 0 {
+                    seen.matched += length;
+                }
                 seen.groups |= 1 << group;
-                is_first
             }
         }
     }
+
+    fn clear(&mut self) {
+        *self = Self { kinds: std::mem::take(&mut self.kinds), ..Self::default() };
+        self.kinds.clear();
+    }
 }
 
-/// A text's sentences, in order: each ends behind `.`, `!` or `?` before a space, or at a line's end. No phrase goes
-/// beyond one.
-pub(crate) fn sentences_of(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        let bytes = rest.as_bytes();
-        let ends = |place: &usize| match bytes[*place] {
-            b'\n' => true,
-            b'.' | b'!' | b'?' => bytes.get(place + 1).is_none_or(u8::is_ascii_whitespace),
-            _ => false,
-        };
-        let end = (0..bytes.len()).find(ends).map_or(bytes.len(), |place| place + 1);
-        let (sentence, behind) = rest.split_at(end);
-        rest = behind;
-        (!sentence.is_empty()).then_some(sentence)
-    })
+/// Where the sentence that `from` is in ends: after `.`, `!` or `?` before a space, or at a line's end.
+pub(crate) fn sentence_end_from(bytes: &[u8], from: usize) -> usize {
+    let ends = |place: usize| match bytes[place] {
+        b'\n' => true,
+        b'.' | b'!' | b'?' => bytes.get(place + 1).is_none_or(u8::is_ascii_whitespace),
+        _ => false,
+    };
+    (from..bytes.len()).find(|&place| ends(place)).map_or(usize::MAX, |place| place + 1)
 }
 
 fn stands_alone(bytes: &[u8], start: usize, end: usize, any_ending: bool) -> bool {
@@ -348,8 +325,7 @@ impl Builder {
             .kind(Some(AhoCorasickKind::DFA))
             .build(&self.texts)
             .expect("some hundred phrases fit an automaton");
-        let has_digits = self.texts.iter().any(|text| text.contains(|c: char| c.is_ascii_digit()));
-        Lexicon { automaton, phrases: self.phrases, kinds: self.kinds, has_digits }
+        Lexicon { automaton, phrases: self.phrases, kinds: self.kinds }
     }
 }
 
@@ -357,21 +333,14 @@ impl Builder {
 mod tests {
     use super::*;
 
-    fn understand(text: &str) -> Understanding {
-        let outage: Kind = "outage.started".parse().unwrap();
-        let lexicon = Lexicon::new([&outage]);
-        let heard: Vec<Heard> = sentences_of(text)
-            .map(|sentence| {
-                let mut folded = String::new();
-                fold(sentence, &mut folded);
-                lexicon.hear(&folded)
-            })
-            .collect();
-        lexicon.understand(&heard.iter().collect::<Vec<_>>())
-    }
-
     fn kind_of(text: &str) -> String {
-        understand(text).kind.map_or_else(|| "nothing".to_owned(), |kind| kind.to_string())
+        let mut folded = String::new();
+        fold(text, &mut folded);
+        let outage: Kind = "outage.started".parse().unwrap();
+        Lexicon::new([&outage])
+            .understand(&folded)
+            .kind
+            .map_or_else(|| "nothing".to_owned(), |kind| kind.to_string())
     }
 
     #[test]
@@ -412,7 +381,7 @@ mod tests {
     #[test]
     fn a_footer_makes_no_reminder() {
         let reminds = |text: &str| {
-            let understanding = understand(text);
+            let understanding = Lexicon::new([]).understand(text);
             understanding.reminder || understanding.tells_again
         };
         assert!(reminds("reminder: your bill of $86.40 is due."));

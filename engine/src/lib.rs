@@ -38,7 +38,6 @@ mod money;
 mod openapi;
 mod parsed;
 mod read_message;
-mod read_sentences;
 mod reason;
 mod reference;
 mod room;

@@ -6,9 +6,9 @@ use serde_json::Value;
 
 use crate::candidate::Judged;
 use crate::catalogue::{Catalogue, Voice};
-use crate::lexicon::{Lexicon, Understanding};
-use crate::read_sentences::{ReadBefore, Words};
+use crate::lexicon::{Lexicon, Understanding, fold};
 use crate::scan_text::{DayOrder, Stated, StatedDevice, StatedLine, Thing, is_a_day, kind_of, read_markup};
+use crate::wording::Wordings;
 use crate::{
     Account, Channel, Citation, E164, Imei, Instant, Kind, MergeValue, Message, MessageId, Reference, Rule,
     StatedAmount, TemplateName, Wording,
@@ -19,7 +19,6 @@ use crate::{
 pub struct Reader {
     catalogue: Catalogue,
     lexicon: Lexicon,
-    before: ReadBefore,
 }
 
 /// A message as it is judged: its envelope, and of its body what that says.
@@ -95,7 +94,7 @@ impl Reader {
     /// A reader by a catalogue.
     pub fn new(catalogue: Catalogue) -> Self {
         let lexicon = Lexicon::new(catalogue.kinds());
-        Self { catalogue, lexicon, before: ReadBefore::default() }
+        Self { catalogue, lexicon }
     }
 
     /// The catalogue it reads by.
@@ -123,11 +122,13 @@ impl Reader {
             Some(subject) => Cow::Owned(format!("{subject}\n{body}")),
             None => Cow::Borrowed(body),
         };
-        let Words { understanding, whole: wording, sentences } = self.before.read(&said, &self.lexicon);
+        let Wordings { whole: wording, sentences } = Wordings::of(&said);
         if template.is_some_and(|template| template.asserts.is_none()) {
             return Reading { wording, sentences: first_few(&sentences), ..Reading::default() };
         }
-        let Understanding { kind, sentence, reminder, tells_again } = understanding;
+        let mut folded = String::with_capacity(said.len() + 16);
+        fold(&said, &mut folded);
+        let Understanding { kind, sentence, reminder, tells_again } = self.lexicon.understand(&folded);
         // What is said to machines is said without offers and figures of speech.
         let said_to_machines = kind_of(&markup.things);
         let told_by_text = kind.as_ref().filter(|_| said_to_machines.is_none());

@@ -75,8 +75,6 @@ pub(crate) struct Word<'a> {
     pub text: &'a str,
     /// Whether what stood behind it ends a phrase.
     pub ends_phrase: bool,
-    /// Whether it is of ASCII letters alone, as most words are.
-    in_letters: bool,
 }
 
 /// The shortest run of characters that may be a reference by itself.
@@ -120,7 +118,7 @@ impl Stated {
     /// Reads the fact that begins at a word; how many words it took.
     fn read_word(&mut self, words: &[Word], at: usize, order: DayOrder) -> usize {
         let word = words[at].text;
-        if words[at].in_letters && !begins_with_digit(words.get(at + 1)) {
+        if word.bytes().all(|byte| byte.is_ascii_alphabetic()) && !begins_with_digit(words.get(at + 1)) {
             // Most words: of letters, and before no number, they can only be a day.
             if let Some(ago) = day::relative(word) {
                 push_few(&mut self.days, StatedDay::Ago(ago));
@@ -307,9 +305,9 @@ fn words_of(text: &str) -> Vec<Word<'_>> {
     /// What a word of a text with its space takes on average, so that the list seldom grows.
     const WORD_BYTES: usize = 5;
     let mut words = Vec::with_capacity(text.len() / WORD_BYTES);
-    for (raw, sorts) in raw_words_of(text) {
-        if sorts & !(LETTER | DIGIT) == 0 {
-            words.push(Word { text: raw, ends_phrase: false, in_letters: sorts == LETTER });
+    for raw in text.split_whitespace() {
+        if raw.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            words.push(Word { text: raw, ends_phrase: false });
             continue;
         }
         let end = raw.trim_end_matches(is_around);
@@ -325,82 +323,15 @@ fn words_of(text: &str) -> Vec<Word<'_>> {
         }
         word = word.trim_start_matches('#');
         if !word.is_empty() {
-            words.push(Word::new(word, end.len() < raw.len()));
+            words.push(Word { text: word, ends_phrase: end.len() < raw.len() });
         }
     }
     words
 }
 
-impl<'a> Word<'a> {
-    fn new(text: &'a str, ends_phrase: bool) -> Self {
-        Self { text, ends_phrase, in_letters: text.bytes().all(|byte| byte.is_ascii_alphabetic()) }
-    }
-}
-
-/// The sorts of bytes, each a bit.
-const SPACE: u8 = 1;
-const LETTER: u8 = 2;
-const DIGIT: u8 = 4;
-const SIGN: u8 = 8;
-const NOT_ASCII: u8 = 16;
-
-const SORTS: [u8; 256] = {
-    let mut sorts = [SIGN; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        #[expect(clippy::cast_possible_truncation, reason = "it is less than 256")]
-        let sort = match byte as u8 {
-            b'\t'..=b'\r' | b' ' => SPACE,
-            b'0'..=b'9' => DIGIT,
-            b'A'..=b'Z' | b'a'..=b'z' => LETTER,
-            0x80.. => NOT_ASCII,
-            _ => SIGN,
-        };
-        sorts[byte] = sort;
-        byte += 1;
-    }
-    sorts
-};
-
-/// What stands between white space, with the sorts of its bytes.
-fn raw_words_of(text: &str) -> impl Iterator<Item = (&str, u8)> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        loop {
-            let mut sorts = 0;
-            let end = rest.bytes().enumerate().position(|(place, byte)| {
-                let sort = SORTS[usize::from(byte)];
-                let is_space = sort == SPACE
-                    || (sort == NOT_ASCII
-                        && rest.is_char_boundary(place)
-                        && rest[place..].starts_with(char::is_whitespace));
-                sorts |= if is_space { 0 } else { sort };
-                is_space
-            });
-            let (word, behind) = rest.split_at(end.unwrap_or(rest.len()));
-            rest = behind.strip_prefix(char::is_whitespace).unwrap_or_default();
-            if !word.is_empty() {
-                return Some((word, sorts));
-            }
-            end?;
-        }
-    })
-}
-
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
-
-    proptest! {
-        #[test]
-        fn words_stand_between_any_white_space(text in "([a-c0-2.é\u{85}\u{a0}\u{2003}\u{200b}\u{3000} \t\n]|\\PC){0,40}") {
-            let sorts = |word: &str| word.bytes().fold(0, |sorts, byte| sorts | SORTS[usize::from(byte)]);
-            let words: Vec<(&str, u8)> = text.split_whitespace().map(|word| (word, sorts(word))).collect();
-            prop_assert_eq!(raw_words_of(&text).collect::<Vec<_>>(), words);
-        }
-    }
 
     fn scan(text: &str) -> Stated {
         let mut scanned = Stated::default();

@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer};
 
+use crate::lexicon::sentence_end_from;
 use crate::parsed::parsed;
 use crate::scan_text::month;
 
@@ -24,35 +25,50 @@ const WORDS_MIN: usize = 3;
 /// A sentence of which fewer words stay is a greeting or a line of a table.
 const SENTENCE_WORDS_MIN: usize = 2;
 
-/// What a sentence is written in.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct SentenceWording {
-    words_kept: usize,
-    hash: u64,
+/// The wordings of a text and of its sentences.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Wordings {
+    /// That of the whole; `None` where nothing is left.
+    pub whole: Option<Wording>,
+    /// That of each sentence; `None` where too little is left.
+    pub sentences: Vec<Option<Wording>>,
 }
 
-impl SentenceWording {
-    pub(crate) fn of(sentence: &str) -> Self {
-        let (words_kept, hash) = hash_of(sentence, is_in_lower_case);
-        Self { words_kept, hash }
-    }
-
-    /// Its wording; `None` where too little is left.
-    pub(crate) fn get(self) -> Option<Wording> {
-        NonZero::new(self.hash).filter(|_| self.words_kept >= SENTENCE_WORDS_MIN).map(Wording)
-    }
-}
-
-impl Wording {
-    /// That of a text with its sentences; `None` where nothing is left.
-    pub(crate) fn of(text: &str, sentences: impl Iterator<Item = SentenceWording> + Clone) -> Option<Self> {
-        if sentences.clone().map(|sentence| sentence.words_kept).sum::<usize>() >= WORDS_MIN {
-            let whole = sentences.fold(0, |whole, sentence| absorb(whole, &sentence.hash.to_le_bytes()));
-            return NonZero::new(spread_out(whole)).map(Self);
+impl Wordings {
+    /// Those of a text: sentences end at lines' ends and behind `.`, `!` and `?` before a space.
+    pub(crate) fn of(text: &str) -> Self {
+        let mut whole = 0;
+        let mut kept_in_all = 0;
+        let mut sentences = Vec::new();
+        for sentence in sentences_of(text) {
+            let (kept, hash) = hash_of(sentence, is_in_lower_case);
+            kept_in_all += kept;
+            whole = absorb(whole, &hash.to_le_bytes());
+            sentences.push(NonZero::new(hash).filter(|_| kept >= SENTENCE_WORDS_MIN).map(Wording));
         }
-        let (kept, hash) = hash_of(text, |word| is_in_letters(word, char::is_alphabetic));
-        NonZero::new(hash).filter(|_| kept > 0).map(Self)
+        let whole = if kept_in_all >= WORDS_MIN {
+            NonZero::new(spread_out(whole)).map(Wording)
+        } else {
+            let (kept, hash) = hash_of(text, |word| is_in_letters(word, char::is_alphabetic));
+            NonZero::new(hash).filter(|_| kept > 0).map(Wording)
+        };
+        Self { whole, sentences }
     }
+}
+
+/// A text's sentences, in order; one may be empty.
+fn sentences_of(text: &str) -> impl Iterator<Item = &str> {
+    let bytes = text.as_bytes();
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        if from >= bytes.len() {
+            return None;
+        }
+        let end = sentence_end_from(bytes, from).min(bytes.len());
+        let sentence = &text[from..end];
+        from = end;
+        Some(sentence)
+    })
 }
 
 /// Whether a word stands in lower case; a month's name is a day's.
@@ -137,15 +153,14 @@ impl<'de> Deserialize<'de> for Wording {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lexicon::sentences_of;
 
-    fn sentences(text: &str) -> impl Iterator<Item = SentenceWording> + Clone {
-        sentences_of(text).map(SentenceWording::of).collect::<Vec<_>>().into_iter()
+    fn wordings_of(sentence: &str) -> Option<Wording> {
+        Wordings::of(sentence).sentences[0]
     }
 
     #[test]
     fn what_varies_is_left_out() {
-        let wording = |text: &str| Wording::of(text, sentences(text));
+        let wording = |text: &str| Wordings::of(text).whole;
         let one = wording("Hi Dana, we received your payment of $86.40 on April 14. Thank you!");
         let other =
             wording("Hi Jean-Luc, we received your payment of USD 1,086.40 on 04/14/2026. Thank you!");
@@ -154,9 +169,8 @@ mod tests {
         assert_eq!(wording("Payment of $5 Received"), wording("Payment of $7 Received"));
         assert_ne!(wording("Payment of $5 Received"), wording("Payment of $5 Returned"));
         assert_eq!(wording("$86.40!"), None);
-        let of_each = |text: &str| sentences(text).map(SentenceWording::get).collect::<Vec<_>>();
-        let sent_back = of_each("We have sent $7.10 back.")[0];
-        assert_eq!(of_each("Dear Dana,\nWe have sent $5 back."), [None, sent_back]);
+        let sentences = Wordings::of("Dear Dana,\nWe have sent $5 back.").sentences;
+        assert_eq!(sentences, [None, wordings_of("We have sent $7.10 back.")]);
         let kept: Wording = one.unwrap().to_string().parse().unwrap();
         assert_eq!(Some(kept), one);
     }

@@ -216,7 +216,7 @@ mod tests {
     #[test]
     fn numbers_of_things_are_no_amounts() {
         for text in ["128 GB", "12 345", "BW 499", "COP", "$", "7-4414-693", "206 555 0123"] {
-            let words: Vec<Word> = text.split(' ').map(|text| Word::new(text, false)).collect();
+            let words: Vec<Word> = text.split(' ').map(|text| Word { text, ends_phrase: false }).collect();
             assert_eq!(read(&words, 0), None, "{text}");
         }
     }
@@ -240,7 +240,7 @@ mod tests {
             ("INR 2,500/-", "2500.00 INR"),
             ("-₹2,500", "2500.00 INR"),
         ] {
-            let words: Vec<Word> = text.split(' ').map(|text| Word::new(text, false)).collect();
+            let words: Vec<Word> = text.split(' ').map(|text| Word { text, ends_phrase: false }).collect();
             let (amount, taken) = read(&words, 0).unwrap();
             assert_eq!((amount.to_string().as_str(), taken), (stated, words.len()), "{text}");
         }
