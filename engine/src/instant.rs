@@ -69,6 +69,16 @@ impl Span {
     /// No time at all.
     pub const ZERO: Self = Self(0);
 
+    /// So many thousandths of a second.
+    pub const fn millis(millis: i64) -> Self {
+        Self(millis * (MICROS_PER_SECOND / 1_000))
+    }
+
+    /// So many seconds.
+    pub const fn seconds(seconds: i64) -> Self {
+        Self(seconds * MICROS_PER_SECOND)
+    }
+
     /// So many minutes.
     pub const fn minutes(minutes: i64) -> Self {
         Self(minutes * MICROS_PER_MINUTE)
