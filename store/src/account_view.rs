@@ -1,4 +1,4 @@
-use engine::{Account, AccountDevice, AccountId, AccountStatus, E164, Language, Line, TimeZone};
+use engine::{Account, AccountDevice, AccountId, AccountStatus, E164, Language, Line, Member, TimeZone};
 
 /// An account as its owner sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub struct AccountView {
     pub lines: Vec<Line>,
     /// The devices it has or had.
     pub devices: Vec<AccountDevice>,
+    /// Its people who are not its holder.
+    pub members: Vec<Member>,
 }
 
 impl AccountView {
@@ -38,6 +40,7 @@ impl AccountView {
             phones: account.phones,
             lines: account.lines,
             devices: account.devices,
+            members: account.members,
         }
     }
 }

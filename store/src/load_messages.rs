@@ -8,6 +8,7 @@ use crate::execute_rows::execute_rows;
 use crate::hashed::{Hashed, unzip_hashed};
 use crate::json_list::json_list;
 use crate::messages_since::keep_messages_since;
+use crate::number_messages::give_numbers;
 use crate::queue_accounts::queue_accounts;
 use crate::resolve_messages::{account_by_recipient, read_address_book};
 use crate::sort_arrivals::{Loaded, Version, sort_arrivals};
@@ -34,7 +35,7 @@ struct KnownRow {
 }
 
 impl Store {
-    /// Loads a batch of a feed's messages and keeps how far the file is, both or neither.
+    /// Loads a batch of a feed's messages and keeps how far the file is, both or neither. Each gets its counterfoil number.
     ///
     /// A message that names no account is the account's whose the recipient was; one of which that is not known waits.
     /// The accounts that the batch changes are to be judged afterwards.
@@ -59,6 +60,8 @@ impl Store {
         }
         write_ids(&mut work, &standing).await?;
         write_rows(&mut work, &standing).await?;
+        let ids = standing.iter().map(|row| row.record.id.as_str());
+        give_numbers(&mut work, self.token_key(), ids).await?;
         let former = standing.iter().filter_map(|row| before.get(row.record.id.as_str()).copied());
         let touched = standing.iter().map(|row| row.account.as_str()).chain(former);
         queue_accounts(&mut work, touched.collect()).await?;

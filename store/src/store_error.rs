@@ -47,6 +47,11 @@ pub enum StoreError {
     /// The operating system gave no random bytes.
     #[error("the operating system gave no random bytes")]
     Randomness,
+    /// Every number that a message could have is another's.
+    #[error(
+        "a message found each of its counterfoil numbers taken: the table of numbers was changed by something else"
+    )]
+    NumbersTaken,
     /// Judging stopped, as a bug would make it.
     #[error("judging stopped unexpectedly")]
     Judging,
