@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use engine::AccountStatus;
 use leptos::prelude::*;
 use leptos_meta::{Html, Title};
 
@@ -9,13 +10,17 @@ use crate::respond::Page;
 use crate::set_language::SetLanguage;
 use crate::sign_out::SignOut;
 use crate::visit::Visit;
-use crate::words::frame as words;
+use crate::words::{account, frame as words};
 
 /// Where among the pages one is, as its navigation shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
     /// The history itself.
     History,
+    /// What is on the account now.
+    Account,
+    /// The check of a message by its number.
+    Check,
     /// Any other page.
     Elsewhere,
 }
@@ -27,13 +32,17 @@ const ICONS: &str = include_str!("frame/icons.svg");
 #[component]
 pub(crate) fn Frame(visit: Arc<Visit>, page: Page) -> impl IntoView {
     let language = visit.language();
+    let is_closed = visit.account().is_some_and(|account| account.status == AccountStatus::Closed);
+    let closed = is_closed.then(|| {
+        view! { <p class="closed">{icon("lock")}<span>{account::CLOSED.in_language(language)}</span></p> }
+    });
     let title = format!("{} · {}", page.title.in_language(language), visit.context.brand);
     view! {
         <Html attr:lang=language.tag()/>
         <Title text=title/>
         <a class="skip" href="#main">{words::SKIP.in_language(language)}</a>
         <Top visit=Arc::clone(&visit) place=page.place/>
-        <main class="page" id="main" tabindex="-1">{page.body}</main>
+        <main class="page" id="main" tabindex="-1">{closed}{page.body}</main>
         <Foot visit/>
     }
 }
@@ -58,21 +67,28 @@ pub(crate) fn picture(class: &'static str, name: &str) -> impl IntoView + use<> 
 fn Top(visit: Arc<Visit>, place: Place) -> impl IntoView {
     let language = visit.language();
     let brand = visit.context.brand.to_string();
-    let navigation = visit.account().is_some().then(|| {
-        let current = (place == Place::History).then_some("page");
-        view! {
-            <nav class="nav" aria-label=words::MAIN.in_language(language)>
-                <ul><li><a href="/history" aria-current=current>{words::HISTORY.in_language(language)}</a></li></ul>
-            </nav>
-        }
-    });
     view! {
         <header class="top">
             <a class="brand" href="/">{picture("mark", "mark")}{brand}</a>
-            {navigation}
+            {navigation(&visit, place)}
             <Who visit/>
         </header>
     }
+}
+
+/// The ways that are open to the visitor: to their own pages, and to the check that is everybody's.
+fn navigation(visit: &Visit, place: Place) -> impl IntoView + use<> {
+    let language = visit.language();
+    let own = [("/history", Place::History, words::HISTORY), ("/account", Place::Account, words::ACCOUNT)];
+    let own = own.into_iter().filter(|_| visit.account().is_some());
+    let links: Vec<_> = own
+        .chain([("/check", Place::Check, words::CHECK)])
+        .map(|(address, of, name)| {
+            let current = (place == of).then_some("page");
+            view! { <li><a href=address aria-current=current>{name.in_language(language)}</a></li> }
+        })
+        .collect();
+    view! { <nav class="nav" aria-label=words::MAIN.in_language(language)><ul>{links}</ul></nav> }
 }
 
 #[component]

@@ -1,27 +1,34 @@
 //! Serves the pages.
 
 mod check_origin;
+mod find_client;
 mod jobs;
 mod keep_sessions;
 mod log_request;
 mod router;
 mod set_headers;
+mod throttle;
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use anyhow::Context;
 use app::clock::Clock;
-use app::request::RequestContext;
+use app::request::{Admit, RequestContext};
+use engine::Span;
 use leptos::prelude::LeptosOptions;
 use sha2::{Digest, Sha256};
 use store::Store;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
+use crate::clock::now;
 use crate::hexadecimal::hexadecimal;
 use crate::settings::ServeSettings;
 
+pub use find_client::{TrustedProxy, TrustedProxyError};
 pub use router::router;
+pub use throttle::{Rate, Throttle};
 
 /// A server that listens and does not answer yet.
 pub struct Server {
@@ -47,13 +54,22 @@ impl Server {
         let router = router(self.store.clone(), &self.settings, self.clock)?;
         let jobs = tokio::spawn(jobs::run(self.store.clone(), self.clock));
         tracing::info!(%address, public_url = self.settings.public_url, "serving");
-        axum::serve(self.listener, router).with_graceful_shutdown(told_to_stop()).await?;
+        let service = router.into_make_service_with_connect_info::<SocketAddr>();
+        axum::serve(self.listener, service).with_graceful_shutdown(told_to_stop()).await?;
         jobs.abort();
         self.store.close().await;
         tracing::info!("stopped");
         Ok(())
     }
 }
+
+/// Numbers that one client may look up: the messages of a household in one sitting, and of an office behind one address.
+const CHECKS_OF_EACH: Rate = Rate { burst: 30, refill: Span::seconds(2) };
+/// Numbers that all clients together may look up: at 20 a second, of a billion messages' numbers one is guessed in 20
+/// months, and it tells nothing personal.
+const CHECKS_OF_ALL: Rate = Rate { burst: 600, refill: Span::millis(50) };
+/// Clients whose checks are remembered, of a hundred bytes or so each.
+const CLIENTS_MAX: usize = 50_000;
 
 /// Enough of the stylesheet's hash to tell one version from another.
 const STYLE_VERSION_BYTES: usize = 6;
@@ -74,7 +90,9 @@ fn page_context(
         clock,
         brand: Arc::from(settings.brand.as_str()),
         contact: settings.contact.as_deref().map(Arc::from),
+        public_url: Arc::from(settings.public_url.as_str()),
         style_version: Arc::from(style_version),
+        admit_check: admit(Throttle::new(CHECKS_OF_EACH, CHECKS_OF_ALL, CLIENTS_MAX, now())),
     };
     let options = LeptosOptions::builder()
         .output_name("counterfoil")
@@ -83,6 +101,11 @@ fn page_context(
         .site_addr(settings.address)
         .build();
     Ok((context, options))
+}
+
+/// A throttle by the machine's time, whatever day the pages show.
+fn admit(throttle: Throttle) -> Admit {
+    Arc::new(move |client| throttle.admit(client, now()))
 }
 
 async fn told_to_stop() {

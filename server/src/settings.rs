@@ -11,6 +11,8 @@ use clap::Args;
 use serde::Deserialize;
 use store::Store;
 
+use crate::serve::TrustedProxy;
+
 /// The settings that every command on a store takes, as flags and environment variables.
 #[derive(Clone, Debug, Default, Args)]
 pub struct SettingArguments {
@@ -46,6 +48,10 @@ pub struct ServeArguments {
     /// Where the stylesheet, scripts and fonts are [default: target/site]
     #[arg(long, env = "COUNTERFOIL_SITE_DIR", value_name = "DIR")]
     site_dir: Option<PathBuf>,
+    /// Proxies that are believed when they say in `X-Forwarded-For` for whom they ask, with commas: addresses, or networks
+    /// such as 10.0.0.0/8
+    #[arg(long, env = "COUNTERFOIL_TRUSTED_PROXIES", value_name = "IP,…", value_delimiter = ',')]
+    trusted_proxies: Option<Vec<TrustedProxy>>,
 }
 
 /// The settings of a store, resolved.
@@ -69,6 +75,8 @@ pub struct ServeSettings {
     pub contact: Option<String>,
     /// Where the stylesheet, scripts and fonts are.
     pub site_dir: PathBuf,
+    /// Proxies that are believed when they say for whom they ask.
+    pub trusted_proxies: Vec<TrustedProxy>,
 }
 
 /// A URL that may hold a password, and so is never shown.
@@ -86,6 +94,7 @@ struct SettingsFile {
     brand: Option<String>,
     contact: Option<String>,
     site_dir: Option<PathBuf>,
+    trusted_proxies: Option<Vec<TrustedProxy>>,
 }
 
 impl SettingArguments {
@@ -119,6 +128,7 @@ impl SettingArguments {
                 .clone()
                 .or(file.site_dir)
                 .unwrap_or_else(|| PathBuf::from("target/site")),
+            trusted_proxies: arguments.trusted_proxies.clone().or(file.trusted_proxies).unwrap_or_default(),
         })
     }
 

@@ -19,6 +19,7 @@ use crate::visit::Visit;
 use crate::words::history as words;
 
 use address::Address;
+pub(super) use months::months;
 pub(super) use pair::{is_joined, message_sheet_class};
 pub(super) use told::beginning;
 
@@ -71,7 +72,7 @@ fn body(
     let shown = if history.entries.is_empty() {
         empty::nothing_fits(visit, address).into_any()
     } else {
-        months::months(visit, &history.entries).into_any()
+        months(visit, &history.entries).into_any()
     };
     view! {
         {heading}

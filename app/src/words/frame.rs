@@ -5,6 +5,8 @@ use super::{Text, text};
 pub(crate) const SKIP: Text = text("Skip to the content", "Saltar al contenido");
 pub(crate) const MAIN: Text = text("Main", "Principal");
 pub(crate) const HISTORY: Text = text("History", "Historial");
+pub(crate) const ACCOUNT: Text = text("Account", "Cuenta");
+pub(crate) const CHECK: Text = text("Check a message", "Comprobar un mensaje");
 pub(crate) const SIGNED_IN_AS: Text = text("Signed in as ", "Sesión iniciada como ");
 pub(crate) const SIGN_OUT: Text = text("Sign out", "Cerrar sesión");
 
