@@ -45,9 +45,11 @@ impl House {
             brand: "Larkspur Mobile".to_owned(),
             contact: None,
             site_dir: site.path().to_owned(),
+            trusted_proxies: vec!["127.0.0.1".parse().unwrap()],
         };
         let router = router(store, &settings, Clock::Fixed(as_of())).unwrap();
-        tokio::spawn(async move { axum::serve(listener, router).await });
+        let service = router.into_make_service_with_connect_info::<SocketAddr>();
+        tokio::spawn(async move { axum::serve(listener, service).await });
         Self { touched, untouched, accounts, messages, faults, address, _site: site }
     }
 

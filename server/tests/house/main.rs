@@ -3,9 +3,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a case that goes wrong ends there")]
 
+mod account_page;
 mod add_user;
 mod bad_lines;
 mod change_origin;
+mod check_page;
 mod feed;
 mod history_pages;
 mod house;

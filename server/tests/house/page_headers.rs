@@ -37,16 +37,25 @@ on_both_databases!(a_page_is_kept_nowhere_and_runs_nothing_foreign, |place| {
     let visitor = house.visitor();
     let message = format!("/messages/{}", house.messages_of(&house.touched.customer.account)[0]);
     let others = format!("/messages/{}", house.messages_of(&house.untouched.customer.account)[0]);
-    for path in ["/sign-in", "/sign-in?__err=refused", "/signed-out", "/nowhere"] {
+    for path in ["/sign-in", "/sign-in?__err=refused", "/signed-out", "/check", "/check?n=x", "/nowhere"] {
         let page = visitor.get(path).await;
         check(&page, path);
         check_scripts(&page, path);
     }
     visitor.sign_in(&house.touched.customer.sign_in, house.touched.password).await;
     let mut nonces = Vec::new();
-    for path in
-        ["/history", "/history?show=flagged", "/history?before=x", &message, &others, "/nowhere", "/history"]
-    {
+    for path in [
+        "/history",
+        "/history?show=flagged",
+        "/history?before=x",
+        &message,
+        &others,
+        "/account",
+        "/transactions/T-1",
+        "/check",
+        "/nowhere",
+        "/history",
+    ] {
         let page = visitor.get(path).await;
         check(&page, path);
         check_scripts(&page, path);

@@ -80,7 +80,8 @@ impl Visitor {
         pages
     }
 
-    fn asking(&self, path: &str) -> RequestBuilder {
+    /// A request for a page, to be added to.
+    pub fn asking(&self, path: &str) -> RequestBuilder {
         self.client.get(format!("{}{path}", self.origin)).header(ACCEPT, "text/html")
     }
 }
@@ -137,7 +138,7 @@ impl Answer {
     }
 
     /// What stands between each occurrence of a beginning and the next quotation mark.
-    fn values<'a>(&'a self, begins: &'a str) -> impl Iterator<Item = &'a str> {
+    pub fn values<'a>(&'a self, begins: &'a str) -> impl Iterator<Item = &'a str> {
         self.body.split(begins).skip(1).map(|rest| rest.split('"').next().unwrap_or(rest))
     }
 }
