@@ -65,5 +65,8 @@ export async function fillSignIn(page: Page, say: Words, customer: Customer) {
 
 export const heading = (page: Page, name: string | RegExp): Locator => page.getByRole("heading", { name });
 
+/// The counterfoil number of the message that is open.
+export const shownNumber = (page: Page): Promise<string> => page.locator(".number").innerText();
+
 /// What was sent, each beside its own status.
 export const messages = (page: Page): Locator => page.getByRole("main").getByRole("article").filter({ has: page.locator('a[href*="/messages/"]') });

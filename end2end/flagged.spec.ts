@@ -1,4 +1,5 @@
-import { expect, heading, messages, test } from "./fixtures.ts";
+import { expect, heading, messages, shownNumber, test } from "./fixtures.ts";
+import { words } from "./words.ts";
 
 test("the touched customer finds the flagged message and understands why", async ({ page, say, openFlagged }) => {
   await openFlagged();
@@ -43,4 +44,28 @@ test("a message opens for its own customer and for nobody else", async ({ page, 
   await stranger.goto(message);
   await expect(stranger.locator("body")).not.toContainText(subject);
   await stranger.close();
+});
+
+test("whoever holds the message can check it by its number, and its customer opens it from there", async ({ page, browser, baseURL, say, openFlagged }) => {
+  await openFlagged();
+  const number = await shownNumber(page);
+  const subject = await page.getByRole("heading", { level: 1 }).innerText();
+
+  const stranger = await browser.newPage({ baseURL, locale: say === words.es ? "es-US" : "en-US" });
+  await stranger.goto("/sign-in");
+  await stranger.getByRole("link", { name: say.checkMessage }).click();
+  await stranger.getByLabel(say.counterfoilNumber).fill("7K3M");
+  await stranger.getByRole("button", { name: say.check, exact: true }).click();
+  await expect(stranger.getByText(say.noNumber)).toBeVisible();
+  await expect(stranger.getByLabel(say.counterfoilNumber)).toHaveValue("7K3M");
+  await stranger.getByLabel(say.counterfoilNumber).fill(number.toLowerCase().replaceAll("-", " "));
+  await stranger.getByRole("button", { name: say.check, exact: true }).click();
+  await expect(heading(stranger, say.weSentIt)).toBeVisible();
+  expect(stranger.url()).not.toContain(number);
+  await expect(stranger.getByRole("link", { name: say.openYours })).toBeHidden();
+  await stranger.close();
+
+  await page.goto(`/check?n=${number}`);
+  await page.getByRole("link", { name: say.openYours }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(subject);
 });

@@ -1,7 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { join } from "node:path";
 import type { Page, TestInfo } from "@playwright/test";
-import { expect, fillSignIn, heading, messages, test } from "./fixtures.ts";
+import { expect, fillSignIn, heading, messages, shownNumber, speak, test } from "./fixtures.ts";
 
 const NARROW = { width: 320, height: 640 };
 
@@ -107,6 +107,54 @@ test("a lookup that has closed", async ({ page, say, customers, atDesk }, info) 
   expect(answer?.status()).toBe(410);
   await expect(heading(page, say.lookupClosed)).toBeVisible();
   await stands(page, info, "desk-closed");
+});
+
+test("what is on the account", async ({ page, say, customers, signIn }, info) => {
+  await signIn(customers.untouched);
+  await page.goto("/account");
+  await expect(heading(page, say.account)).toBeVisible();
+  await expect(page.getByRole("region", { name: say.openNow }).getByRole("heading", { name: say.order })).toBeVisible();
+  await stands(page, info, "account");
+});
+
+test("a transaction", async ({ page, say, customers, signIn }, info) => {
+  await signIn(customers.touched);
+  await page.goto("/history?kind=payment.received");
+  await page.locator('a[href^="/transactions/"]').first().click();
+  await expect(heading(page, say.toldAboutIt)).toBeVisible();
+  await stands(page, info, "transaction");
+});
+
+test("a transaction of which nobody was told", async ({ page, customers, signIn }, info) => {
+  await signIn(customers.touched);
+  await page.goto("/history?show=flagged&kind=sim.changed");
+  await page.locator('a[href^="/transactions/"]').first().click();
+  await stands(page, info, "transaction-untold");
+});
+
+test("checking a message", async ({ page, say }, info) => {
+  await page.goto("/check");
+  await speak(page, say);
+  await page.goto("/check");
+  await expect(heading(page, say.checkMessage)).toBeVisible();
+  await stands(page, info, "check");
+});
+
+test("checking a message that we sent", async ({ page, say, openFlagged }, info) => {
+  await openFlagged();
+  await page.getByText(say.qr).click();
+  await expect(page.getByRole("img", { name: await shownNumber(page) })).toBeVisible();
+  await page.goto(`/check?n=${await shownNumber(page)}`);
+  await expect(heading(page, say.weSentIt)).toBeVisible();
+  await stands(page, info, "check-sent");
+});
+
+test("checking a number that is no message's", async ({ page, say }, info) => {
+  await page.goto("/check");
+  await speak(page, say);
+  await page.goto("/check?n=0000-0000-0000");
+  await expect(heading(page, say.noSuchNumber)).toBeVisible();
+  await stands(page, info, "check-unknown");
 });
 
 test("nothing at this address", async ({ page, say }, info) => {

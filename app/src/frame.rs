@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use engine::AccountStatus;
 use leptos::prelude::*;
 use leptos_meta::{Html, Title};
 
@@ -9,17 +10,21 @@ use crate::respond::Page;
 use crate::set_language::SetLanguage;
 use crate::sign_out::SignOut;
 use crate::visit::{DESK, HISTORY, Visit, Visitor};
-use crate::words::{Text, frame as words};
+use crate::words::{Text, account, frame as words};
 
 /// Where among the pages one is, as its navigation shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
     /// The history itself.
     History,
+    /// What is on the account now.
+    Account,
     /// Who looked at the account.
     Lookups,
     /// The desk, and what is opened from it.
     Desk,
+    /// The check of a message by its number.
+    Check,
     /// Any other page.
     Elsewhere,
 }
@@ -31,13 +36,17 @@ const ICONS: &str = include_str!("frame/icons.svg");
 #[component]
 pub(crate) fn Frame(visit: Arc<Visit>, page: Page) -> impl IntoView {
     let language = visit.language();
+    let is_closed = visit.account().is_some_and(|account| account.status == AccountStatus::Closed);
+    let closed = is_closed.then(|| {
+        view! { <p class="closed">{icon("lock")}<span>{account::CLOSED.in_language(language)}</span></p> }
+    });
     let title = format!("{} · {}", page.title.in_language(language), visit.context.brand);
     view! {
         <Html attr:lang=language.tag()/>
         <Title text=title/>
         <a class="skip" href="#main">{words::SKIP.in_language(language)}</a>
         <Top visit=Arc::clone(&visit) place=page.place/>
-        <main class="page" id="main" tabindex="-1">{page.body}</main>
+        <main class="page" id="main" tabindex="-1">{closed}{page.body}</main>
         <Foot visit/>
     }
 }
@@ -60,30 +69,36 @@ pub(crate) fn picture(class: &'static str, name: &str) -> impl IntoView + use<> 
 
 #[component]
 fn Top(visit: Arc<Visit>, place: Place) -> impl IntoView {
-    let language = visit.language();
     let brand = visit.context.brand.to_string();
-    let places = places(&visit).iter().map(|(of, address, name)| {
-        let current = (place == *of).then_some("page");
-        view! { <li><a href=*address aria-current=current>{name.in_language(language)}</a></li> }
-    });
-    let places: Vec<_> = places.collect();
-    let navigation = (!places.is_empty()).then(|| {
-        view! { <nav class="nav" aria-label=words::MAIN.in_language(language)><ul>{places}</ul></nav> }
-    });
     view! {
         <header class="top">
             <a class="brand" href="/">{picture("mark", "mark")}{brand}</a>
-            {navigation}
+            {navigation(&visit, place)}
             <Who visit/>
         </header>
     }
 }
 
-/// Where a visitor may go.
-fn places(visit: &Visit) -> &'static [(Place, &'static str, Text)] {
-    match &visit.visitor {
+/// The ways that are open to the visitor: to their own pages, and to the check that is everybody's.
+fn navigation(visit: &Visit, place: Place) -> impl IntoView + use<> {
+    let language = visit.language();
+    let links: Vec<_> = own_places(&visit.visitor)
+        .iter()
+        .chain(&[(Place::Check, "/check", words::CHECK)])
+        .map(|(of, address, name)| {
+            let current = (place == *of).then_some("page");
+            view! { <li><a href=*address aria-current=current>{name.in_language(language)}</a></li> }
+        })
+        .collect();
+    view! { <nav class="nav" aria-label=words::MAIN.in_language(language)><ul>{links}</ul></nav> }
+}
+
+/// Where a visitor may go besides.
+fn own_places(visitor: &Visitor) -> &'static [(Place, &'static str, Text)] {
+    match visitor {
         Visitor::Customer(_) => &[
             (Place::History, HISTORY, words::HISTORY),
+            (Place::Account, "/account", words::ACCOUNT),
             (Place::Lookups, "/settings/lookups", words::WHO_LOOKED),
         ],
         Visitor::Staff(_) => &[(Place::Desk, DESK, words::DESK)],

@@ -6,6 +6,9 @@
 mod password_field;
 
 #[cfg(feature = "ssr")]
+#[expect(clippy::unused_async, reason = "a server function is asynchronous")]
+mod check_number;
+#[cfg(feature = "ssr")]
 pub mod clock;
 #[cfg(feature = "ssr")]
 mod close_lookup;
@@ -34,6 +37,8 @@ pub mod request;
 #[cfg(feature = "ssr")]
 mod respond;
 #[cfg(feature = "ssr")]
+mod save_preferences;
+#[cfg(feature = "ssr")]
 mod seen_text;
 #[cfg(feature = "ssr")]
 pub mod session_key;
@@ -44,6 +49,8 @@ mod set_language;
 mod shell;
 #[cfg(feature = "ssr")]
 mod show_fact;
+#[cfg(feature = "ssr")]
+mod show_qr;
 #[cfg(feature = "ssr")]
 mod sign_in;
 #[cfg(feature = "ssr")]

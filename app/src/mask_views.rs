@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use engine::{FactName, Reason, TemplateName};
-use store::{AccountView, HistoryEntry, HistoryPage, MessageSummary, MessageView, TransactionView};
+use store::{
+    AccountView, HistoryEntry, HistoryPage, MessageSummary, MessageView, TransactionEntries, TransactionView,
+};
 
 use crate::mask_identifiers::{Mask, identifier, number, recipient, tells_code};
 use crate::seen_text::seen_text;
@@ -13,9 +15,13 @@ impl Mask {
     pub(crate) fn of_account(account: &AccountView) -> Self {
         let lines = account.lines.iter().map(|line| line.number.as_str());
         let devices = account.devices.iter().map(|device| device.imei.as_str());
+        let members = account.members.iter();
+        let members =
+            members.flat_map(|member| member.emails.iter().chain(&member.phones).chain(&member.lines));
         let id = std::iter::once(account.id.as_str());
         Self::of(
             id.chain(account.emails.iter().chain(&account.phones).map(String::as_str))
+                .chain(members.map(String::as_str))
                 .chain(lines)
                 .chain(devices),
         )
@@ -26,6 +32,11 @@ impl Mask {
 pub(crate) fn mask_account(account: &mut AccountView) {
     for address in account.emails.iter_mut().chain(&mut account.phones) {
         *address = recipient(address);
+    }
+    for member in &mut account.members {
+        for address in member.emails.iter_mut().chain(&mut member.phones).chain(&mut member.lines) {
+            *address = recipient(address);
+        }
     }
     for line in &mut account.lines {
         line.number = number(&line.number);
@@ -65,6 +76,15 @@ pub(crate) fn mask_message(message: &mut MessageView, mask: &Mask) {
     }
     if let Some(first) = &mut message.told_before {
         mask_summary(first, &mask);
+    }
+}
+
+/// Masks a transaction and the messages about it. Its own number stays, as a message's does.
+pub(crate) fn mask_transaction_entries(found: &mut TransactionEntries, mask: &Mask) {
+    let mask = with_cited(mask, &[], std::iter::once(&found.transaction));
+    mask_transaction(&mut found.transaction, &mask);
+    for entry in &mut found.entries {
+        mask_entry(entry, &mask);
     }
 }
 

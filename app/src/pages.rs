@@ -1,5 +1,7 @@
 //! The pages, one file each.
 
+mod account;
+mod check;
 mod desk;
 pub(crate) mod failed;
 mod history;
@@ -11,6 +13,8 @@ pub(crate) mod no_account;
 pub(crate) mod not_found;
 mod sign_in;
 mod signed_out;
+pub(crate) mod too_soon;
+mod transaction;
 
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
@@ -29,10 +33,14 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/signed-out") view=signed_out::SignedOut ssr=SsrMode::Async/>
                 <Route path=path!("/history") view=history::History ssr=SsrMode::Async/>
                 <Route path=path!("/messages/:id") view=message::Message ssr=SsrMode::Async/>
+                <Route path=path!("/transactions/:id") view=transaction::Transaction ssr=SsrMode::Async/>
+                <Route path=path!("/account") view=account::AccountPage ssr=SsrMode::Async/>
                 <Route path=path!("/settings/lookups") view=lookups::Lookups ssr=SsrMode::Async/>
                 <Route path=path!("/desk") view=desk::Desk ssr=SsrMode::Async/>
                 <Route path=path!("/desk/accounts/:lookup") view=desk::Account ssr=SsrMode::Async/>
                 <Route path=path!("/desk/accounts/:lookup/messages/:id") view=desk::Message ssr=SsrMode::Async/>
+                <Route path=path!("/desk/accounts/:lookup/transactions/:id") view=desk::Transaction ssr=SsrMode::Async/>
+                <Route path=path!("/check") view=check::Check ssr=SsrMode::Async/>
             </FlatRoutes>
         </Router>
     }

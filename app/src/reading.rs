@@ -1,13 +1,14 @@
 //! An account as a page shows it: to whom, at which addresses, and how much of it.
 
-use engine::{Instant, Language, MessageId};
+use engine::{Instant, Language, MessageId, TransactionId};
 use store::{
-    AccountScope, AccountView, HistoryPage, HistoryQuery, HistorySummary, MessageView, OpenLookup, StoreError,
+    AccountScope, AccountView, HistoryPage, HistoryQuery, HistorySummary, MessageView, OpenLookup,
+    StoreError, TransactionEntries,
 };
 
 use crate::locale::Locale;
 use crate::mask_identifiers::Mask;
-use crate::mask_views::{mask_account, mask_history, mask_message};
+use crate::mask_views::{mask_account, mask_history, mask_message, mask_transaction_entries};
 use crate::visit::{Customer, Visit};
 
 /// How much of an account is seen.
@@ -30,6 +31,8 @@ pub(crate) struct Reading<'a> {
     history: String,
     /// What comes before a message's id in its address.
     messages: String,
+    /// What comes before a transaction's id in its address.
+    transactions: String,
 }
 
 impl<'a> Reading<'a> {
@@ -43,6 +46,7 @@ impl<'a> Reading<'a> {
             sight: Sight::Own,
             history: "/history".to_owned(),
             messages: "/messages".to_owned(),
+            transactions: "/transactions".to_owned(),
         }
     }
 
@@ -59,6 +63,7 @@ impl<'a> Reading<'a> {
             scope: &lookup.scope,
             sight: Sight::Masked(mask),
             messages: format!("{history}/messages"),
+            transactions: format!("{history}/transactions"),
             history,
         })
     }
@@ -74,6 +79,10 @@ impl<'a> Reading<'a> {
 
     pub(crate) fn message_address(&self, id: &MessageId) -> String {
         format!("{}/{id}", self.messages)
+    }
+
+    pub(crate) fn transaction_address(&self, id: &TransactionId) -> String {
+        format!("{}/{id}", self.transactions)
     }
 
     pub(crate) async fn summary(&self, since: Instant) -> Result<HistorySummary, StoreError> {
@@ -94,6 +103,17 @@ impl<'a> Reading<'a> {
             mask_message(message, mask);
         }
         Ok(message)
+    }
+
+    pub(crate) async fn transaction(
+        &self,
+        id: &TransactionId,
+    ) -> Result<Option<TransactionEntries>, StoreError> {
+        let mut found = self.visit.context.store.read_transaction(self.scope, id).await?;
+        if let (Sight::Masked(mask), Some(found)) = (&self.sight, &mut found) {
+            mask_transaction_entries(found, mask);
+        }
+        Ok(found)
     }
 }
 

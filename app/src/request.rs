@@ -1,7 +1,9 @@
 //! What the server gives each request.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
+use engine::Span;
 use store::Store;
 
 use crate::clock::Clock;
@@ -17,8 +19,19 @@ pub struct RequestContext {
     pub brand: Arc<str>,
     /// How customers reach the operator at once, such as a number to call.
     pub contact: Option<Arc<str>>,
+    /// The address that people type, without a path.
+    pub public_url: Arc<str>,
     /// The path at which the stylesheet is: another one after each change of it.
     pub stylesheet: Arc<str>,
     /// The path at which the font of most texts is.
     pub font: Arc<str>,
+    /// Whether a client may look up a counterfoil number now.
+    pub admit_check: Admit,
 }
+
+/// Asked before work that a stranger may cause: for whom, and what comes back where it is too soon is how long to wait.
+pub type Admit = Arc<dyn Fn(IpAddr) -> Result<(), Span> + Send + Sync>;
+
+/// Where a request comes from, in its extensions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClientAddress(pub IpAddr);

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use engine::Span;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos::tachys::reactive_graph::OwnedView;
@@ -10,7 +11,8 @@ use leptos_axum::ResponseOptions;
 use store::StoreError;
 
 use crate::frame::{Frame, Place};
-use crate::pages::{failed, lookup_closed, no_account, not_found};
+use crate::pages::{failed, lookup_closed, no_account, not_found, too_soon};
+use crate::request::Admit;
 use crate::visit::{Customer, DESK, Staff, Visit, Visitor};
 use crate::words::Text;
 
@@ -31,6 +33,8 @@ pub(crate) enum NoPage {
     LookupClosed,
     /// It is a customer's, and the visitor has no account.
     WithoutAccount,
+    /// The visitor asked too often, and may ask again after this.
+    TooSoon(Span),
     /// It failed on our side.
     Failed(StoreError),
 }
@@ -84,6 +88,11 @@ impl Visit {
             Visitor::Stranger => Err(NoPage::SeeOther("/sign-in")),
         }
     }
+
+    /// Lets the visitor cause work that strangers may cause too, unless it is too soon.
+    pub(crate) fn admit(&self, admit: &Admit) -> Result<(), NoPage> {
+        admit(self.client).map_err(NoPage::TooSoon)
+    }
 }
 
 /// Sends the browser to an address of ours, by a request that only reads.
@@ -130,6 +139,11 @@ fn stand_in(visit: &Visit, no_page: NoPage) -> Page {
         NoPage::WithoutAccount => {
             set_status(StatusCode::FORBIDDEN);
             no_account::page(visit)
+        }
+        NoPage::TooSoon(wait) => {
+            set_status(StatusCode::TOO_MANY_REQUESTS);
+            set_header(header::RETRY_AFTER, HeaderValue::from(too_soon::seconds(wait)));
+            too_soon::page(visit, wait)
         }
         NoPage::Failed(error) => {
             tracing::error!(request_id = visit.request_id, %error, "a page failed");

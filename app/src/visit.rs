@@ -2,17 +2,19 @@
 
 mod ask_language;
 
+use std::net::{IpAddr, Ipv4Addr};
+
 use axum::http::request::Parts;
 use engine::{Instant, Language};
 use leptos::prelude::*;
-use store::{AccountScope, AccountView, Role, SessionKey, StoreError};
+use store::{AccountScope, AccountView, Preferences, Role, SessionKey, StoreError};
 use tower_sessions::Session;
 
 use crate::clock::Clock;
 use crate::locale::Locale;
-use crate::request::RequestContext;
+use crate::request::{ClientAddress, RequestContext};
 
-pub(crate) use ask_language::LANGUAGE_COOKIE;
+pub(crate) use ask_language::{LANGUAGE_COOKIE, cookie};
 use ask_language::{accepted_language, chosen_language};
 
 /// Where customers begin.
@@ -26,6 +28,8 @@ pub(crate) struct Visit {
     pub(crate) now: Instant,
     pub(crate) locale: Locale,
     pub(crate) visitor: Visitor,
+    /// Where the request comes from.
+    pub(crate) client: IpAddr,
     /// By which the server's log knows the request.
     pub(crate) request_id: Option<String>,
 }
@@ -53,6 +57,8 @@ pub(crate) struct Customer {
     pub(crate) name: String,
     pub(crate) scope: AccountScope,
     pub(crate) account: AccountView,
+    /// How they want to be spoken to.
+    pub(crate) preferences: Preferences,
 }
 
 /// An agent or a supervisor who is signed in.
@@ -79,7 +85,9 @@ impl Visit {
         };
         let locale = locale_for(&parts, &visitor);
         let request_id = request_id(&parts);
-        (Self { context, now, locale, visitor, request_id }, failure)
+        let address = parts.extensions.get::<ClientAddress>();
+        let client = address.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |address| address.0);
+        (Self { context, now, locale, visitor, client, request_id }, failure)
     }
 
     /// The language of the page.
@@ -91,6 +99,14 @@ impl Visit {
     pub(crate) fn account(&self) -> Option<&AccountView> {
         match &self.visitor {
             Visitor::Customer(customer) => Some(&customer.account),
+            _ => None,
+        }
+    }
+
+    /// What the visitor may read, if it is a customer.
+    pub(crate) fn scope(&self) -> Option<&AccountScope> {
+        match &self.visitor {
+            Visitor::Customer(customer) => Some(&customer.scope),
             _ => None,
         }
     }
@@ -128,7 +144,8 @@ async fn recognise(context: &RequestContext, parts: &Parts) -> Result<Visitor, S
     let (store, key) = (&context.store, SessionKey::of(id.0));
     if let Some(signed_in) = store.scope_of_session(&key, now).await? {
         let account = store.read_account(&signed_in.scope).await?;
-        let customer = Customer { name: signed_in.user.name, scope: signed_in.scope, account };
+        let (name, preferences) = (signed_in.user.name, signed_in.user.preferences);
+        let customer = Customer { name, scope: signed_in.scope, account, preferences };
         return Ok(Visitor::Customer(Box::new(customer)));
     }
     if let Some(user) = store.user_of_session(&key, now).await? {
@@ -150,13 +167,16 @@ async fn forget(session: &Session) {
     }
 }
 
-/// The language that the visitor chose; else their account's; else their browser's.
+/// The language that the visitor chose in this browser; else the one they keep; else their account's; else their
+/// browser's. The zone that they keep; else their account's.
 fn locale_for(parts: &Parts, visitor: &Visitor) -> Locale {
     let chosen = chosen_language(&parts.headers);
     match visitor {
         Visitor::Customer(customer) => {
-            let account = &customer.account;
-            Locale::new(chosen.unwrap_or(account.language), &account.locale, account.time_zone.clone())
+            let (account, kept) = (&customer.account, &customer.preferences);
+            let language = chosen.or(kept.language).unwrap_or(account.language);
+            let time_zone = kept.time_zone.as_ref().unwrap_or(&account.time_zone);
+            Locale::new(language, &account.locale, time_zone.clone())
         }
         _ => Locale::of_language(chosen.unwrap_or_else(|| accepted_language(&parts.headers))),
     }

@@ -1,7 +1,9 @@
 //! Everything that the pages say, English and Spanish side by side: what is missing in one does not compile.
 
+pub(crate) mod account;
 pub(crate) mod calendar;
 pub(crate) mod channel;
+pub(crate) mod check;
 pub(crate) mod delivery;
 pub(crate) mod desk;
 pub(crate) mod fact;
@@ -13,6 +15,7 @@ pub(crate) mod message;
 pub(crate) mod reason;
 pub(crate) mod sign_in;
 pub(crate) mod ticket;
+pub(crate) mod transaction;
 pub(crate) mod verdict;
 pub(crate) mod zone;
 

@@ -58,6 +58,11 @@ impl TokenKey {
         Self(secret)
     }
 
+    /// The secret itself, for keyed hashes of other lengths. Whoever hashes with it says in the input what for.
+    pub fn secret(&self) -> &[u8; 16] {
+        &self.0
+    }
+
     /// The keyed hash of an address or number at which messages arrive. Case does not count.
     pub fn recipient_token(&self, recipient: &str) -> Token {
         self.token(b'a', &recipient.trim().to_lowercase())

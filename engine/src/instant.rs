@@ -71,7 +71,12 @@ impl Span {
 
     /// So many thousandths of a second.
     pub const fn millis(millis: i64) -> Self {
-        Self(millis.saturating_mul(1_000))
+        Self(millis.saturating_mul(MICROS_PER_SECOND / 1_000))
+    }
+
+    /// So many seconds.
+    pub const fn seconds(seconds: i64) -> Self {
+        Self(seconds.saturating_mul(MICROS_PER_SECOND))
     }
 
     /// So many minutes.

@@ -5,6 +5,7 @@
 
 mod account;
 mod account_evidence;
+mod account_now;
 mod assign;
 mod boilerplate;
 mod book_index;
@@ -12,6 +13,7 @@ mod candidate;
 mod catalogue;
 mod channel;
 mod compare;
+mod counterfoil_number;
 mod date;
 mod e164;
 mod elsewhere;
@@ -32,6 +34,7 @@ mod language;
 mod learn;
 mod learnt;
 mod lexicon;
+mod mask_subject;
 mod message;
 mod money;
 #[cfg(feature = "openapi")]
@@ -57,10 +60,12 @@ mod weights;
 mod wording;
 
 pub use account::{Account, AccountDevice, AccountStatus, Line, Member, TimeZone};
+pub use account_now::{AccountNow, Open, OpenSort, account_now};
 pub use book_index::{BookIndex, Books};
 pub use catalogue::{Catalogue, CatalogueError, Template};
 pub use channel::Channel;
 pub use compare::{Fact, FactName, Outcome};
+pub use counterfoil_number::{CounterfoilNumber, CounterfoilNumberError};
 pub use date::Date;
 pub use e164::E164;
 pub use elsewhere::{Citation, Elsewhere, Token, TokenKey};
@@ -75,6 +80,7 @@ pub use judge::{JudgeContext, Judgement, judge};
 pub use kind::Kind;
 pub use language::Language;
 pub use learnt::Learnt;
+pub use mask_subject::mask_subject;
 pub use message::{Delivery, DeliveryState, MergeValue, Message};
 pub use money::{Currency, Money, StatedAmount};
 pub use read_message::{Reader, Reading, Recipient, Sent};

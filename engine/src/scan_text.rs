@@ -8,6 +8,7 @@ mod schema_org;
 
 use crate::{Date, Imei, Reference, StatedAmount, Transaction};
 
+pub(crate) use amount::is_currency;
 pub(crate) use day::{is_a_day, month};
 pub use markup::visible_text;
 pub(crate) use markup::{Thing, read_markup};
@@ -126,7 +127,7 @@ impl Stated {
             return 1;
         }
         let may_be_amount =
-            word.bytes().any(|byte| byte.is_ascii_digit() || byte >= 0x80) || amount::is_currency(word);
+            word.bytes().any(|byte| byte.is_ascii_digit() || byte >= 0x80) || is_currency(word);
         if may_be_amount && let Some((stated, taken)) = amount::read(words, at) {
             push_few(&mut self.amounts, stated);
             return taken;

@@ -1,6 +1,7 @@
 //! Serves the pages.
 
 mod check_origin;
+mod find_client;
 mod jobs;
 mod keep_sessions;
 mod log_request;
@@ -9,27 +10,32 @@ mod request_id;
 mod router;
 mod set_headers;
 mod site;
+mod throttle;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
 
 use anyhow::Context;
 use app::clock::Clock;
-use app::request::RequestContext;
+use app::request::{Admit, RequestContext};
 use axum::Router;
+use engine::Span;
 use leptos::prelude::LeptosOptions;
 use store::Store;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::JoinSet;
 
+use crate::clock::now;
 use crate::settings::ServeSettings;
 use crate::v1::Inflow;
 
 use site::Site;
 
+pub use find_client::{TrustedProxy, TrustedProxyError};
 pub use metrics::Metrics;
 pub use router::router;
+pub use throttle::{Rate, Throttle};
 
 /// A server that listens and does not answer yet.
 pub struct Server {
@@ -71,7 +77,8 @@ impl Server {
         }
         beside.spawn(jobs::run(self.store.clone(), self.clock, self.inflow, self.metrics));
         tracing::info!(%address, public_url = self.public_url, "serving");
-        axum::serve(self.listener, self.router).with_graceful_shutdown(told_to_stop()).await?;
+        let service = self.router.into_make_service_with_connect_info::<SocketAddr>();
+        axum::serve(self.listener, service).with_graceful_shutdown(told_to_stop()).await?;
         beside.shutdown().await;
         self.store.close().await;
         tracing::info!("stopped");
@@ -85,6 +92,14 @@ async fn listen(address: SocketAddr, flag: &str) -> anyhow::Result<TcpListener> 
     })
 }
 
+/// Numbers that one client may look up: the messages of a household in one sitting, and of an office behind one address.
+const CHECKS_OF_EACH: Rate = Rate { burst: 30, refill: Span::seconds(2) };
+/// Numbers that all clients together may look up: at 20 a second, of a billion messages' numbers one is guessed in 20
+/// months, and it tells nothing personal.
+const CHECKS_OF_ALL: Rate = Rate { burst: 600, refill: Span::millis(50) };
+/// Clients whose checks are remembered, of a hundred bytes or so each.
+const CLIENTS_MAX: usize = 50_000;
+
 /// What every request is handed, and the options of the pages.
 fn page_context(
     store: Store,
@@ -97,8 +112,10 @@ fn page_context(
         clock,
         brand: Arc::from(settings.brand.as_str()),
         contact: settings.contact.as_deref().map(Arc::from),
+        public_url: Arc::from(settings.public_url.as_str()),
         stylesheet: Arc::from(site.stylesheet()),
         font: Arc::from(site.font()),
+        admit_check: admit(Throttle::new(CHECKS_OF_EACH, CHECKS_OF_ALL, CLIENTS_MAX, now())),
     };
     let options = LeptosOptions::builder()
         .output_name(site.script_name())
@@ -106,6 +123,11 @@ fn page_context(
         .site_addr(settings.address)
         .build();
     (context, options)
+}
+
+/// A throttle by the machine's time, whatever day the pages show.
+fn admit(throttle: Throttle) -> Admit {
+    Arc::new(move |client| throttle.admit(client, now()))
 }
 
 async fn told_to_stop() {

@@ -13,6 +13,7 @@ use clap::parser::ValueSource;
 use serde::Deserialize;
 use store::Store;
 
+use crate::serve::TrustedProxy;
 use provenance::Picking;
 
 pub use provenance::ShownSetting;
@@ -58,6 +59,10 @@ pub struct ServeArguments {
     /// The stylesheet, scripts and fonts, in place of those in the binary
     #[arg(long, env = "COUNTERFOIL_SITE_DIR", value_name = "DIR")]
     site_dir: Option<PathBuf>,
+    /// Proxies that are believed when they say in `X-Forwarded-For` for whom they ask, with commas: addresses, or networks
+    /// such as 10.0.0.0/8
+    #[arg(long, env = "COUNTERFOIL_TRUSTED_PROXIES", value_name = "IP,…", value_delimiter = ',')]
+    trusted_proxies: Option<Vec<TrustedProxy>>,
 }
 
 /// The settings of a store, resolved.
@@ -83,6 +88,8 @@ pub struct ServeSettings {
     pub metrics_address: Option<SocketAddr>,
     /// The stylesheet, scripts and fonts, in place of those in the binary.
     pub site_dir: Option<PathBuf>,
+    /// Proxies that are believed when they say for whom they ask.
+    pub trusted_proxies: Vec<TrustedProxy>,
 }
 
 /// A URL that may hold a password, and so is never shown.
@@ -102,6 +109,7 @@ struct SettingsFile {
     contact: Option<String>,
     metrics_address: Option<SocketAddr>,
     site_dir: Option<PathBuf>,
+    trusted_proxies: Option<Vec<TrustedProxy>>,
 }
 
 impl SettingArguments {
@@ -157,8 +165,15 @@ impl SettingArguments {
 
     fn pick_serve(&self, arguments: &ServeArguments, picking: &mut Picking) -> anyhow::Result<ServeSettings> {
         let file = self.file()?;
-        let ServeArguments { address, public_url, brand, contact, metrics_address, site_dir } =
-            arguments.clone();
+        let ServeArguments {
+            address,
+            public_url,
+            brand,
+            contact,
+            metrics_address,
+            site_dir,
+            trusted_proxies,
+        } = arguments.clone();
         let address =
             picking.pick("address", address, file.address, || SocketAddr::from(([127, 0, 0, 1], 3000)));
         let localhost = || format!("http://localhost:{}", address.port());
@@ -170,6 +185,7 @@ impl SettingArguments {
             contact: picking.pick_optional("contact", contact, file.contact),
             metrics_address: picking.pick_optional("metrics_address", metrics_address, file.metrics_address),
             site_dir: picking.pick_optional("site_dir", site_dir, file.site_dir),
+            trusted_proxies: picking.pick("trusted_proxies", trusted_proxies, file.trusted_proxies, Vec::new),
         })
     }
 

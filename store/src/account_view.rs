@@ -1,4 +1,6 @@
-use engine::{Account, AccountDevice, AccountId, AccountStatus, Date, E164, Language, Line, TimeZone};
+use engine::{
+    Account, AccountDevice, AccountId, AccountStatus, Date, E164, Language, Line, Member, TimeZone,
+};
 
 /// An account as its owner sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +25,8 @@ pub struct AccountView {
     pub lines: Vec<LineView>,
     /// The devices it has or had.
     pub devices: Vec<HeldDeviceView>,
+    /// Its people who are not its holder.
+    pub members: Vec<MemberView>,
 }
 
 /// A number that is or was an account's, as its owner sees it.
@@ -49,6 +53,19 @@ pub struct HeldDeviceView {
     pub to: Option<Date>,
 }
 
+/// One of an account's people who is not its holder, as its owner sees them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MemberView {
+    /// The person's name.
+    pub name: Option<String>,
+    /// The addresses at which they get mail.
+    pub emails: Vec<String>,
+    /// The numbers at which they get text messages.
+    pub phones: Vec<String>,
+    /// The numbers that are theirs.
+    pub lines: Vec<String>,
+}
+
 impl AccountView {
     pub(crate) fn of(account: Account) -> Self {
         Self {
@@ -62,6 +79,7 @@ impl AccountView {
             phones: account.phones.iter().map(E164::to_string).collect(),
             lines: account.lines.iter().map(LineView::of).collect(),
             devices: account.devices.into_iter().map(HeldDeviceView::of).collect(),
+            members: account.members.into_iter().map(MemberView::of).collect(),
         }
     }
 }
@@ -75,5 +93,16 @@ impl LineView {
 impl HeldDeviceView {
     fn of(device: AccountDevice) -> Self {
         Self { imei: device.imei.printed(), model: device.model, from: device.from, to: device.to }
+    }
+}
+
+impl MemberView {
+    fn of(member: Member) -> Self {
+        Self {
+            name: member.name,
+            emails: member.emails,
+            phones: member.phones.iter().map(E164::to_string).collect(),
+            lines: member.lines.iter().map(E164::to_string).collect(),
+        }
     }
 }

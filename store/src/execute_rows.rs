@@ -16,21 +16,36 @@ pub(crate) fn execute_rows<'a>(
     statement: &'static str,
     rows: impl IntoIterator<Item: Serialize, IntoIter: Send + 'a>,
 ) -> Pin<Box<dyn Future<Output = Result<(), StoreError>> + Send + 'a>> {
+    let counted = execute_rows_counted(work, statement, rows);
+    Box::pin(async move { counted.await.map(|_| ()) })
+}
+
+/// The same, and how many rows of the database it changed.
+pub(crate) fn execute_rows_counted<'a>(
+    work: &'a mut StoreTransaction,
+    statement: &'static str,
+    rows: impl IntoIterator<Item: Serialize, IntoIter: Send + 'a>,
+) -> Pin<Box<dyn Future<Output = Result<u64, StoreError>> + Send + 'a>> {
     let mut lists = json_rows(rows.into_iter());
     Box::pin(async move {
+        let mut changed = 0;
         let mut next = lists.next();
         while let Some(list) = next {
             let executed = async {
-                on_both!(&mut *work, |connection| {
-                    sqlx::query(Driver::written(statement)).bind(list).execute(connection).await?;
+                let done = on_both!(&mut *work, |connection| {
+                    sqlx::query(Driver::written(statement))
+                        .bind(list)
+                        .execute(connection)
+                        .await?
+                        .rows_affected()
                 });
-                Ok::<(), StoreError>(())
+                Ok::<u64, StoreError>(done)
             };
             // The statement is under way before the second future is first polled.
             let (executed, following) = tokio::join!(biased; executed, async { lists.next() });
-            executed?;
+            changed += executed?;
             next = following;
         }
-        Ok(())
+        Ok(changed)
     })
 }

@@ -8,6 +8,7 @@ use crate::execute_rows::execute_rows;
 use crate::hashed::{Hashed, unzip_hashed};
 use crate::json_list::json_list;
 use crate::messages_since::keep_messages_since;
+use crate::number_messages::give_numbers;
 use crate::resolve_messages::{account_by_recipient, read_address_book};
 use crate::sort_arrivals::{Arrived, Loaded, Version, sort_arrivals};
 use crate::touched::{Change, Touched};
@@ -34,7 +35,7 @@ struct KnownRow {
 }
 
 impl Store {
-    /// Loads a batch of a feed's messages and keeps how far the file is, both or neither.
+    /// Loads a batch of a feed's messages and keeps how far the file is, both or neither. Each gets its counterfoil number.
     ///
     /// A message that names no account is the account's whose the recipient was; one of which that is not known waits.
     /// The accounts that the batch changes are to be judged afterwards.
@@ -72,6 +73,8 @@ impl Store {
         }
         write_ids(work, &standing).await?;
         write_rows(work, &standing).await?;
+        let ids = standing.iter().map(|row| row.record.id.as_str());
+        give_numbers(work, self.token_key(), ids).await?;
         let moved = standing.iter().filter_map(|row| {
             let former = before.get(row.record.id.as_str()).copied()?;
             (former != row.account).then_some([former, row.account.as_str()])

@@ -1,7 +1,8 @@
 use std::collections::BTreeMap;
 
 use engine::{
-    BatchName, Channel, Delivery, Instant, Kind, MergeValue, MessageId, Reason, TemplateName, Verdict,
+    BatchName, Channel, CounterfoilNumber, Delivery, Instant, Kind, MergeValue, MessageId, Reason,
+    TemplateName, Verdict,
 };
 
 use crate::TransactionView;
@@ -28,6 +29,8 @@ pub struct MessageSummary {
 pub struct MessageView {
     /// The operator's own id.
     pub id: MessageId,
+    /// By which whoever holds it may ask whether it was sent.
+    pub number: Option<CounterfoilNumber>,
     /// How it travelled.
     pub channel: Channel,
     /// The address or number it went to.

@@ -23,7 +23,8 @@ impl Store {
             }
             Self::Postgres(store) => migrate_postgres(store).await?,
         }
-        self.keep_token_key().await
+        self.keep_token_key().await?;
+        self.number_earlier_messages().await
     }
 
     /// Whether the database is exactly as this binary knows it; the error says what to do where it is not.

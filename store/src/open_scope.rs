@@ -42,7 +42,8 @@ impl Store {
         let mut transaction = self.begin_jobs().await?;
         let row: Option<UserRow> = on_both!(&mut transaction, |connection| {
             sqlx::query_as(
-                "select users.user_id, users.role, users.name, users.account_id
+                "select users.user_id, users.role, users.name, users.account_id, users.language,
+                        users.time_zone
                  from sessions
                  join users on users.user_id = sessions.user_id
                  join accounts on accounts.account_id = users.account_id
@@ -68,7 +69,8 @@ impl Store {
         let mut transaction = self.begin_jobs().await?;
         let row: Option<UserRow> = on_both!(&mut transaction, |connection| {
             sqlx::query_as(
-                "select users.user_id, users.role, users.name, users.account_id
+                "select users.user_id, users.role, users.name, users.account_id, users.language,
+                        users.time_zone
                  from sessions
                  join users on users.user_id = sessions.user_id
                  where session_hash = $1 and expires_at > $2 and ends_at > $2",

@@ -82,7 +82,8 @@ async fn find_entry(
     Ok(meant.map(|entry_id| Place { at, entry_id }))
 }
 
-async fn read_entries(
+/// The entries that rows of a history are, with their messages and transactions.
+pub(crate) async fn read_entries(
     work: &mut StoreTransaction,
     scope: &AccountScope,
     rows: &[HistoryRow],

@@ -1,6 +1,7 @@
 use engine::{Cause, Instant, Message, MessageId, Reason, TransactionId};
 
 use crate::history_row::HistoryRow;
+use crate::number_messages::counterfoil_numbers_of;
 use crate::read_around::read_around;
 use crate::read_message_rows::{read_history_row, read_message_row};
 use crate::read_summaries::read_summaries;
@@ -32,7 +33,9 @@ impl Store {
         let reasons = row.as_ref().map(HistoryRow::read_reasons).transpose()?.unwrap_or_default();
         let grounds = read_grounds(&mut work, scope, row.as_ref(), &reasons).await?;
         let around = read_around(&mut work, scope, message.sent_at).await?;
-        view(message, row.as_ref(), reasons, grounds, around).map(Some)
+        let number = counterfoil_numbers_of(&mut work, self.token_key(), [id.as_str()]).await?[0];
+        let view = view(message, row.as_ref(), reasons, grounds, around)?;
+        Ok(Some(MessageView { number, ..view }))
     }
 }
 
@@ -94,6 +97,7 @@ fn view(
 ) -> Result<MessageView, StoreError> {
     Ok(MessageView {
         id: message.id,
+        number: None,
         channel: message.channel,
         recipient: message.recipient,
         sender: message.sender,

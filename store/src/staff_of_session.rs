@@ -12,7 +12,7 @@ pub(crate) async fn staff_of_session(
 ) -> Result<Option<SignedIn>, StoreError> {
     let row: Option<UserRow> = on_both!(work, |connection| {
         sqlx::query_as(
-            "select users.user_id, users.role, users.name, users.account_id
+            "select users.user_id, users.role, users.name, users.account_id, users.language, users.time_zone
              from sessions
              join users on users.user_id = sessions.user_id
              where session_hash = $1 and expires_at > $2 and ends_at > $2

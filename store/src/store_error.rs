@@ -53,6 +53,11 @@ pub enum StoreError {
     /// The catalogue is another than the one that was to be judged by.
     #[error("the catalogue changed while accounts were judged by it")]
     OtherCatalogue,
+    /// Every number that a message could have is another's.
+    #[error(
+        "a message found each of its counterfoil numbers taken: the table of numbers was changed by something else"
+    )]
+    NumbersTaken,
     /// Judging stopped, as a bug would make it.
     #[error("judging stopped unexpectedly")]
     Judging,

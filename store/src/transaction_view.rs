@@ -9,6 +9,8 @@ pub struct TransactionView {
     pub kind: Kind,
     /// When it happened.
     pub occurred_at: Instant,
+    /// When the books learnt of it.
+    pub recorded_at: Instant,
     /// What it cost or brought.
     pub amount: Option<Money>,
     /// The numbers that name it, as the operator wrote them.
@@ -42,6 +44,7 @@ impl TransactionView {
             id: transaction.id,
             kind: transaction.kind,
             occurred_at: transaction.occurred_at,
+            recorded_at: transaction.recorded_at.unwrap_or(transaction.occurred_at),
             amount: transaction.amount,
             references,
             device,

@@ -1,10 +1,10 @@
 use std::fmt;
 use std::str::FromStr;
 
-use engine::AccountId;
+use engine::{AccountId, Language};
 
 use crate::draw_id::{draw_id, is_drawn};
-use crate::{Role, StoreError};
+use crate::{Preferences, Role, StoreError};
 
 /// A person who may sign in: 32 hexadecimal digits, drawn at random.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,6 +26,8 @@ pub struct SignedIn {
     pub name: String,
     /// The account that a customer signs in for.
     pub account: Option<AccountId>,
+    /// How they want to be spoken to.
+    pub preferences: Preferences,
 }
 
 /// A person as they are kept.
@@ -35,6 +37,8 @@ pub(crate) struct UserRow {
     pub role: String,
     pub name: String,
     pub account_id: Option<String>,
+    pub language: Option<String>,
+    pub time_zone: Option<String>,
 }
 
 impl UserId {
@@ -73,6 +77,11 @@ impl UserRow {
             role: self.role.parse().ok()?,
             name: self.name,
             account: self.account_id.map(|account| account.parse()).transpose().ok()?,
+            preferences: Preferences {
+                language: self.language.map(|tag| Language::of_locale(&tag)),
+                // One that the calendars of another version no longer know keeps nobody out.
+                time_zone: self.time_zone.and_then(|name| name.try_into().ok()),
+            },
         })
     }
 }

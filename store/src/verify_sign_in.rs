@@ -30,7 +30,8 @@ impl Store {
         let mut transaction = self.begin_jobs().await?;
         let known = on_both!(&mut transaction, |connection| {
             sqlx::query_as(
-                "select password_hash, user_id, role, name, account_id from users where sign_in = $1",
+                "select password_hash, user_id, role, name, account_id, language, time_zone from users
+                 where sign_in = $1",
             )
             .bind(sign_in)
             .fetch_optional(connection)

@@ -1,9 +1,10 @@
 use std::collections::BTreeMap;
 
-use engine::{Account, Instant, Message, MessageId, Transaction, Verdict};
+use engine::{Account, CounterfoilNumber, Instant, Message, MessageId, Transaction, Verdict};
 
 use crate::books_until::{count_transactions_seen, read_books_until};
 use crate::claim_idempotency::{IdempotencyClaim, claim_idempotency};
+use crate::number_messages::counterfoil_numbers_of;
 use crate::publish_catalogue::read_catalogue_version;
 use crate::sign_write::sign_write;
 use crate::sort_arrivals::Arrived;
@@ -69,6 +70,8 @@ pub struct WrittenRecord {
     pub arrived: Arrived,
     /// What became of a message, where that was judged at once.
     pub verdict: Option<Verdict>,
+    /// A message's counterfoil number, unless it was refused.
+    pub number: Option<CounterfoilNumber>,
 }
 
 /// The most accounts that are judged in the transaction of the records that touch them. What touches more is judged
@@ -130,8 +133,10 @@ impl OnlineWrite<'_> {
             parts.push(is_free.then(|| merged.add(records)));
         }
         let mut touched = Touched::keeping_changes();
-        let ids = merged.messages.iter().map(|message| message.record.id.clone()).collect();
+        let ids: Vec<MessageId> = merged.messages.iter().map(|message| message.record.id.clone()).collect();
         let taken = store.take_all(&mut self.work, merged, judging.at, &mut touched).await?;
+        let numbered: Vec<&str> = ids.iter().map(MessageId::as_str).collect();
+        let numbers = counterfoil_numbers_of(&mut self.work, store.token_key(), numbered).await?;
         let few = touched.take_few(ACCOUNTS_AT_ONCE_MAX);
         for account in touched.accounts() {
             drop(self.standings.take(account));
@@ -143,7 +148,10 @@ impl OnlineWrite<'_> {
         touched.queue(&mut self.work).await?;
         self.work.commit().await?;
         judged.kept.into_iter().for_each(|kept| self.standings.put(kept));
-        Ok(OnlineWritten { written: taken.part(parts, ids, &judged.verdicts), is_queued })
+        Ok(OnlineWritten {
+            written: taken.part(parts, ids.into_iter().zip(numbers), &judged.verdicts),
+            is_queued,
+        })
     }
 }
 
@@ -160,15 +168,17 @@ impl Taken {
     fn part(
         self,
         parts: Vec<Option<Part>>,
-        message_ids: Vec<MessageId>,
+        numbered: impl Iterator<Item = (MessageId, Option<CounterfoilNumber>)>,
         verdicts: &BTreeMap<MessageId, Verdict>,
     ) -> Vec<Written> {
-        let unjudged = |arrived| WrittenRecord { arrived, verdict: None };
+        let unjudged = |arrived| WrittenRecord { arrived, verdict: None, number: None };
         let mut accounts = self.accounts.into_iter().map(unjudged);
         let mut transactions = self.transactions.into_iter().map(unjudged);
-        let messages = message_ids.into_iter().zip(self.messages);
-        let mut messages =
-            messages.map(|(id, arrived)| WrittenRecord { arrived, verdict: verdicts.get(&id).copied() });
+        let mut messages = numbered.zip(self.messages).map(|((id, number), arrived)| WrittenRecord {
+            number: number.filter(|_| !matches!(arrived, Arrived::Refused(_))),
+            arrived,
+            verdict: verdicts.get(&id).copied(),
+        });
         let written = parts.into_iter().map(|part| match part {
             None => Written::OtherContent,
             Some(Part::Accounts(count)) => Written::Taken(accounts.by_ref().take(count).collect()),

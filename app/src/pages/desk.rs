@@ -2,6 +2,7 @@ mod account;
 mod banner;
 mod form;
 mod message;
+mod transaction;
 
 use engine::Instant;
 use leptos::prelude::*;
@@ -17,6 +18,7 @@ use crate::words::desk as words;
 
 pub(super) use account::Account;
 pub(super) use message::Message;
+pub(super) use transaction::Transaction;
 
 /// Where staff look a customer's account up.
 #[component]

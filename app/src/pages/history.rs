@@ -21,6 +21,7 @@ use crate::words::history as words;
 
 use address::Address;
 pub(super) use address::Asked;
+pub(super) use months::months;
 pub(super) use pair::{is_joined, message_sheet_class};
 pub(super) use told::beginning;
 
@@ -81,7 +82,7 @@ fn body(
     let shown = if history.entries.is_empty() {
         empty::nothing_fits(reading, address).into_any()
     } else {
-        months::months(reading, &history.entries).into_any()
+        months(reading, &history.entries).into_any()
     };
     view! {
         {lead::lead(reading, summary)}

@@ -4,6 +4,8 @@ mod looked;
 mod origin;
 mod verdict;
 
+pub(super) use account_side::rows as transaction_rows;
+
 use engine::MessageId;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;

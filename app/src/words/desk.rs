@@ -29,6 +29,8 @@ pub(crate) const NONE_OPEN: Text = text(
 pub(crate) const ACCOUNT_TITLE: Text = text("A customer’s history", "Historial de un cliente");
 pub(crate) const ACCOUNT_HEADING: Text = text("What the customer sees", "Lo que ve el cliente");
 pub(crate) const MESSAGE_TITLE: Text = text("A customer’s message", "Mensaje de un cliente");
+pub(crate) const TRANSACTION_TITLE: Text =
+    text("Activity on a customer’s account", "Actividad en la cuenta de un cliente");
 pub(crate) const LOOKING_AT: Text =
     text("You are looking at the account of", "Está consultando la cuenta de");
 pub(crate) const NAMELESS: Text = text("A customer without a name", "Cliente sin nombre");

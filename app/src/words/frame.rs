@@ -5,8 +5,10 @@ use super::{Text, text};
 pub(crate) const SKIP: Text = text("Skip to the content", "Saltar al contenido");
 pub(crate) const MAIN: Text = text("Main", "Principal");
 pub(crate) const HISTORY: Text = text("History", "Historial");
+pub(crate) const ACCOUNT: Text = text("Account", "Cuenta");
 pub(crate) const WHO_LOOKED: Text = text("Who looked", "Quién consultó");
 pub(crate) const DESK: Text = text("Desk", "Mostrador");
+pub(crate) const CHECK: Text = text("Check a message", "Comprobar un mensaje");
 pub(crate) const FOOT_OF_STAFF: Text = text(
     "Every lookup is recorded, and the customer sees who looked, when and why.",
     "Cada consulta queda registrada, y el cliente ve quién consultó, cuándo y por qué.",

@@ -46,7 +46,7 @@ const DOLLAR_LETTERS_MAX: usize = 3;
 const GROUPS_MAX: usize = 3;
 
 /// Whether a word alone stands for a currency.
-pub(super) fn is_currency(word: &str) -> bool {
+pub(crate) fn is_currency(word: &str) -> bool {
     named_currency(word).is_some() || sign_alone(word).is_some()
 }
 

@@ -7,7 +7,7 @@ use super::journal::Journal;
 use super::local_time::{at_clock, days_before, minutes_after};
 use super::notices::notify;
 use super::people::Town;
-use super::shopping::{Basket, CASE, order};
+use super::shopping::{Basket, CAR_MOUNT, CASE, order};
 use crate::dice::Dice;
 
 const TOWN: Town = Town {
@@ -51,5 +51,7 @@ pub(super) fn recent(journal: &mut Journal, house: &mut Household) {
     refund(journal, house, on(11, 10, 37), 1_875);
     notify(journal, house, "offer-swap", on(7, 9, 0));
     order(journal, house, on(6, 13, 14), &Basket::Accessory(CASE));
+    // Still on its way.
+    order(journal, house, on(1, 19, 26), &Basket::Accessory(CAR_MOUNT));
     change_credential(journal, house, minutes_after(as_of, -700), "pin-sms");
 }

@@ -23,6 +23,7 @@ use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, SessionManagerLayer};
 
 use super::check_origin::check_origin;
+use super::find_client::find_client;
 use super::keep_sessions::{IDLE_MAX, KeptSessions};
 use super::log_request::log_requests;
 use super::metrics::{Metrics, count_request};
@@ -59,6 +60,7 @@ pub fn router(
     let people = pages(context, options)
         .layer(sessions)
         .layer(middleware::from_fn(check_origin))
+        .layer(middleware::from_fn_with_state(Arc::from(&settings.trusted_proxies[..]), find_client))
         .layer(middleware::from_fn(set_page_headers));
     let everyone = Router::new().route("/health/live", get(|| async { "alive\n" })).route(
         "/health/ready",

@@ -6,6 +6,7 @@ use clap::parser::ValueSource;
 use serde::Serialize;
 
 use super::SecretUrl;
+use crate::serve::TrustedProxy;
 
 /// A setting as `counterfoil config` shows it.
 #[derive(Clone, Debug, Serialize)]
@@ -107,6 +108,15 @@ impl Shown for String {
 impl Shown for SocketAddr {
     fn shown(&self) -> String {
         self.to_string()
+    }
+}
+
+impl Shown for Vec<TrustedProxy> {
+    fn shown(&self) -> String {
+        if self.is_empty() {
+            return "none".to_owned();
+        }
+        self.iter().map(TrustedProxy::to_string).collect::<Vec<_>>().join(",")
     }
 }
 

@@ -23,6 +23,11 @@ pub(super) struct Answer {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
     verdict: Option<Verdict>,
+    /// The counterfoil number of a message that was not refused, to be printed in it: the same whenever it is handed in.
+    /// Whoever types it at `/check` learns that the message was sent, as long as it is not deleted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "7K3M-Q9TX-2HRC")]
+    number: Option<String>,
 }
 
 /// What became of a record.
@@ -43,7 +48,7 @@ pub(super) enum Outcome {
 
 impl Answer {
     pub(super) fn refused(line: Option<u64>, id: Option<String>, reason: String) -> Self {
-        Self { line, id, outcome: Outcome::Refused, reason: Some(reason), verdict: None }
+        Self { line, id, outcome: Outcome::Refused, reason: Some(reason), verdict: None, number: None }
     }
 
     pub(super) fn of(line: Option<u64>, id: String, written: &WrittenRecord) -> Self {
@@ -57,7 +62,8 @@ impl Answer {
             }
             Arrived::Refused(refusal) => (Outcome::Refused, Some(refusal.to_string())),
         };
-        Self { line, id: Some(id), outcome, reason, verdict: written.verdict }
+        let number = written.number.map(|number| number.to_string());
+        Self { line, id: Some(id), outcome, reason, verdict: written.verdict, number }
     }
 
     pub(super) fn is_refused(&self) -> bool {

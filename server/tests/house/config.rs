@@ -28,8 +28,12 @@ fn each_setting_with_where_it_came_from() {
         format!("database = \"{database}\"\nbrand = \"Larkspur\"\naddress = \"[::1]:8000\"\n"),
     )
     .unwrap();
-    let environment =
-        [("COUNTERFOIL_CONFIG", text(&file)), ("COUNTERFOIL_BRAND", "Lark"), ("COUNTERFOIL_CONTACT", "c")];
+    let environment = [
+        ("COUNTERFOIL_CONFIG", text(&file)),
+        ("COUNTERFOIL_BRAND", "Lark"),
+        ("COUNTERFOIL_CONTACT", "c"),
+        ("COUNTERFOIL_TRUSTED_PROXIES", "10.0.0.0/8,192.0.2.7"),
+    ];
     let config = config(&["--contact", "1-800-555-0142", "--data-dir", "d"], &environment);
     let from_file = format!("file {}", file.display());
     for (name, value, from) in [
@@ -43,6 +47,7 @@ fn each_setting_with_where_it_came_from() {
         ("brand", "Lark", "environment COUNTERFOIL_BRAND"),
         ("contact", "1-800-555-0142", "flag --contact"),
         ("metrics_address", "none", "default"),
+        ("trusted_proxies", "10.0.0.0/8,192.0.2.7/32", "environment COUNTERFOIL_TRUSTED_PROXIES"),
         ("log", "info,sqlx=warn", "default"),
     ] {
         assert_eq!(config[name], (value.to_owned(), from.to_owned()), "{name}");

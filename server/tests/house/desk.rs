@@ -38,7 +38,16 @@ async fn is_closed(visitor: &Visitor, address: &str) -> bool {
 on_both_databases!(an_agent_finds_an_account_and_reads_it, |place| {
     let house = House::open(place).await;
     let desk = house.at_desk(&house.agent).await;
-    for path in ["/", "/sign-in", "/signed-out", "/history", "/settings/lookups", "/messages/M-1"] {
+    for path in [
+        "/",
+        "/sign-in",
+        "/signed-out",
+        "/history",
+        "/settings/lookups",
+        "/messages/M-1",
+        "/account",
+        "/transactions/T-1",
+    ] {
         assert_eq!(desk.get(path).await.location(), "/desk", "{path}");
     }
     let customer = &house.touched.customer;
@@ -82,9 +91,17 @@ on_both_databases!(the_history_at_the_desk_is_the_customer_s, |place| {
             .collect();
         assert_eq!(shown.len(), listed.len(), "{query}");
         for page in &ours {
-            for elsewhere in ["href=\"/history", "href=\"/messages", "action=\"/history"] {
+            for elsewhere in
+                ["href=\"/history", "href=\"/messages", "href=\"/transactions", "action=\"/history"]
+            {
                 assert!(!page.body.contains(elsewhere), "{query}: {elsewhere}");
             }
+        }
+        let begins = format!("href=\"{address}/transactions/");
+        for id in ours.iter().flat_map(|page| page.values(&begins)).take(3) {
+            let page = desk.get(&format!("{address}/transactions/{id}")).await;
+            assert_eq!(page.status, StatusCode::OK);
+            assert!(page.seen().contains("What we told you about it") && page.seen().contains(REASON));
         }
         for id in listed.iter().take(3) {
             let page = desk.get(&format!("{address}/messages/{id}")).await;
@@ -97,6 +114,12 @@ on_both_databases!(the_history_at_the_desk_is_the_customer_s, |place| {
         let page = desk.get(&format!("{address}/messages/{missing}")).await;
         assert_eq!(page.status, StatusCode::NOT_FOUND, "{missing}");
         assert!(page.body.contains("href=\"/desk\""));
+    }
+    let account = &house.untouched.customer.account;
+    let others = house.transactions.iter().find(|transaction| transaction.account == *account).unwrap();
+    for missing in [others.id.as_str(), "T-not-there", "%00"] {
+        let page = desk.get(&format!("{address}/transactions/{missing}")).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND, "{missing}");
     }
 });
 

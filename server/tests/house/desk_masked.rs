@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use engine::{Account, Message};
+use reqwest::StatusCode;
 
 use crate::desk::look_up;
 use crate::house::House;
@@ -67,6 +68,13 @@ on_both_databases!(no_page_at_the_desk_has_a_whole_identifier, |place| {
         for message in &messages {
             own.push(customer.get(&format!("/messages/{message}")).await);
             masked.push(desk.get(&format!("{address}/messages/{message}")).await);
+        }
+        let transactions = house.transactions.iter().filter(|transaction| transaction.account == account.id);
+        for transaction in transactions {
+            let page = desk.get(&format!("{address}/transactions/{}", transaction.id)).await;
+            assert_eq!(page.status, StatusCode::OK, "{}", transaction.id);
+            own.push(customer.get(&format!("/transactions/{}", transaction.id)).await);
+            masked.push(page);
         }
         let identifiers = identifiers(&house, account);
         let shown: Vec<&String> = identifiers.iter().filter(|identifier| is_in(&own, identifier)).collect();

@@ -53,11 +53,13 @@ impl House {
             contact: None,
             metrics_address: Some(address),
             site_dir: Some(site.path().to_owned()),
+            trusted_proxies: vec!["127.0.0.1".parse().unwrap()],
         };
         let metrics = Metrics::new(store.clone());
         let inflow = Arc::new(Inflow::new(metrics.clone()));
         let router = router(store, &settings, Clock::Fixed(as_of()), &metrics, inflow).unwrap();
-        tokio::spawn(async move { axum::serve(listener, router).await });
+        let service = router.into_make_service_with_connect_info::<SocketAddr>();
+        tokio::spawn(async move { axum::serve(listener, service).await });
         Self {
             touched,
             untouched,

@@ -12,6 +12,7 @@ use crate::visitor::Answer;
 async fn all_pages(house: &House, sign_in: &DemoSignIn) -> Vec<Answer> {
     let visitor = house.signed_in(sign_in).await;
     let mut pages = visitor.turn_all("/history?show=flagged").await;
+    pages.push(visitor.get("/account").await);
     for message in &house.messages {
         let flagged = pages.iter().any(|page| page.messages().contains(message.id.as_str()));
         if flagged || message.id.as_str().ends_with('7') {
@@ -19,6 +20,11 @@ async fn all_pages(house: &House, sign_in: &DemoSignIn) -> Vec<Answer> {
         }
     }
     pages.extend(visitor.turn_all("/history").await);
+    let listed: Vec<String> =
+        pages.iter().flat_map(|page| page.values("href=\"/transactions/").map(str::to_owned)).collect();
+    for id in listed.iter().step_by(7) {
+        pages.push(visitor.get(&format!("/transactions/{id}")).await);
+    }
     pages
 }
 

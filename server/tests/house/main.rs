@@ -3,11 +3,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a case that goes wrong ends there")]
 
+mod account_page;
 mod add_user;
 mod backup;
 mod bad_lines;
 mod change_origin;
 mod check;
+mod check_page;
 mod config;
 mod desk;
 mod desk_masked;

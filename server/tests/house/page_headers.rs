@@ -39,7 +39,7 @@ on_both_databases!(a_page_is_kept_nowhere_and_runs_nothing_foreign, |place| {
     let visitor = house.visitor();
     let message = format!("/messages/{}", house.messages_of(&house.touched.customer.account)[0]);
     let others = format!("/messages/{}", house.messages_of(&house.untouched.customer.account)[0]);
-    for path in ["/sign-in", "/sign-in?__err=refused", "/signed-out", "/nowhere"] {
+    for path in ["/sign-in", "/sign-in?__err=refused", "/signed-out", "/check", "/check?n=x", "/nowhere"] {
         let page = visitor.get(path).await;
         check(&page, path);
         check_scripts(&page, path);
@@ -53,6 +53,9 @@ on_both_databases!(a_page_is_kept_nowhere_and_runs_nothing_foreign, |place| {
         "/settings/lookups",
         &message,
         &others,
+        "/account",
+        "/transactions/T-1",
+        "/check",
         "/nowhere",
         "/history",
     ] {
@@ -64,7 +67,8 @@ on_both_databases!(a_page_is_kept_nowhere_and_runs_nothing_foreign, |place| {
     let desk = house.at_desk(&house.agent).await;
     let account = look_up(&desk, &house.touched.customer.sign_in).await;
     let of_account = format!("{account}{message}");
-    for path in ["/desk", &account, &of_account, "/desk/accounts/x"] {
+    let of_transaction = format!("{account}/transactions/T-1");
+    for path in ["/desk", "/check", &account, &of_account, &of_transaction, "/desk/accounts/x"] {
         let page = desk.get(path).await;
         check(&page, path);
         check_scripts(&page, path);

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use app::clock::Clock;
-use engine::{Instant, Span};
+use engine::{Instant, MessageId, Span};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use reqwest::{Client, Method, RequestBuilder, StatusCode};
@@ -19,7 +19,7 @@ use store::{PublishedCatalogue, Store};
 use tokio::net::TcpListener;
 
 use crate::feed::{Feed, Found, as_of, assert_same};
-use crate::house::site_directory;
+use crate::house::{House, site_directory};
 use crate::place::{Place, on_both_databases};
 
 /// A server that takes records, and a system that has a key for it.
@@ -45,12 +45,14 @@ impl Intake {
             contact: None,
             metrics_address: None,
             site_dir: Some(site.path().to_owned()),
+            trusted_proxies: Vec::new(),
         };
         let metrics = Metrics::new(store.clone());
         let inflow = Arc::new(Inflow::new(metrics.clone()));
         let clock = Clock::Fixed(as_of());
         let router = router(store.clone(), &settings, clock, &metrics, inflow).unwrap();
-        tokio::spawn(async move { axum::serve(listener, router).await });
+        let service = router.into_make_service_with_connect_info::<SocketAddr>();
+        tokio::spawn(async move { axum::serve(listener, service).await });
         let key = key(&store, Span::days(1)).await;
         let client = Client::builder().no_proxy().build().unwrap();
         Self { store, client, address, key }
@@ -178,9 +180,49 @@ on_both_databases!(each_line_is_answered, |place| {
     let (status, answer) = send(one.body(serde_json::to_string_pretty(&sent("M-1")).unwrap())).await;
     assert_eq!(status, StatusCode::OK, "{answer}");
     let answer: Value = serde_json::from_str(&answer).unwrap();
-    assert_eq!(answer, json!({ "id": "M-1", "outcome": "new", "verdict": "duplicate" }));
+    let ids: [MessageId; 1] = ["M-1".parse().unwrap()];
+    let number = intake.store.counterfoil_numbers_of(&ids).await.unwrap()[0].unwrap().to_string();
+    assert_eq!(answer, json!({ "id": "M-1", "outcome": "new", "verdict": "duplicate", "number": number }));
     let one = intake.request("/v1/messages").header("content-type", "application/json").body("{}");
     assert_eq!(send(one).await.0, StatusCode::UNPROCESSABLE_ENTITY);
+});
+
+on_both_databases!(a_message_s_number_is_answered_and_found, |place| {
+    let house = House::open(place).await;
+    let intake = Intake::open(place).await;
+    let account = &house.touched.customer.account;
+    let sent = |fields: Value| {
+        let mut message = json!({ "id": "M-OF-V1", "account": account, "channel": "sms", "recipient": "+12065550123",
+            "sent_at": "2026-03-01T10:05:00Z", "text": "Our shop is open till nine." });
+        message.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+        message.to_string()
+    };
+    let delivered =
+        json!({ "revision": 2, "delivery": [{ "state": "delivered", "at": "2026-03-01T10:05:03Z" }] });
+    let lines = [
+        sent(json!({})),
+        sent(json!({})),
+        sent(delivered),
+        sent(json!({ "revision": 1 })),
+        sent(json!({ "revision": 2, "text": "Our shop is closed." })),
+        sent(json!({ "id": "M-OF-V1-TOO" })),
+    ];
+    let answers = intake.hand_in("/v1/messages", &lines).await;
+    let outcomes: Vec<&Value> = answers.iter().map(|answer| &answer["outcome"]).collect();
+    assert_eq!(outcomes, ["new", "unchanged", "corrected", "superseded", "refused", "new"]);
+    let number = answers[0]["number"].as_str().unwrap();
+    for answer in &answers[..4] {
+        assert_eq!(answer["number"], number, "the same whenever it is handed in");
+    }
+    assert_eq!(answers[4].get("number"), None, "{}", answers[4]);
+    assert_ne!(answers[5]["number"], number);
+    let again = intake.hand_in("/v1/messages", &lines[..1]).await;
+    assert_eq!((&again[0]["outcome"], &again[0]["number"]), (&json!("superseded"), &json!(number)));
+
+    let checked = house.visitor().get(&format!("/check?n={number}")).await;
+    assert!(checked.seen().contains("We sent this message"), "{}", checked.seen());
+    let page = house.signed_in(&house.touched).await.get("/messages/M-OF-V1").await;
+    assert!(page.seen().contains(number), "{}", page.seen());
 });
 
 on_both_databases!(nobody_hands_in_without_a_good_key, |place| {
@@ -280,6 +322,8 @@ async fn the_document_says_what_there_is() {
     assert_eq!(document["openapi"], "3.1.0");
     let paths: Vec<&String> = document["paths"].as_object().unwrap().keys().collect();
     assert_eq!(paths, ["/v1/accounts", "/v1/books", "/v1/messages", "/v1/transactions"]);
+    let number = &document["components"]["schemas"]["Answer"]["properties"]["number"];
+    assert!(number["description"].as_str().unwrap().contains("/check"), "{number}");
     let message = &document["components"]["schemas"]["Message"];
     assert_eq!(message["additionalProperties"], false, "unknown fields are refused");
     let required: Vec<&Value> = message["required"].as_array().unwrap().iter().collect();

@@ -119,6 +119,8 @@ impl TestDatabase {
             "transaction_ids",
             "messages",
             "message_ids",
+            "counterfoil_numbers",
+            "fresh_numbers",
             "known_tokens",
             "cited_tokens",
             "history",

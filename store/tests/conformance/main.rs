@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a case that goes wrong ends there")]
 
+mod account_now;
 mod bulk_import;
+mod counterfoil_numbers;
 mod customer;
 mod database;
 mod histories;

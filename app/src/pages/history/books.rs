@@ -35,7 +35,9 @@ pub(super) fn books(
         <article class="slip books">
             <p class="side">{words::HAPPENED.in_language(language)}</p>
             <div class="slip-head">
-                <h3 class="slip-title">{kind::title(&transaction.kind, language)}</h3>
+                <h3 class="slip-title">
+                    <a href=reading.transaction_address(&transaction.id)>{kind::title(&transaction.kind, language)}</a>
+                </h3>
                 {sum}
             </div>
             {details}

@@ -8,7 +8,7 @@ use crate::words::calendar::month_name;
 use crate::words::history as words;
 
 /// The entries along their spine of days, month by month.
-pub(super) fn months(reading: &Reading, entries: &[HistoryEntry]) -> impl IntoView + use<> {
+pub(in crate::pages) fn months(reading: &Reading, entries: &[HistoryEntry]) -> impl IntoView + use<> {
     let day_of = |entry: &HistoryEntry| reading.locale.civil(entry.at).date();
     let months = entries.chunk_by(|one, next| {
         let (one, next) = (day_of(one), day_of(next));

@@ -1,4 +1,4 @@
-use engine::{Cause, Verdict};
+use engine::{Cause, Instant, Verdict};
 use leptos::prelude::*;
 use store::TransactionView;
 
@@ -7,7 +7,8 @@ use super::looked::Around;
 use crate::explain::{add, explain};
 use crate::frame::icon;
 use crate::pages::history::is_joined;
-use crate::words::{history, kind, message as words, reason};
+use crate::reading::Reading;
+use crate::words::{history, kind, message as words, reason, transaction as transaction_words};
 
 /// What stands beside the message: its transaction, or why there is none.
 pub(super) fn account_side(shown: Shown) -> impl IntoView + use<> {
@@ -33,7 +34,7 @@ fn entry(shown: Shown, transaction: &TransactionView) -> impl IntoView + use<> {
     let language = shown.reading.language();
     let sum =
         transaction.amount.map(|amount| view! { <p class="sum">{shown.reading.locale.money(amount)}</p> });
-    let rows: Vec<_> = rows(shown, transaction)
+    let rows: Vec<_> = rows(shown.reading, transaction, shown.message.sent_at)
         .into_iter()
         .map(|(name, value)| view! { <div><dt>{name.in_language(language)}</dt><dd>{value}</dd></div> })
         .collect();
@@ -43,12 +44,20 @@ fn entry(shown: Shown, transaction: &TransactionView) -> impl IntoView + use<> {
             {sum}
         </div>
         <dl class="rows">{rows}</dl>
+        <p class="slip-links">
+            <a href=shown.reading.transaction_address(&transaction.id)>{transaction_words::OPEN.in_language(language)}</a>
+        </p>
     }
 }
 
-fn rows(shown: Shown, transaction: &TransactionView) -> Vec<(crate::words::Text, String)> {
-    let locale = &shown.reading.locale;
-    let mut rows = vec![(words::WHEN, locale.day_and_time(transaction.occurred_at, shown.message.sent_at))];
+/// What an account has of a transaction, each value under its name.
+pub(in crate::pages) fn rows(
+    reading: &Reading,
+    transaction: &TransactionView,
+    near: Instant,
+) -> Vec<(crate::words::Text, String)> {
+    let locale = &reading.locale;
+    let mut rows = vec![(words::WHEN, locale.day_and_time(transaction.occurred_at, near))];
     rows.extend(transaction.summary.iter().map(|summary| (words::DETAILS, summary.clone())));
     rows.extend(transaction.references.iter().map(|reference| (words::REFERENCE, reference.clone())));
     rows.extend(transaction.device.iter().map(|device| {

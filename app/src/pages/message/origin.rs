@@ -1,8 +1,9 @@
-use engine::DeliveryState;
+use engine::{CounterfoilNumber, DeliveryState};
 use leptos::prelude::*;
 
 use super::Shown;
-use crate::words::{channel, delivery, message as words};
+use crate::show_qr::qr;
+use crate::words::{channel, check, delivery, message as words};
 
 /// Where the message came from, and how far it came.
 pub(super) fn origin(shown: Shown) -> impl IntoView + use<> {
@@ -15,7 +16,23 @@ pub(super) fn origin(shown: Shown) -> impl IntoView + use<> {
         <section class="block" aria-labelledby="origin-title">
             <h2 id="origin-title">{words::ORIGIN.in_language(language)}</h2>
             <dl class="rows">{rows}</dl>
+            {shown.message.number.map(|number| counterfoil(shown, number))}
         </section>
+    }
+}
+
+/// What the number is for, and how to take it along.
+fn counterfoil(shown: Shown, number: CounterfoilNumber) -> impl IntoView + use<> {
+    let (language, public_url) = (shown.reading.language(), &shown.reading.visit.context.public_url);
+    let public_url = public_url.trim_end_matches('/');
+    let host = public_url.split_once("://").map_or(public_url, |(_, host)| host);
+    let qr = qr(&format!("{public_url}/check?n={number}"), check::qr_of(&number.to_string(), language));
+    let qr = qr.map(|qr| {
+        view! { <details class="qr-of"><summary>{check::QR.in_language(language)}</summary>{qr}</details> }
+    });
+    view! {
+        <p class="hint number-for">{check::what_for(&format!("{host}/check"), language)}</p>
+        {qr}
     }
 }
 
@@ -35,6 +52,9 @@ fn rows(shown: Shown) -> Vec<(&'static str, AnyView)> {
     rows.extend(message.template.iter().map(|template| (say(words::TEMPLATE), text(template.as_str()))));
     rows.extend(message.batch.iter().map(|batch| (say(words::BATCH), text(batch.as_str()))));
     rows.push((say(words::NUMBER), text(message.id.as_str())));
+    rows.extend(message.number.map(|number| {
+        (say(check::NUMBER), view! { <span class="number">{number.to_string()}</span> }.into_any())
+    }));
     rows
 }
 

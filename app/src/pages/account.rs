@@ -1,0 +1,86 @@
+mod changes;
+mod devices;
+mod open;
+mod people;
+mod preferences;
+
+use engine::{AccountStatus, Span};
+use leptos::prelude::*;
+use store::{AccountNowView, AccountView};
+
+use crate::frame::{Place, icon};
+use crate::respond::{NoPage, Page, respond};
+use crate::visit::{Customer, Visit};
+use crate::words::{Text, account as words};
+
+/// What "lately" means where nothing was changed.
+const LATELY_DAYS: i64 = 30;
+
+/// What is on the account now, for somebody who wants to be sure with one look.
+#[component]
+pub(super) fn AccountPage() -> impl IntoView {
+    let notice = preferences::Notice::of_address();
+    respond(move |visit| async move { write(&visit, notice).await })
+}
+
+async fn write(visit: &Visit, notice: preferences::Notice) -> Result<Page, NoPage> {
+    let customer = visit.customer()?;
+    let since = visit.now.minus(Span::days(LATELY_DAYS));
+    let now = visit.context.store.read_account_now(&customer.scope, visit.now, since).await?;
+    let body = body(Shown { visit, customer, account: &customer.account, now: &now }, notice);
+    Ok(Page { title: words::TITLE, place: Place::Account, body: body.into_any() })
+}
+
+/// An account on its page.
+#[derive(Clone, Copy)]
+struct Shown<'a> {
+    visit: &'a Visit,
+    customer: &'a Customer,
+    account: &'a AccountView,
+    now: &'a AccountNowView,
+}
+
+impl Shown<'_> {
+    fn say(self, text: Text) -> &'static str {
+        text.in_language(self.visit.language())
+    }
+}
+
+fn body(shown: Shown, notice: preferences::Notice) -> impl IntoView + use<> {
+    view! {
+        <h1>{shown.say(words::HEADING)}</h1>
+        {changes::lead(shown)}
+        {notice.view(shown.visit)}
+        <div class="cards">
+            {open::open(shown)}
+            {changes::changes(shown)}
+            {devices::lines(shown)}
+            {devices::devices(shown)}
+            {open::plan(shown)}
+            {people::people(shown)}
+            {preferences::form(shown)}
+        </div>
+    }
+}
+
+/// A part of the page under its heading.
+fn card<Body: IntoView + 'static>(id: &'static str, title: &'static str, body: Body) -> AnyView {
+    view! {
+        <section class="slip card" aria-labelledby=id>
+            <h2 id=id>{title}</h2>
+            {body.into_any()}
+        </section>
+    }
+    .into_any()
+}
+
+/// Whether the account is in use, by icon and words.
+fn status(shown: Shown) -> impl IntoView + use<> {
+    let (code, text) = match shown.account.status {
+        AccountStatus::Active => ("matched", words::ACTIVE),
+        AccountStatus::Suspended => ("waiting", words::SUSPENDED),
+        AccountStatus::Closed => ("informational", words::IS_CLOSED),
+        AccountStatus::Other => ("informational", words::OTHER_STATUS),
+    };
+    view! { <span class=format!("status status-{code}")>{icon(code)}{shown.say(text)}</span> }
+}
