@@ -1,8 +1,9 @@
 use engine::{Account, Books, Catalogue, Finding, Instant, Judgement, Transaction, TransactionId};
 use rustc_hash::FxHashSet;
+use serde::Deserialize;
 
 /// A row of an account's history, as it is kept.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow, Deserialize)]
 pub(crate) struct HistoryRow {
     pub account_id: String,
     pub at: i64,

@@ -125,7 +125,7 @@ async fn judge_kept(
         let id = standing.id().to_owned();
         standing.learn_elsewhere(asked, elsewhere.get(&id).unwrap_or(&nothing));
         let changed: ChangedRows = standing.judge(judging, since);
-        keys.extend(changed.keys.into_iter().map(|(at, entry)| (id.clone(), at, entry)));
+        keys.extend(changed.keys.into_iter().map(|key| key.of_account(&id)));
         rows.extend(changed.rows);
     }
     write_changed_history(work, keys, &rows, stamp).await?;

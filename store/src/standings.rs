@@ -6,7 +6,7 @@ use engine::{
     Catalogue, Citation, E164, Elsewhere, Finding, Instant, MessageId, Reader, Standing, Token, TokenKey,
     Transaction, Verdict,
 };
-use rustc_hash::{FxBuildHasher, FxHashMap, FxHasher};
+use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::Judging;
 use crate::history_row::{Entry, HistoryRow, entries_of, sort_by_time};
@@ -28,8 +28,8 @@ pub struct Standings {
 /// An account as it was judged last.
 pub(crate) struct KeptStanding {
     standing: Standing,
-    /// By each row of its history, a hash of what it says.
-    rows: FxHashMap<RowKey, u64>,
+    /// By each row of its history, in order, a hash of what it says.
+    rows: Vec<(RowKey, u64)>,
     /// What its messages cite and its own books don't hold.
     pub cited: BTreeSet<i64>,
     /// Which of that is known elsewhere.
@@ -37,8 +37,13 @@ pub(crate) struct KeptStanding {
     used: u64,
 }
 
-/// A row of an account's history: when, and of what.
-pub(crate) type RowKey = (i64, String);
+/// A row of an account's history: when, whether of a message (`m`) or a transaction (`t`), and of which.
+#[derive(Clone)]
+pub(crate) struct RowKey {
+    at: i64,
+    sort: char,
+    id: Box<str>,
+}
 
 /// The rows of an account that are others than before.
 #[derive(Default)]
@@ -104,7 +109,7 @@ impl KeptStanding {
         let mut standing = Standing::new(account, transactions, messages, catalogue, elsewhere, judging.at);
         standing.put_books_until(judging.books_until);
         standing.settle();
-        Self { standing, rows: FxHashMap::default(), cited, known: known.clone(), used: 0 }
+        Self { standing, rows: Vec::new(), cited, known: known.clone(), used: 0 }
     }
 
     /// What became of one of its messages.
@@ -172,29 +177,10 @@ impl KeptStanding {
         }
         self.standing.put_books_until(judging.books_until);
         self.standing.settle();
-        let (changed, rows) = self.changed_rows(&judging.catalogue, since);
+        let before = std::mem::take(&mut self.rows);
+        let (changed, rows) = changed_rows(&self.standing, before, &judging.catalogue, since);
         self.rows = rows;
         changed
-    }
-
-    fn changed_rows(&self, catalogue: &Catalogue, since: Instant) -> (ChangedRows, FxHashMap<RowKey, u64>) {
-        let standing = &self.standing;
-        let mut findings: Vec<Finding> = standing.findings().collect();
-        sort_by_time(&mut findings);
-        let entries = entries_of(findings.into_iter(), standing.known_transactions(), standing.untold(since));
-        let mut changed = ChangedRows::default();
-        let mut rows = FxHashMap::with_capacity_and_hasher(entries.len(), FxBuildHasher);
-        for entry in &entries {
-            let (key, hash) = (entry.key(), entry.hash());
-            let before = self.rows.get(&key);
-            if before != Some(&hash) {
-                changed.keys.extend(before.map(|_| key.clone()));
-                changed.rows.push(entry.row(standing.account(), catalogue, standing.at()));
-            }
-            rows.insert(key, hash);
-        }
-        changed.keys.extend(self.rows.keys().filter(|key| !rows.contains_key(*key)).cloned());
-        (changed, rows)
     }
 
     fn records(&self) -> usize {
@@ -202,16 +188,64 @@ impl KeptStanding {
     }
 }
 
+/// The rows that are others than before, and by each that stands a hash of what it says. Both are in the keys' order, so
+/// that what stays is passed over without being written out.
+fn changed_rows(
+    standing: &Standing,
+    before: Vec<(RowKey, u64)>,
+    catalogue: &Catalogue,
+    since: Instant,
+) -> (ChangedRows, Vec<(RowKey, u64)>) {
+    let mut findings: Vec<Finding> = standing.findings().collect();
+    sort_by_time(&mut findings);
+    let mut entries = entries_of(findings.into_iter(), standing.known_transactions(), standing.untold(since));
+    entries.sort_by(|a, b| a.order().cmp(&b.order()));
+    let mut changed = ChangedRows::default();
+    let mut after = Vec::with_capacity(entries.len());
+    let mut before = before.into_iter().peekable();
+    for entry in &entries {
+        let order = entry.order();
+        while let Some((gone, _)) = before.next_if(|(key, _)| key.order() < order) {
+            changed.keys.push(gone);
+        }
+        let hash = entry.hash();
+        let kept = before.next_if(|(key, _)| key.order() == order);
+        if kept.as_ref().is_none_or(|(_, kept)| *kept != hash) {
+            changed.keys.extend(kept.as_ref().map(|(key, _)| key.clone()));
+            changed.rows.push(entry.row(standing.account(), catalogue, standing.at()));
+        }
+        after.push((kept.map_or_else(|| entry.key(), |(key, _)| key), hash));
+    }
+    changed.keys.extend(before.map(|(gone, _)| gone));
+    (changed, after)
+}
+
+impl RowKey {
+    fn order(&self) -> (i64, char, &str) {
+        (self.at, self.sort, &self.id)
+    }
+
+    /// The row's key in the history of its account.
+    pub(crate) fn of_account(self, account: &str) -> (String, i64, String) {
+        (account.to_owned(), self.at, format!("{}:{}", self.sort, self.id))
+    }
+}
+
 impl Entry<'_> {
-    fn key(&self) -> RowKey {
+    fn order(&self) -> (i64, char, &str) {
         match self {
             Self::Message { finding, .. } => {
-                (finding.message().sent_at.micros(), format!("m:{}", finding.message().id))
+                (finding.message().sent_at.micros(), 'm', finding.message().id.as_str())
             }
             Self::Transaction { transaction, .. } => {
-                (transaction.occurred_at.micros(), format!("t:{}", transaction.id))
+                (transaction.occurred_at.micros(), 't', transaction.id.as_str())
             }
         }
+    }
+
+    fn key(&self) -> RowKey {
+        let (at, sort, id) = self.order();
+        RowKey { at, sort, id: id.into() }
     }
 
     /// A hash of what its row says, without writing it out where that follows from little.

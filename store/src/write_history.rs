@@ -1,6 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use engine::Instant;
+use serde::Deserialize;
 
 use crate::dialect::Dialect;
 use crate::execute_rows::execute_rows;
@@ -28,7 +29,7 @@ impl HistoryRow {
 }
 
 /// When and by what a verdict was reached.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub(crate) struct Stamp {
     pub judged_at: i64,
     pub catalogue_version: i64,
@@ -36,11 +37,9 @@ pub(crate) struct Stamp {
 }
 
 /// A row as it stands, with how it came about.
-#[derive(sqlx::FromRow)]
+#[derive(Deserialize)]
 pub(crate) struct KeptRow {
-    #[sqlx(flatten)]
     pub row: HistoryRow,
-    #[sqlx(flatten)]
     stamp: Stamp,
 }
 
@@ -118,19 +117,22 @@ pub(crate) async fn write_cited(
     execute_rows(work, statement, cited.difference(&kept)).await
 }
 
-/// The kept history of a JSON list of accounts, in any order.
+/// The kept history of a JSON list of accounts, in any order: a value an account, which costs less to hand over than a row.
 pub(crate) async fn read_kept(work: &mut StoreTransaction, ids: &str) -> Result<Vec<KeptRow>, StoreError> {
-    let kept = on_both!(work, |connection| {
-        sqlx::query_as(Driver::written(
-            "select account_id, at, entry_id, message_id, transaction_id, transaction_at, kind, channel, verdict,
-                    attention, untold, waits_until, reasons, judged_at, catalogue_version, engine_version
-             from history where account_id in ({texts})",
+    let kept: Vec<String> = on_both!(work, |connection| {
+        sqlx::query_scalar(Driver::written(
+            "select cast({group}({array}({array}(account_id, at, entry_id, message_id, transaction_id, transaction_at,
+                                                 kind, channel, verdict, attention, untold, waits_until, reasons),
+                                         {array}(judged_at, catalogue_version, engine_version))) as text)
+             from history where account_id in ({texts}) group by account_id",
         ))
         .bind(ids)
         .fetch_all(connection)
         .await?
     });
-    Ok(kept)
+    let read =
+        kept.iter().map(|rows| serde_json::from_str::<Vec<KeptRow>>(rows)).collect::<Result<Vec<_>, _>>();
+    Ok(read.map_err(|_| StoreError::Unreadable("history"))?.into_iter().flatten().collect())
 }
 
 async fn read_kept_at(
@@ -139,17 +141,20 @@ async fn read_kept_at(
 ) -> Result<Vec<KeptRow>, StoreError> {
     let mut kept = Vec::new();
     for list in json_rows(keys.iter()) {
-        kept.extend(on_both!(&mut *work, |connection| {
-            sqlx::query_as::<_, KeptRow>(Driver::written(
-                "select account_id, at, entry_id, message_id, transaction_id, transaction_at, kind, channel, verdict,
-                        attention, untold, waits_until, reasons, judged_at, catalogue_version, engine_version
+        let rows: Vec<String> = on_both!(&mut *work, |connection| {
+            sqlx::query_scalar(Driver::written(
+                "select cast({array}({array}(account_id, at, entry_id, message_id, transaction_id, transaction_at,
+                                             kind, channel, verdict, attention, untold, waits_until, reasons),
+                                     {array}(judged_at, catalogue_version, engine_version)) as text)
                  from history where (account_id, at, entry_id) in
                  (select value ->> 0, cast(value ->> 1 as bigint), value ->> 2 from {rows})",
             ))
             .bind(list)
             .fetch_all(connection)
             .await?
-        }));
+        });
+        let read = rows.iter().map(|row| serde_json::from_str::<KeptRow>(row)).collect::<Result<Vec<_>, _>>();
+        kept.extend(read.map_err(|_| StoreError::Unreadable("history"))?);
     }
     Ok(kept)
 }
