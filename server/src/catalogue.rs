@@ -7,6 +7,10 @@ use store::{Judging, PublishedCatalogue, Store, StoreError};
 
 use crate::import_feed::ImportError;
 
+/// Another process may change the catalogue while one judges by it, and then judging begins again, so many times: each is
+/// by a later catalogue.
+pub const CATALOGUES_MAX: usize = 10;
+
 /// By what the store's accounts are judged at a time: the built-in rules, the operator's list of templates, what was
 /// learnt, the operator's own catalogue over all, and a rule for each kind that the books hold.
 pub async fn stored_judging(store: &Store, at: Instant) -> Result<Judging, ImportError> {

@@ -10,7 +10,7 @@ use engine::{Account, Evidence, Instant, Message, Transaction};
 use indicatif::{ProgressBar, ProgressStyle};
 use store::{Hashed, Judged, Judging, Loaded, Store, StoreError};
 
-use crate::catalogue::{is_worth_learning, keep_learnt, learn_again, stored_judging};
+use crate::catalogue::{CATALOGUES_MAX, is_worth_learning, keep_learnt, learn_again, stored_judging};
 use crate::feed::{BadLine, FeedFile, FeedFolder, FeedFolderError};
 use load_file::{Load, load_file};
 
@@ -99,23 +99,18 @@ pub async fn judge_waiting(store: &Store, at: Instant) -> Result<Judged, ImportE
     Err(StoreError::OtherCatalogue.into())
 }
 
-/// A server beside an import may change the catalogue while the import judges by it, and then judging begins again, so
-/// many times: each is by a later catalogue.
-const CATALOGUES_MAX: usize = 10;
-
 async fn try_judge_touched(store: &Store, at: Instant) -> Result<Judged, ImportError> {
     let was_cut_short = store.begin_learning().await?;
     let shows_all = store.queues_all_accounts().await?;
     let judging = stored_judging(store, at).await?;
     let mut evidence = Evidence::default();
     let mut judged = judge_queue(store, &judging, &mut evidence).await?;
+    let is_worth_it = was_cut_short || is_worth_learning(store, &judging, &evidence).await?;
     // What is learnt must not depend on where an import was stopped: it is learnt from all accounts.
-    let has_learnt = if was_cut_short || (!shows_all && is_worth_learning(store, &judging, &evidence).await?)
-    {
-        learn_again(store, at).await?
-    } else {
-        is_worth_learning(store, &judging, &evidence).await?
-            && keep_learnt(store, &judging, &evidence).await?
+    let has_learnt = match (is_worth_it, shows_all && !was_cut_short) {
+        (false, _) => false,
+        (true, true) => keep_learnt(store, &judging, &evidence).await?,
+        (true, false) => learn_again(store, at).await?,
     };
     if has_learnt {
         let judging = Judging { learns: false, ..stored_judging(store, at).await? };

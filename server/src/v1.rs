@@ -13,7 +13,6 @@ mod write_together;
 use std::sync::Arc;
 
 use app::clock::Clock;
-use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use axum::{Router, middleware};
 use store::Store;
@@ -21,7 +20,6 @@ use store::Store;
 use check_key::check_key;
 use problem::Problem;
 
-pub use document::document;
 pub use write_together::{Inflow, Writer};
 
 /// What the routes share.
@@ -40,9 +38,7 @@ pub fn routes(store: Store, clock: Clock, inflow: Arc<Inflow>) -> Router {
         .route("/v1/transactions", post(take_records::post_transactions))
         .route("/v1/messages", post(take_records::post_messages))
         .route("/v1/books", post(keep_heartbeat::post_books))
-        .route_layer(middleware::from_fn_with_state(v1.clone(), check_key))
-        // What reads a body has its own bounds.
-        .layer(DefaultBodyLimit::disable());
+        .route_layer(middleware::from_fn_with_state(v1.clone(), check_key));
     let for_everyone = Router::new().route("/v1/openapi.json", get(document::get_document));
     with_key
         .merge(for_everyone)

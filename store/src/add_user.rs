@@ -113,7 +113,8 @@ fn check(user: &NewUser) -> Result<String, AddUserError> {
     Ok(sign_in)
 }
 
-fn is_line(text: &str, chars_max: usize) -> bool {
+/// Whether a text is a line of something, and no longer than that.
+pub(crate) fn is_line(text: &str, chars_max: usize) -> bool {
     !text.trim().is_empty() && text.chars().count() <= chars_max && !text.contains(char::is_control)
 }
 

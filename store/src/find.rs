@@ -3,6 +3,8 @@ use std::str::FromStr;
 
 use engine::{AccountId, E164, MessageId};
 
+use crate::add_user::SIGN_IN_CHARS_MAX;
+
 /// By what an account is looked for. Each names one account exactly, or none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Find {
@@ -34,8 +36,8 @@ pub enum FoundBy {
 #[error("an account is found by one of account, email, phone, message")]
 pub struct FoundByError;
 
-/// The longest address that mail can be sent to (RFC 5321, erratum 1690); an id is shorter.
-pub const FIND_CHARS_MAX: usize = 254;
+/// As long as an address that mail can be sent to; an id is shorter.
+pub const FIND_CHARS_MAX: usize = SIGN_IN_CHARS_MAX;
 /// The digits of a North American number without its country's `1`, as people there say it.
 const NATIONAL_DIGITS: usize = 10;
 

@@ -4,6 +4,7 @@ use std::str::FromStr;
 use engine::Instant;
 use sha2::{Digest, Sha256};
 
+use crate::add_user::is_line;
 use crate::{Store, StoreError, on_both};
 
 /// A key with which records are handed in over /v1, and nothing is read: its text is shown once, when it is made.
@@ -93,7 +94,7 @@ impl Store {
         now: Instant,
     ) -> Result<IngestKey, AddKeyError> {
         let name = name.trim();
-        if name.is_empty() || name.chars().count() > NAME_CHARS_MAX || name.chars().any(char::is_control) {
+        if !is_line(name, NAME_CHARS_MAX) {
             return Err(AddKeyError::Name);
         }
         let key = IngestKey::draw()?;

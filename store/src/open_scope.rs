@@ -1,7 +1,7 @@
 use engine::{AccountId, Instant};
 
 use crate::user::UserRow;
-use crate::{SessionKey, SignedIn, Store, StoreError, on_both};
+use crate::{SessionKey, SignedIn, Store, StoreError, StoreTransaction, on_both};
 
 /// Leave to read the data of one account. Only the store makes it, from what the reader has proved; every read of
 /// customers' data takes one.
@@ -66,20 +66,27 @@ impl Store {
         key: &SessionKey,
         now: Instant,
     ) -> Result<Option<SignedIn>, StoreError> {
-        let mut transaction = self.begin_jobs().await?;
-        let row: Option<UserRow> = on_both!(&mut transaction, |connection| {
-            sqlx::query_as(
-                "select users.user_id, users.role, users.name, users.account_id, users.language,
-                        users.time_zone
-                 from sessions
-                 join users on users.user_id = sessions.user_id
-                 where session_hash = $1 and expires_at > $2 and ends_at > $2",
-            )
-            .bind(key.hash())
-            .bind(now.micros())
-            .fetch_optional(connection)
-            .await?
-        });
-        row.map(UserRow::into_signed_in).transpose()
+        signed_in(&mut self.begin_jobs().await?, key, now).await
     }
+}
+
+/// Who is signed in with a live session, and the role that they have at this moment.
+pub(crate) async fn signed_in(
+    work: &mut StoreTransaction,
+    key: &SessionKey,
+    now: Instant,
+) -> Result<Option<SignedIn>, StoreError> {
+    let row: Option<UserRow> = on_both!(work, |connection| {
+        sqlx::query_as(
+            "select users.user_id, users.role, users.name, users.account_id, users.language, users.time_zone
+             from sessions
+             join users on users.user_id = sessions.user_id
+             where session_hash = $1 and expires_at > $2 and ends_at > $2",
+        )
+        .bind(key.hash())
+        .bind(now.micros())
+        .fetch_optional(connection)
+        .await?
+    });
+    row.map(UserRow::into_signed_in).transpose()
 }

@@ -100,15 +100,13 @@ impl Standings {
 }
 
 impl KeptStanding {
-    /// An account that was read, judged whole.
+    /// An account that was read.
     pub(crate) fn new(read: ReadAccount, known: &BTreeSet<i64>, key: &TokenKey, judging: &Judging) -> Self {
         let ReadAccount { account, transactions, messages, cited, .. } = read;
         let tokens = known.iter().map(|token| Token::from_stored(*token));
         let elsewhere = Elsewhere::new(key.clone(), tokens);
         let catalogue = Arc::clone(&judging.catalogue);
-        let mut standing = Standing::new(account, transactions, messages, catalogue, elsewhere, judging.at);
-        standing.put_books_until(judging.books_until);
-        standing.settle();
+        let standing = Standing::new(account, transactions, messages, catalogue, elsewhere, judging.at);
         Self { standing, rows: Vec::new(), cited, known: known.clone(), used: 0 }
     }
 

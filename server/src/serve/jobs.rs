@@ -22,6 +22,9 @@ const LEARNING_SHARE: u32 = 20;
 /// And no more often than that.
 const LEARNING_EVERY_MIN: Duration = Duration::from_secs(10);
 
+/// How long it is known who searched and opened nothing: a quarter of a year shows a habit.
+const FAILURES_KEPT: Span = Span::days(90);
+
 /// What learning has come to.
 struct Learning {
     /// Messages that had been taken then.
@@ -29,9 +32,6 @@ struct Learning {
     /// When it may be done again.
     next: MachineTime,
 }
-
-/// How long it is known who searched and opened nothing: a quarter of a year shows a habit.
-const FAILURES_KEPT: Span = Span::days(90);
 
 /// What is done beside answering requests, until the server stops: messages whose grace has ended are judged again, and
 /// those that were left to be judged, or that the books were behind for; what messages assert is learnt anew as they
@@ -41,18 +41,11 @@ pub(super) async fn run(store: Store, clock: Clock, inflow: Arc<Inflow>, metrics
     let mut ticks = tokio::time::interval(EVERY);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
-        let done = tokio::select! {
-            _ = ticks.tick() => tick(&store, clock).await,
-            () = inflow.queued.notified() => {
-                tokio::time::sleep(SOON).await;
-                Ok(())
-            }
+        let is_due = tokio::select! {
+            _ = ticks.tick() => true,
+            () = inflow.queued.notified() => false,
         };
-        let done = match done {
-            Ok(()) => judge_and_learn(&store, clock, &inflow, &mut learning).await,
-            Err(error) => Err(error),
-        };
-        match done {
+        match round(&store, clock, &inflow, &mut learning, is_due).await {
             Ok(judged) => metrics.job_done(&judged, now()),
             Err(error) => {
                 metrics.job_failed();
@@ -60,6 +53,22 @@ pub(super) async fn run(store: Store, clock: Clock, inflow: Arc<Inflow>, metrics
             }
         }
     }
+}
+
+/// What is to be done at a tick, or soon after accounts were left to be judged.
+async fn round(
+    store: &Store,
+    clock: Clock,
+    inflow: &Inflow,
+    learning: &mut Learning,
+    is_due: bool,
+) -> Result<Judged, ImportError> {
+    if is_due {
+        tick(store, clock).await?;
+    } else {
+        tokio::time::sleep(SOON).await;
+    }
+    judge_and_learn(store, clock, inflow, learning).await
 }
 
 async fn tick(store: &Store, clock: Clock) -> Result<(), ImportError> {

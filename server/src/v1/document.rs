@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use axum::Json;
 use axum::response::IntoResponse;
@@ -99,12 +100,10 @@ impl Modify for IngestKey {
     }
 }
 
-/// The document.
-pub fn document() -> Document {
-    Api::openapi()
-}
+/// The document, put together when it is first asked for.
+static DOCUMENT: LazyLock<Document> = LazyLock::new(Api::openapi);
 
 /// Gives the document.
 pub(super) async fn get_document() -> impl IntoResponse {
-    Json(document())
+    Json(&*DOCUMENT)
 }

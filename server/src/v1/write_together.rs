@@ -5,7 +5,7 @@ use app::clock::Clock;
 use store::{Handed, Judging, OnlineWritten, Standings, Store, StoreError, Written};
 use tokio::sync::{Notify, mpsc, oneshot};
 
-use crate::catalogue::stored_judging;
+use crate::catalogue::{CATALOGUES_MAX, stored_judging};
 use crate::import_feed::ImportError;
 use crate::serve::Metrics;
 
@@ -53,8 +53,6 @@ struct Waiting {
 const WAITING_MAX: usize = 1_024;
 /// Records after which no more requests join a write: all of them wait for all.
 const RECORDS_TOGETHER_MAX: usize = 256;
-/// How often a write begins anew because the catalogue changed.
-const CATALOGUES_MAX: usize = 10;
 
 impl Writer {
     /// Begins to write what it is handed.

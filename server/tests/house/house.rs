@@ -9,6 +9,7 @@ use server::fill_demo::{DemoSignIn, DemoSignIns, DemoStaff, fill_demo};
 use server::serve::{Metrics, router};
 use server::settings::ServeSettings;
 use server::v1::Inflow;
+use store::Store;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 
@@ -43,23 +44,7 @@ impl House {
         let store = place.store().await;
         let sign_ins = fill_demo(&store, operator, as_of()).await.unwrap();
         let DemoSignIns { touched, untouched, agent, supervisor } = sign_ins;
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
-        let site = site_directory();
-        let settings = ServeSettings {
-            address,
-            public_url: format!("http://{address}"),
-            brand: "Larkspur Mobile".to_owned(),
-            contact: None,
-            metrics_address: Some(address),
-            site_dir: Some(site.path().to_owned()),
-            trusted_proxies: vec!["127.0.0.1".parse().unwrap()],
-        };
-        let metrics = Metrics::new(store.clone());
-        let inflow = Arc::new(Inflow::new(metrics.clone()));
-        let router = router(store, &settings, Clock::Fixed(as_of()), &metrics, inflow).unwrap();
-        let service = router.into_make_service_with_connect_info::<SocketAddr>();
-        tokio::spawn(async move { axum::serve(listener, service).await });
+        let (address, site) = serve(store).await;
         Self {
             touched,
             untouched,
@@ -107,6 +92,28 @@ impl House {
     pub fn message(&self, id: &str) -> &Message {
         self.messages.iter().find(|message| message.id.as_str() == id).expect("a message of the feed")
     }
+}
+
+/// Serves a store until the test ends.
+pub async fn serve(store: Store) -> (SocketAddr, TempDir) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let site = site_directory();
+    let settings = ServeSettings {
+        address,
+        public_url: format!("http://{address}"),
+        brand: "Larkspur Mobile".to_owned(),
+        contact: None,
+        metrics_address: Some(address),
+        site_dir: Some(site.path().to_owned()),
+        trusted_proxies: vec!["127.0.0.1".parse().unwrap()],
+    };
+    let metrics = Metrics::new(store.clone());
+    let inflow = Arc::new(Inflow::new(metrics.clone()));
+    let router = router(store, &settings, Clock::Fixed(as_of()), &metrics, inflow).unwrap();
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    tokio::spawn(async move { axum::serve(listener, service).await });
+    (address, site)
 }
 
 /// A few files of each kind that pages ask for.

@@ -4,7 +4,6 @@ use std::io::Write;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use app::clock::Clock;
 use engine::{Instant, MessageId, Span};
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -12,14 +11,10 @@ use reqwest::{Client, Method, RequestBuilder, StatusCode};
 use serde_json::{Value, json};
 use server::catalogue::{learn_again, publish_catalogue};
 use server::import_feed::judge_waiting;
-use server::serve::{Metrics, router};
-use server::settings::ServeSettings;
-use server::v1::Inflow;
 use store::{PublishedCatalogue, Store};
-use tokio::net::TcpListener;
 
 use crate::feed::{Feed, Found, as_of, assert_same};
-use crate::house::{House, site_directory};
+use crate::house::{House, serve};
 use crate::place::{Place, on_both_databases};
 
 /// A server that takes records, and a system that has a key for it.
@@ -35,24 +30,7 @@ pub const NDJSON: &str = "application/x-ndjson";
 impl Intake {
     async fn open(place: &Place) -> Self {
         let store = place.store().await;
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
-        let site = site_directory();
-        let settings = ServeSettings {
-            address,
-            public_url: format!("http://{address}"),
-            brand: "Larkspur Mobile".to_owned(),
-            contact: None,
-            metrics_address: None,
-            site_dir: Some(site.path().to_owned()),
-            trusted_proxies: Vec::new(),
-        };
-        let metrics = Metrics::new(store.clone());
-        let inflow = Arc::new(Inflow::new(metrics.clone()));
-        let clock = Clock::Fixed(as_of());
-        let router = router(store.clone(), &settings, clock, &metrics, inflow).unwrap();
-        let service = router.into_make_service_with_connect_info::<SocketAddr>();
-        tokio::spawn(async move { axum::serve(listener, service).await });
+        let (address, _site) = serve(store.clone()).await;
         let key = key(&store, Span::days(1)).await;
         let client = Client::builder().no_proxy().build().unwrap();
         Self { store, client, address, key }
