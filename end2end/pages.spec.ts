@@ -157,6 +157,14 @@ test("checking a number that is no message's", async ({ page, say }, info) => {
   await stands(page, info, "check-unknown");
 });
 
+test("how records are handed in", async ({ page, say }, info) => {
+  await page.goto("/v1");
+  await speak(page, say);
+  await page.goto("/v1");
+  await expect(heading(page, say.handingIn)).toBeVisible();
+  await stands(page, info, "v1");
+});
+
 test("nothing at this address", async ({ page, say }, info) => {
   const answer = await page.goto("/there/is/nothing/here");
   expect(answer?.status()).toBe(404);

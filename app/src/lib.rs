@@ -6,6 +6,8 @@
 mod password_field;
 
 #[cfg(feature = "ssr")]
+pub mod api_document;
+#[cfg(feature = "ssr")]
 #[expect(clippy::unused_async, reason = "a server function is asynchronous")]
 mod check_number;
 #[cfg(feature = "ssr")]

@@ -1,6 +1,7 @@
 //! The pages, one file each.
 
 mod account;
+mod api;
 mod check;
 mod desk;
 pub(crate) mod failed;
@@ -40,6 +41,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/desk/accounts/:lookup") view=desk::Account ssr=SsrMode::Async/>
                 <Route path=path!("/desk/accounts/:lookup/messages/:id") view=desk::Message ssr=SsrMode::Async/>
                 <Route path=path!("/desk/accounts/:lookup/transactions/:id") view=desk::Transaction ssr=SsrMode::Async/>
+                <Route path=path!("/v1") view=api::Api ssr=SsrMode::Async/>
                 <Route path=path!("/check") view=check::Check ssr=SsrMode::Async/>
             </FlatRoutes>
         </Router>

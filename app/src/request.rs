@@ -6,6 +6,7 @@ use std::sync::Arc;
 use engine::Span;
 use store::Store;
 
+use crate::api_document::ApiDocument;
 use crate::clock::Clock;
 
 /// What the pages need of the server, handed in as context.
@@ -25,6 +26,8 @@ pub struct RequestContext {
     pub stylesheet: Arc<str>,
     /// The path at which the font of most texts is.
     pub font: Arc<str>,
+    /// What `/v1` takes and answers.
+    pub api_document: Arc<ApiDocument>,
     /// Whether a client may look up a counterfoil number now.
     pub admit_check: Admit,
 }

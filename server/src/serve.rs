@@ -28,7 +28,7 @@ use tokio::task::JoinSet;
 
 use crate::clock::now;
 use crate::settings::ServeSettings;
-use crate::v1::Inflow;
+use crate::v1::{Inflow, api_document};
 
 use site::Site;
 
@@ -115,6 +115,7 @@ fn page_context(
         public_url: Arc::from(settings.public_url.as_str()),
         stylesheet: Arc::from(site.stylesheet()),
         font: Arc::from(site.font()),
+        api_document: Arc::new(api_document()),
         admit_check: admit(Throttle::new(CHECKS_OF_EACH, CHECKS_OF_ALL, CLIENTS_MAX, now())),
     };
     let options = LeptosOptions::builder()

@@ -20,6 +20,7 @@ use store::Store;
 use check_key::check_key;
 use problem::Problem;
 
+pub use document::api_document;
 pub use write_together::{Inflow, Writer};
 
 /// What the routes share.

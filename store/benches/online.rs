@@ -16,6 +16,10 @@ use std::time::{Duration, Instant as MachineTime};
 use engine::{Account, Catalogue, Evidence, FeedRecord, Instant, Message, Reader, TokenKey, Transaction};
 use store::{Handed, HandedRecords, Judging, OnlineWritten, Progress, Settings, Standings, Store};
 
+/// As in `counterfoil`.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const MESSAGES_OF_ACCOUNT: usize = 100;
 const MESSAGES_OF_LARGE: usize = 10_000;
 const LARGE: usize = usize::MAX;

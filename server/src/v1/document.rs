@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use app::api_document::ApiDocument;
 use axum::Json;
 use axum::response::IntoResponse;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
@@ -102,6 +103,12 @@ impl Modify for IngestKey {
 
 /// The document, put together when it is first asked for.
 static DOCUMENT: LazyLock<Document> = LazyLock::new(Api::openapi);
+
+/// The document, as far as its page shows it.
+pub fn api_document() -> ApiDocument {
+    let document = serde_json::to_value(&*DOCUMENT).expect("the document is JSON");
+    serde_json::from_value(document).expect("the page knows the document's parts")
+}
 
 /// Gives the document.
 pub(super) async fn get_document() -> impl IntoResponse {

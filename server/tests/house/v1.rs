@@ -307,4 +307,20 @@ async fn the_document_says_what_there_is() {
     assert_eq!(message["additionalProperties"], false, "unknown fields are refused");
     let required: Vec<&Value> = message["required"].as_array().unwrap().iter().collect();
     assert_eq!(required, ["id", "channel", "recipient", "sent_at"]);
+
+    let request = intake.client.request(Method::GET, format!("http://{}/v1", intake.address));
+    let page = send(request).await.1;
+    for path in paths {
+        assert!(page.contains(&format!("POST {path}</code>")), "{path} is not on the page");
+    }
+    for (name, schema) in document["components"]["schemas"].as_object().unwrap() {
+        assert!(page.contains(&format!("id=\"{name}\"")), "{name} is not on the page");
+        for field in schema["properties"].as_object().into_iter().flatten() {
+            assert!(
+                page.contains(&format!("<code>{}</code>", field.0)),
+                "{name}.{} is not on the page",
+                field.0
+            );
+        }
+    }
 }
