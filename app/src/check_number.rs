@@ -2,8 +2,8 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use leptos::prelude::*;
 
 use crate::error::AppError;
+use crate::request::cookie;
 use crate::respond::{see_other, set_header};
-use crate::visit::cookie;
 
 /// The cookie that carries what was typed to the page that answers: an address would be kept by the browser, and shown.
 const COOKIE: &str = "check";

@@ -102,7 +102,7 @@ fn own_places(visitor: &Visitor) -> &'static [(Place, &'static str, Text)] {
             (Place::Lookups, "/settings/lookups", words::WHO_LOOKED),
         ],
         Visitor::Staff(_) => &[(Place::Desk, DESK, words::DESK)],
-        Visitor::WithoutAccount { .. } | Visitor::Lapsed | Visitor::Stranger => &[],
+        Visitor::WithoutAccount { .. } | Visitor::WhileClosed | Visitor::Lapsed | Visitor::Stranger => &[],
     }
 }
 
@@ -110,9 +110,10 @@ fn own_places(visitor: &Visitor) -> &'static [(Place, &'static str, Text)] {
 fn Who(visit: Arc<Visit>) -> impl IntoView {
     let language = visit.language();
     let (other, other_name) = words::other_language(language);
+    let owner = visit.account().map(|account| visit.mark(&account.id));
     let name = visit.signed_in_as().map(str::to_owned).map(|name| {
         view! {
-            <span class="who-name">
+            <span class="who-name" data-owner=owner.clone()>
                 <span class="hidden">{words::SIGNED_IN_AS.in_language(language)}</span>
                 {name}
             </span>

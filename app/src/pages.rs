@@ -3,6 +3,7 @@
 mod account;
 mod api;
 mod check;
+pub(crate) mod closed;
 mod desk;
 pub(crate) mod failed;
 mod history;

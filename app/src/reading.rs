@@ -1,6 +1,6 @@
 //! An account as a page shows it: to whom, at which addresses, and how much of it.
 
-use engine::{Instant, Language, MessageId, TransactionId};
+use engine::{AccountId, Instant, Language, MessageId, TransactionId};
 use store::{
     AccountScope, AccountView, HistoryPage, HistoryQuery, HistorySummary, MessageView, OpenLookup,
     StoreError, TransactionEntries,
@@ -83,6 +83,11 @@ impl<'a> Reading<'a> {
 
     pub(crate) fn transaction_address(&self, id: &TransactionId) -> String {
         format!("{}/{id}", self.transactions)
+    }
+
+    /// The mark of a block that shows what is this account's.
+    pub(crate) fn mark(&self, owner: &AccountId) -> String {
+        self.visit.mark(owner)
     }
 
     pub(crate) async fn summary(&self, since: Instant) -> Result<HistorySummary, StoreError> {

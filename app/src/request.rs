@@ -2,7 +2,10 @@
 
 use std::net::IpAddr;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
+use axum::http::HeaderMap;
+use axum::http::header::COOKIE;
 use engine::Span;
 use store::Store;
 
@@ -28,6 +31,8 @@ pub struct RequestContext {
     pub font: Arc<str>,
     /// What `/v1` takes and answers.
     pub api_document: Arc<ApiDocument>,
+    /// Whether no personal page is shown to anybody at the moment.
+    pub are_pages_closed: Arc<AtomicBool>,
     /// Whether a client may look up a counterfoil number now.
     pub admit_check: Admit,
 }
@@ -38,3 +43,10 @@ pub type Admit = Arc<dyn Fn(IpAddr) -> Result<(), Span> + Send + Sync>;
 /// Where a request comes from, in its extensions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ClientAddress(pub IpAddr);
+
+/// What a cookie of that name holds.
+pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let cookies = headers.get_all(COOKIE).into_iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(known, _)| *known == name).map(|(_, value)| value)
+}

@@ -11,7 +11,7 @@ use leptos_axum::ResponseOptions;
 use store::StoreError;
 
 use crate::frame::{Frame, Place};
-use crate::pages::{failed, lookup_closed, no_account, not_found, too_soon};
+use crate::pages::{closed, failed, lookup_closed, no_account, not_found, too_soon};
 use crate::request::Admit;
 use crate::visit::{Customer, DESK, Staff, Visit, Visitor};
 use crate::words::Text;
@@ -35,6 +35,8 @@ pub(crate) enum NoPage {
     WithoutAccount,
     /// The visitor asked too often, and may ask again after this.
     TooSoon(Span),
+    /// Personal pages are closed for everybody.
+    Closed,
     /// It failed on our side.
     Failed(StoreError),
 }
@@ -44,6 +46,9 @@ impl From<StoreError> for NoPage {
         Self::Failed(error)
     }
 }
+
+/// A person has to look before personal pages are opened again.
+const CLOSED_RETRY_SECONDS: u32 = 300;
 
 /// Writes a page in its frame, on the server, once all of it is known.
 pub(crate) fn respond<Write, Written>(write: Write) -> impl IntoView
@@ -73,6 +78,7 @@ impl Visit {
             Visitor::Customer(customer) => Ok(customer),
             Visitor::Staff(_) => Err(NoPage::SeeOther(DESK)),
             Visitor::WithoutAccount { .. } => Err(NoPage::WithoutAccount),
+            Visitor::WhileClosed => Err(NoPage::Closed),
             Visitor::Lapsed => Err(NoPage::SeeOther("/sign-in?ended")),
             Visitor::Stranger => Err(NoPage::SeeOther("/sign-in")),
         }
@@ -82,6 +88,7 @@ impl Visit {
     pub(crate) fn staff(&self) -> Result<&Staff, NoPage> {
         match &self.visitor {
             Visitor::Staff(staff) => Ok(staff),
+            Visitor::WhileClosed => Err(NoPage::Closed),
             Visitor::Customer(_) => Err(NoPage::NotFound),
             Visitor::WithoutAccount { .. } => Err(NoPage::WithoutAccount),
             Visitor::Lapsed => Err(NoPage::SeeOther("/sign-in?ended")),
@@ -144,6 +151,11 @@ fn stand_in(visit: &Visit, no_page: NoPage) -> Page {
             set_status(StatusCode::TOO_MANY_REQUESTS);
             set_header(header::RETRY_AFTER, HeaderValue::from(too_soon::seconds(wait)));
             too_soon::page(visit, wait)
+        }
+        NoPage::Closed => {
+            set_status(StatusCode::SERVICE_UNAVAILABLE);
+            set_header(header::RETRY_AFTER, HeaderValue::from(CLOSED_RETRY_SECONDS));
+            closed::page(visit)
         }
         NoPage::Failed(error) => {
             tracing::error!(request_id = visit.request_id, %error, "a page failed");

@@ -3,9 +3,10 @@
 mod ask_language;
 
 use std::net::{IpAddr, Ipv4Addr};
+use std::sync::atomic::Ordering;
 
 use axum::http::request::Parts;
-use engine::{Instant, Language};
+use engine::{AccountId, Instant, Language};
 use leptos::prelude::*;
 use store::{AccountScope, AccountView, Preferences, Role, SessionKey, StoreError};
 use tower_sessions::Session;
@@ -14,7 +15,7 @@ use crate::clock::Clock;
 use crate::locale::Locale;
 use crate::request::{ClientAddress, RequestContext};
 
-pub(crate) use ask_language::{LANGUAGE_COOKIE, cookie};
+pub(crate) use ask_language::LANGUAGE_COOKIE;
 use ask_language::{accepted_language, chosen_language};
 
 /// Where customers begin.
@@ -38,6 +39,8 @@ pub(crate) struct Visit {
 pub(crate) enum Visitor {
     /// Somebody who is not signed in.
     Stranger,
+    /// Whoever it is, while personal pages are closed for everybody.
+    WhileClosed,
     /// Somebody whose session has ended.
     Lapsed,
     /// Somebody of the staff who may look accounts up.
@@ -90,6 +93,11 @@ impl Visit {
         (Self { context, now, locale, visitor, client, request_id }, failure)
     }
 
+    /// The mark of a block that shows what is this account's: on its way out a page is held to the marks of whoever asked.
+    pub(crate) fn mark(&self, owner: &AccountId) -> String {
+        self.context.store.owner_mark(owner).to_string()
+    }
+
     /// The language of the page.
     pub(crate) fn language(&self) -> Language {
         self.locale.language
@@ -114,7 +122,7 @@ impl Visit {
     /// What the visitor is called, if they are signed in.
     pub(crate) fn signed_in_as(&self) -> Option<&str> {
         match &self.visitor {
-            Visitor::Stranger | Visitor::Lapsed => None,
+            Visitor::Stranger | Visitor::WhileClosed | Visitor::Lapsed => None,
             Visitor::WithoutAccount { name } => Some(name),
             Visitor::Customer(customer) => Some(&customer.name),
             Visitor::Staff(staff) => Some(&staff.name),
@@ -124,7 +132,7 @@ impl Visit {
     /// Where whoever is signed in begins.
     pub(crate) fn begins_at(&self) -> Option<&'static str> {
         match &self.visitor {
-            Visitor::Stranger | Visitor::Lapsed => None,
+            Visitor::Stranger | Visitor::WhileClosed | Visitor::Lapsed => None,
             Visitor::WithoutAccount { .. } | Visitor::Customer(_) => Some(HISTORY),
             Visitor::Staff(_) => Some(DESK),
         }
@@ -137,6 +145,9 @@ impl Visit {
 }
 
 async fn recognise(context: &RequestContext, parts: &Parts) -> Result<Visitor, StoreError> {
+    if context.are_pages_closed.load(Ordering::Relaxed) {
+        return Ok(Visitor::WhileClosed);
+    }
     let Some(session) = parts.extensions.get::<Session>() else { return Ok(Visitor::Stranger) };
     let Some(id) = session.id() else { return Ok(Visitor::Stranger) };
     // A session ends by the machine's time, whatever day the pages show.

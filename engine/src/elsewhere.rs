@@ -73,6 +73,11 @@ impl TokenKey {
         self.token(b'e', &format!("{account}/{entry}"))
     }
 
+    /// The keyed hash of an account, by which what is its own is told from what is another's.
+    pub fn owner_token(&self, account: &AccountId) -> Token {
+        self.token(b'o', account.as_str())
+    }
+
     fn token(&self, tag: u8, text: &str) -> Token {
         let mut hasher = SipHasher24::new_with_key(&self.0);
         hasher.write(&[tag]);

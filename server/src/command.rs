@@ -13,6 +13,8 @@ mod key_command;
 mod log;
 mod match_command;
 mod migrate_command;
+mod pages_command;
+mod probe_command;
 mod report_bad_lines;
 mod score_command;
 mod serve_command;
@@ -57,6 +59,8 @@ fn run_command(arguments: &Arguments, matches: &ArgMatches) -> anyhow::Result<()
         Command::Check(command) => with_tokio(check_command::run(command, settings)),
         Command::Judge(command) => with_tokio(judge_command::run(command, settings)),
         Command::Migrate => with_tokio(migrate_command::run(settings)),
+        Command::Pages(command) => with_tokio(pages_command::run(command, settings)),
+        Command::Probe(command) => with_tokio(probe_command::run(command, settings)),
         Command::Key(command) => with_tokio(key_command::run(command, settings)),
         Command::User(command) => with_tokio(user_command::run(command, settings)),
         Command::Verdicts(command) => with_tokio(verdicts_command::run(command, settings)),

@@ -1,5 +1,6 @@
 //! Serves the pages.
 
+mod check_marks;
 mod check_origin;
 mod find_client;
 mod jobs;
@@ -14,6 +15,7 @@ mod throttle;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
 use app::clock::Clock;
@@ -26,15 +28,19 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::JoinSet;
 
+use crate::canary::{Front, PagesState, Watch};
 use crate::clock::now;
 use crate::settings::ServeSettings;
 use crate::v1::{Inflow, api_document};
 
 use site::Site;
 
+pub use check_marks::STOPPED;
+pub(crate) use check_marks::marks_of;
 pub use find_client::{TrustedProxy, TrustedProxyError};
+pub(crate) use keep_sessions::{SESSION_COOKIE, begin_session, end_session};
 pub use metrics::Metrics;
-pub use router::router;
+pub use router::{router, router_around};
 pub use throttle::{Rate, Throttle};
 
 /// A server that listens and does not answer yet.
@@ -48,6 +54,9 @@ pub struct Server {
     store: Store,
     public_url: String,
     clock: Clock,
+    pages_state: PagesState,
+    /// Through which front the canaries go, and how often, if at all.
+    canaries: Option<(Front, Duration)>,
 }
 
 impl Server {
@@ -55,7 +64,10 @@ impl Server {
     pub async fn bind(store: Store, settings: ServeSettings, clock: Clock) -> anyhow::Result<Self> {
         let metrics = Metrics::new(store.clone());
         let inflow = Arc::new(Inflow::new(metrics.clone()));
-        let router = router(store.clone(), &settings, clock, &metrics, Arc::clone(&inflow))?;
+        let pages_state = PagesState::default();
+        let shared = Arc::clone(&pages_state);
+        let router = router(store.clone(), &settings, clock, &metrics, Arc::clone(&inflow), shared)?;
+        let front = Front::at(&settings.public_url)?;
         let listener = listen(settings.address, "--address").await?;
         let metrics_address = settings.metrics_address.filter(|address| *address != settings.address);
         let metrics_listener = match metrics_address {
@@ -63,7 +75,19 @@ impl Server {
             None => None,
         };
         let public_url = settings.public_url;
-        Ok(Self { listener, metrics_listener, router, metrics, inflow, store, public_url, clock })
+        Ok(Self {
+            listener,
+            metrics_listener,
+            router,
+            metrics,
+            inflow,
+            store,
+            public_url,
+            clock,
+            pages_state,
+            canaries: (settings.canary_seconds > 0)
+                .then(|| (front, Duration::from_secs(settings.canary_seconds))),
+        })
     }
 
     /// Answers until it is told to stop, and then what it has begun to answer.
@@ -74,6 +98,16 @@ impl Server {
             tracing::info!(address = %listener.local_addr()?, "serving metrics");
             let answers = axum::serve(listener, self.metrics.router());
             beside.spawn(async move { answers.await.unwrap_or_default() });
+        }
+        let watch = || Watch {
+            store: self.store.clone(),
+            clock: self.clock,
+            state: Arc::clone(&self.pages_state),
+            metrics: self.metrics.clone(),
+        };
+        beside.spawn(watch().follow());
+        if let Some((front, every)) = self.canaries {
+            beside.spawn(watch().probe(front, every, SESSION_COOKIE));
         }
         beside.spawn(jobs::run(self.store.clone(), self.clock, self.inflow, self.metrics));
         tracing::info!(%address, public_url = self.public_url, "serving");
@@ -106,6 +140,7 @@ fn page_context(
     settings: &ServeSettings,
     clock: Clock,
     site: &Site,
+    pages_state: PagesState,
 ) -> (RequestContext, LeptosOptions) {
     let context = RequestContext {
         store,
@@ -115,6 +150,7 @@ fn page_context(
         public_url: Arc::from(settings.public_url.as_str()),
         stylesheet: Arc::from(site.stylesheet()),
         font: Arc::from(site.font()),
+        are_pages_closed: pages_state,
         api_document: Arc::new(api_document()),
         admit_check: admit(Throttle::new(CHECKS_OF_EACH, CHECKS_OF_ALL, CLIENTS_MAX, now())),
     };

@@ -63,6 +63,9 @@ pub struct ServeArguments {
     /// such as 10.0.0.0/8
     #[arg(long, env = "COUNTERFOIL_TRUSTED_PROXIES", value_name = "IP,…", value_delimiter = ',')]
     trusted_proxies: Option<Vec<TrustedProxy>>,
+    /// After how many seconds the canaries read their pages through the public URL again; 0 for never [default: 30]
+    #[arg(long, env = "COUNTERFOIL_CANARY_SECONDS", value_name = "SECONDS")]
+    canary_seconds: Option<u64>,
 }
 
 /// The settings of a store, resolved.
@@ -90,7 +93,12 @@ pub struct ServeSettings {
     pub site_dir: Option<PathBuf>,
     /// Proxies that are believed when they say for whom they ask.
     pub trusted_proxies: Vec<TrustedProxy>,
+    /// After how many seconds the canaries read their pages again; 0 for never.
+    pub canary_seconds: u64,
 }
+
+/// A customer who is shown what is another's is one too many: this is how long it takes to be known.
+const CANARY_SECONDS: u64 = 30;
 
 /// A URL that may hold a password, and so is never shown.
 #[derive(Clone, Deserialize)]
@@ -110,6 +118,7 @@ struct SettingsFile {
     metrics_address: Option<SocketAddr>,
     site_dir: Option<PathBuf>,
     trusted_proxies: Option<Vec<TrustedProxy>>,
+    canary_seconds: Option<u64>,
 }
 
 impl SettingArguments {
@@ -173,6 +182,7 @@ impl SettingArguments {
             metrics_address,
             site_dir,
             trusted_proxies,
+            canary_seconds,
         } = arguments.clone();
         let address =
             picking.pick("address", address, file.address, || SocketAddr::from(([127, 0, 0, 1], 3000)));
@@ -186,6 +196,8 @@ impl SettingArguments {
             metrics_address: picking.pick_optional("metrics_address", metrics_address, file.metrics_address),
             site_dir: picking.pick_optional("site_dir", site_dir, file.site_dir),
             trusted_proxies: picking.pick("trusted_proxies", trusted_proxies, file.trusted_proxies, Vec::new),
+            canary_seconds: picking
+                .pick("canary_seconds", canary_seconds, file.canary_seconds, || CANARY_SECONDS),
         })
     }
 

@@ -39,7 +39,7 @@ impl Store {
                      from message_ids i
                      left join history h
                          on h.account_id = i.account_id and h.at = i.sent_at and h.entry_id = 'm:' || i.message_id
-                     where i.message_id > $1 and i.deleted = 0
+                     where i.message_id > $1 and i.deleted = 0 and i.account_id not like 'counterfoil-canary-%'
                      order by i.message_id limit $2",
                 )
                 .bind(&after)

@@ -1,4 +1,4 @@
-use engine::{Channel, Instant, Kind, Reason, Verdict};
+use engine::{AccountId, Channel, Instant, Kind, Reason, Verdict};
 
 use crate::{Cursor, MessageSummary, TransactionView};
 
@@ -50,6 +50,8 @@ pub struct HistoryPage {
 /// A message with the transaction that it is about, or a transaction that no message tells of.
 #[derive(Clone, Debug, PartialEq)]
 pub struct HistoryEntry {
+    /// Whose it is, as its own row says.
+    pub owner: AccountId,
     /// When the message was sent; when the transaction happened, where there is no message.
     pub at: Instant,
     /// What became of the message's claim.

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use engine::{
-    BatchName, Channel, CounterfoilNumber, Delivery, Instant, Kind, MergeValue, MessageId, Reason,
+    AccountId, BatchName, Channel, CounterfoilNumber, Delivery, Instant, Kind, MergeValue, MessageId, Reason,
     TemplateName, Verdict,
 };
 
@@ -10,6 +10,8 @@ use crate::TransactionView;
 /// As much of a message as a list shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MessageSummary {
+    /// Whose it is, as its own row says.
+    pub owner: AccountId,
     /// The operator's own id.
     pub id: MessageId,
     /// How it travelled.
@@ -27,6 +29,8 @@ pub struct MessageSummary {
 /// A message, what became of it, and what else the account's books hold around it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageView {
+    /// Whose it is, as its own row says.
+    pub owner: AccountId,
     /// The operator's own id.
     pub id: MessageId,
     /// By which whoever holds it may ask whether it was sent.

@@ -4,6 +4,7 @@ use crate::history_row::HistoryRow;
 use crate::page_rows::{Place, Way, page_rows};
 use crate::read_summaries::{Summaries, read_summaries};
 use crate::read_transactions_at::{Transactions, read_transactions_at};
+use crate::record_rows::account_id;
 use crate::{
     AccountScope, Cursor, HistoryEntry, HistoryPage, HistoryQuery, Page, Store, StoreError, StoreTransaction,
     on_both,
@@ -104,6 +105,7 @@ fn entry(
     let message = row.message_id.as_deref().and_then(|id| messages.get(id)).cloned();
     let transaction = row.transaction_id.as_deref().and_then(|id| transactions.get(id)).cloned();
     Ok(HistoryEntry {
+        owner: account_id(&row.account_id)?,
         at: Instant::from_micros(row.at),
         verdict: row.read_verdict()?,
         kind: row.read_kind()?,

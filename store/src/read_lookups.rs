@@ -1,10 +1,12 @@
-use engine::{Instant, Span};
+use engine::{AccountId, Instant, Span};
 
 use crate::{AccountScope, Cursor, FoundBy, Role, Store, StoreError, StoreTransaction, on_both};
 
 /// That somebody of the staff looked at an account, as its customer sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LookupView {
+    /// Whose it is, as its own row says.
+    pub owner: AccountId,
     /// What they were called then.
     pub user_name: String,
     /// What they were to the operator then.
@@ -30,6 +32,7 @@ pub struct LookupPage {
 
 #[derive(sqlx::FromRow)]
 struct LookupRow {
+    account_id: String,
     lookup_id: String,
     opened_at: i64,
     user_name: String,
@@ -94,7 +97,7 @@ async fn rows_before(
 ) -> Result<Vec<LookupRow>, StoreError> {
     let rows = on_both!(work, |connection| {
         sqlx::query_as(
-            "select lookup_id, opened_at, user_name, role, reason, found_by, closes_at, closed_at from lookups
+            "select account_id, lookup_id, opened_at, user_name, role, reason, found_by, closes_at, closed_at from lookups
              where account_id = $1 and (opened_at, lookup_id) < ($2, $3)
              order by account_id desc, opened_at desc, lookup_id desc limit $4",
         )
@@ -130,6 +133,7 @@ impl LookupRow {
 
     fn read(self) -> Option<LookupView> {
         Some(LookupView {
+            owner: self.account_id.parse().ok()?,
             user_name: self.user_name,
             role: self.role.parse().ok()?,
             reason: self.reason,

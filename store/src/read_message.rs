@@ -96,6 +96,7 @@ fn view(
     around: Around,
 ) -> Result<MessageView, StoreError> {
     Ok(MessageView {
+        owner: message.account.ok_or(StoreError::Unreadable("message"))?,
         id: message.id,
         number: None,
         channel: message.channel,

@@ -11,6 +11,7 @@ pub(crate) type Summaries = BTreeMap<String, MessageSummary>;
 
 #[derive(sqlx::FromRow)]
 struct SummaryRow {
+    account_id: String,
     message_id: String,
     sent_at: i64,
     channel: String,
@@ -37,7 +38,7 @@ pub(crate) async fn read_summaries<'a>(
     }
     let rows: Vec<SummaryRow> = on_both!(work, |connection| {
         sqlx::query_as(Driver::written(
-            "select message_id, sent_at, channel, subject, template, substr(text, 1, 2048) as text,
+            "select account_id, message_id, sent_at, channel, subject, template, substr(text, 1, 2048) as text,
                     case when text is null or trim(text) = '' then substr(html, 1, 65536) end as html
              from (select distinct cast(value ->> 0 as bigint) as at, value ->> 1 as id from {rows}) as wanted
              join messages on account_id = $2 and sent_at = wanted.at and message_id = wanted.id",
@@ -57,6 +58,7 @@ impl SummaryRow {
 
     fn read(self) -> Option<MessageSummary> {
         Some(MessageSummary {
+            owner: self.account_id.parse().ok()?,
             id: self.message_id.parse().ok()?,
             channel: self.channel.parse().ok()?,
             subject: self.subject,

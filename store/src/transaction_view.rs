@@ -1,8 +1,10 @@
-use engine::{Instant, Kind, Money, Transaction, TransactionId};
+use engine::{AccountId, Instant, Kind, Money, Transaction, TransactionId};
 
 /// A transaction as its owner sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TransactionView {
+    /// Whose it is, as its own row says.
+    pub owner: AccountId,
     /// The operator's own id.
     pub id: TransactionId,
     /// What sort of thing it is.
@@ -41,6 +43,7 @@ impl TransactionView {
         let device =
             transaction.device.map(|device| DeviceView { imei: device.imei.printed(), model: device.model });
         Self {
+            owner: transaction.account,
             id: transaction.id,
             kind: transaction.kind,
             occurred_at: transaction.occurred_at,

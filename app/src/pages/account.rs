@@ -51,7 +51,7 @@ fn body(shown: Shown, notice: preferences::Notice) -> impl IntoView + use<> {
         <h1>{shown.say(words::HEADING)}</h1>
         {changes::lead(shown)}
         {notice.view(shown.visit)}
-        <div class="cards">
+        <div class="cards" data-owner=shown.visit.mark(&shown.account.id)>
             {open::open(shown)}
             {changes::changes(shown)}
             {devices::lines(shown)}

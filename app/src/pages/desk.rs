@@ -81,7 +81,7 @@ fn item(visit: &Visit, listed: &Listed, now: Instant) -> impl IntoView + use<> {
     let left = words::minutes_left(listed.lookup.closes_at.since(now), language);
     let name = banner::name_of(listed.name.as_deref(), language);
     view! {
-        <li>
+        <li data-owner=visit.mark(listed.lookup.scope.account())>
             <a href=desk_address(&listed.lookup)>{name}</a>
             <span class="left">{left}</span>
             <p>{words::quoted(&listed.lookup.reason, language)}</p>

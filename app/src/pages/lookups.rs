@@ -82,7 +82,7 @@ fn look(visit: &Visit, lookup: &LookupView, now: Instant) -> impl IntoView + use
         words::lasted(lookup.lasted(now), language)
     };
     view! {
-        <li class="slip look">
+        <li class="slip look" data-owner=visit.mark(&lookup.owner)>
             <p class="look-when">
                 <time datetime=lookup.opened_at.to_string()>{visit.locale.in_full(lookup.opened_at)}</time>
             </p>

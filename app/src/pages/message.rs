@@ -97,14 +97,14 @@ fn body(shown: Shown) -> impl IntoView + use<> {
         </p>
         <h1 class="subject">{shown.title()}</h1>
         {verdict::verdict(shown)}
-        <div class=format!("sheet letter {sheet}")>
+        <div class=format!("sheet letter {sheet}") data-owner=reading.mark(&message.owner)>
             <section class="slip told" aria-labelledby="as-sent">
                 <h2 class="side" id="as-sent">{words::AS_SENT.in_language(language)}</h2>
                 {as_sent(shown)}
             </section>
             {account_side::account_side(shown)}
         </div>
-        <div class="columns">
+        <div class="columns" data-owner=reading.mark(&message.owner)>
             <div>{checks::checks(shown)} {looked::looked(shown)}</div>
             {origin::origin(shown)}
         </div>

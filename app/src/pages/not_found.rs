@@ -17,7 +17,9 @@ pub(crate) fn page(visit: &Visit) -> Page {
     let (address, way_on) = match &visit.visitor {
         Visitor::Customer(_) => (HISTORY, words::TO_HISTORY),
         Visitor::Staff(_) => (DESK, words::TO_DESK),
-        Visitor::WithoutAccount { .. } | Visitor::Lapsed | Visitor::Stranger => ("/sign-in", sign_in::TITLE),
+        Visitor::WithoutAccount { .. } | Visitor::WhileClosed | Visitor::Lapsed | Visitor::Stranger => {
+            ("/sign-in", sign_in::TITLE)
+        }
     };
     let body = view! {
         <div class="sheet ticket torn">

@@ -45,7 +45,7 @@ fn body(reading: &Reading, found: &TransactionEntries) -> impl IntoView + use<> 
             <time datetime=occurred_at.to_string()>{reading.locale.in_full(occurred_at)}</time>
         </p>
         <h1 class="subject">{kind::title(&found.transaction.kind, language)}</h1>
-        <section class="block facts-of" aria-labelledby="facts-title">
+        <section class="block facts-of" data-owner=reading.mark(&found.transaction.owner) aria-labelledby="facts-title">
             <h2 id="facts-title">{words::FACTS.in_language(language)}</h2>
             {facts(reading, found)}
         </section>

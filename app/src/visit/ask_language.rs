@@ -1,6 +1,8 @@
 use axum::http::HeaderMap;
-use axum::http::header::{ACCEPT_LANGUAGE, COOKIE};
+use axum::http::header::ACCEPT_LANGUAGE;
 use engine::Language;
+
+use crate::request::cookie;
 
 /// The cookie that keeps the language which a visitor chose.
 pub(crate) const LANGUAGE_COOKIE: &str = "language";
@@ -8,13 +10,6 @@ pub(crate) const LANGUAGE_COOKIE: &str = "language";
 /// The language that the visitor chose on an earlier page.
 pub(super) fn chosen_language(headers: &HeaderMap) -> Option<Language> {
     cookie(headers, LANGUAGE_COOKIE).and_then(language_of_tag)
-}
-
-/// What a cookie of that name holds.
-pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    let cookies = headers.get_all(COOKIE).into_iter().filter_map(|value| value.to_str().ok());
-    let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(known, _)| *known == name).map(|(_, value)| value)
 }
 
 /// The language that the visitor's browser asks for (RFC 9110, 12.5.4); English where it asks for none of ours.

@@ -61,6 +61,26 @@ pub(crate) const OTHER_SIGN_IN_WHAT: Text = text(
     "Cierre la sesión e inicie otra con el de su cuenta.",
 );
 
+pub(crate) const CLOSED_TITLE: Text = text("Closed for now", "Cerrado por ahora");
+pub(crate) const CLOSED: Text =
+    text("Accounts can't be looked at for the moment", "Por el momento no se pueden ver las cuentas");
+pub(crate) const CLOSED_WHAT: Text = text(
+    "We closed these pages ourselves, for everybody, to check that each account is shown to its owner alone. This \
+     changed nothing on your account.",
+    "Cerramos estas páginas nosotros mismos, para todos, para comprobar que cada cuenta se muestre solo a su titular. \
+     Esto no cambió nada en su cuenta.",
+);
+pub(crate) const CLOSED_THEN: Text = text(
+    "They open again when somebody has looked. Come back in a while.",
+    "Se abrirán de nuevo cuando alguien lo haya revisado. Vuelva dentro de un rato.",
+);
+pub(crate) const CLOSED_MEANWHILE: Text = text("In the meantime", "Mientras tanto");
+pub(crate) const CLOSED_CHECK: Text = text(
+    "Whether we sent a message can still be checked by its counterfoil number.",
+    "Aún puede comprobar con su número de matriz si enviamos un mensaje.",
+);
+pub(crate) const CHECK: Text = text("Check a message", "Comprobar un mensaje");
+
 pub(crate) fn contact(contact: &str, language: Language) -> String {
     match language {
         Language::En => format!("You reach us here: {contact}."),

@@ -10,6 +10,8 @@ use super::import_command::ImportCommand;
 use super::judge_command::JudgeCommand;
 use super::key_command::KeyCommand;
 use super::match_command::MatchCommand;
+use super::pages_command::PagesCommand;
+use super::probe_command::ProbeCommand;
 use super::score_command::ScoreCommand;
 use super::serve_command::ServeCommand;
 use super::user_command::UserCommand;
@@ -57,6 +59,10 @@ pub(super) enum Command {
     Judge(JudgeCommand),
     /// Bring the database's tables up to this version
     Migrate,
+    /// Close personal pages for everybody, or open them again
+    Pages(PagesCommand),
+    /// Have canaries read their pages through a front, before it gets traffic
+    Probe(ProbeCommand),
     /// Keys of the systems that hand in records over /v1
     Key(KeyCommand),
     /// People who sign in

@@ -12,6 +12,8 @@ use tower_sessions::session_store::{Error, Result};
 
 use crate::clock::now;
 
+/// The cookie that has a session's id.
+pub(crate) const SESSION_COOKIE: &str = "counterfoil";
 /// How long a session lasts in which nothing is asked for.
 pub(super) const IDLE_MAX: Duration = Duration::minutes(15);
 /// How long a session lasts at most, from its first save.
@@ -30,6 +32,23 @@ impl KeptSessions {
     pub(super) fn new(store: Store) -> Self {
         Self { store }
     }
+}
+
+/// Begins a session for a person; its id, as a cookie has it.
+pub(crate) async fn begin_session(store: &Store, user: &UserId) -> Result<String> {
+    let mut record = Record {
+        id: Id::default(),
+        data: HashMap::from([(USER.to_owned(), Value::from(user.as_str()))]),
+        expiry_date: ends_after(IDLE_MAX)?,
+    };
+    KeptSessions::new(store.clone()).create(&mut record).await?;
+    Ok(record.id.to_string())
+}
+
+/// Ends a session by its id, as a cookie has it.
+pub(crate) async fn end_session(store: &Store, id: &str) -> Result<()> {
+    let id: Id = id.parse().map_err(|_| Error::Decode("this is no session's id".to_owned()))?;
+    KeptSessions::new(store.clone()).delete(&id).await
 }
 
 #[async_trait]
@@ -84,6 +103,11 @@ fn kept(record: &Record) -> Result<SessionRecord> {
     let micros = record.expiry_date.unix_timestamp_nanos() / 1000;
     let expires_at = Instant::from_micros(i64::try_from(micros).unwrap_or(i64::MAX));
     Ok(SessionRecord { user_id, data, expires_at, ends_at: now().plus(LENGTH_MAX) })
+}
+
+fn ends_after(span: Duration) -> Result<OffsetDateTime> {
+    let ends = i128::from(now().micros()) * 1000 + span.whole_nanoseconds();
+    OffsetDateTime::from_unix_timestamp_nanos(ends).map_err(|error| Error::Encode(error.to_string()))
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "what `map_err` hands over")]

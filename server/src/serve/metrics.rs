@@ -40,6 +40,9 @@ pub struct Metrics {
     records: Family<RecordLabels, Counter>,
     judged_messages: Counter,
     verdicts_changed: Counter,
+    pages_kept_back: Counter,
+    canary_hits: Counter,
+    pages_closed: Gauge,
     job_failures: Counter,
     job_done_at: Fraction,
     queued_accounts: Fraction,
@@ -83,6 +86,9 @@ impl Metrics {
             records: Family::default(),
             judged_messages: Counter::default(),
             verdicts_changed: Counter::default(),
+            pages_kept_back: Counter::default(),
+            canary_hits: Counter::default(),
+            pages_closed: Gauge::default(),
             job_failures: Counter::default(),
             job_done_at: Gauge::default(),
             queued_accounts: Gauge::default(),
@@ -114,6 +120,12 @@ impl Metrics {
         registry.register("judged_messages", "Messages judged by this process", self.judged_messages.clone());
         let help = "Messages whose verdict became another when they were judged again";
         registry.register("verdicts_changed", help, self.verdicts_changed.clone());
+        let help = "Pages that had what is not their reader's, and were kept back";
+        registry.register("pages_kept_back", help, self.pages_kept_back.clone());
+        let help = "Pages on which a canary found what is not its own";
+        registry.register("canary_hits", help, self.canary_hits.clone());
+        let help = "Whether personal pages are closed for everybody: 1 or 0";
+        registry.register("personal_pages_closed", help, self.pages_closed.clone());
         registry.register("job_failures", "Rounds of the jobs that failed", self.job_failures.clone());
         let help = "When a round of the jobs last ended well, since 1970";
         registry.register("job_success_timestamp_seconds", help, self.job_done_at.clone());
@@ -149,6 +161,21 @@ impl Metrics {
     /// Counts one that failed.
     pub(super) fn job_failed(&self) {
         self.job_failures.inc();
+    }
+
+    /// Counts a page that was kept back.
+    pub(super) fn page_kept_back(&self) {
+        self.pages_kept_back.inc();
+    }
+
+    /// Counts what a canary found.
+    pub(crate) fn canary_hit(&self) {
+        self.canary_hits.inc();
+    }
+
+    /// Whether personal pages are closed.
+    pub(crate) fn pages_are_closed(&self, closed: bool) {
+        self.pages_closed.set(i64::from(closed));
     }
 
     fn request_answered(&self, route: String, status: StatusCode, took: Duration) {

@@ -22,15 +22,17 @@ use tower_http::timeout::TimeoutLayer;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, SessionManagerLayer};
 
+use super::check_marks::{MarkCheck, check_marks};
 use super::check_origin::check_origin;
 use super::find_client::find_client;
-use super::keep_sessions::{IDLE_MAX, KeptSessions};
+use super::keep_sessions::{IDLE_MAX, KeptSessions, SESSION_COOKIE};
 use super::log_request::log_requests;
 use super::metrics::{Metrics, count_request};
 use super::page_context;
 use super::request_id::{REQUEST_ID, drop_strange_id};
 use super::set_headers::{set_api_headers, set_page_headers};
 use super::site::Site;
+use crate::canary::PagesState;
 use crate::settings::ServeSettings;
 use crate::v1::{self, Inflow};
 
@@ -48,17 +50,32 @@ pub fn router(
     clock: Clock,
     metrics: &Metrics,
     inflow: Arc<Inflow>,
+    pages_state: PagesState,
+) -> anyhow::Result<Router> {
+    router_around(store, settings, clock, metrics, inflow, pages_state, |pages| pages)
+}
+
+/// The same with something around the pages, within what watches over them: for seeing that it does.
+pub fn router_around(
+    store: Store,
+    settings: &ServeSettings,
+    clock: Clock,
+    metrics: &Metrics,
+    inflow: Arc<Inflow>,
+    pages_state: PagesState,
+    around: impl FnOnce(Router) -> Router,
 ) -> anyhow::Result<Router> {
     let site = Site::open(settings.site_dir.as_deref())?;
-    let (context, options) = page_context(store.clone(), settings, clock, &site);
+    let (context, options) = page_context(store.clone(), settings, clock, &site, pages_state);
     let sessions = SessionManagerLayer::new(KeptSessions::new(store.clone()))
-        .with_name("counterfoil")
+        .with_name(SESSION_COOKIE)
         .with_secure(settings.is_https())
         .with_same_site(SameSite::Lax)
         .with_expiry(Expiry::OnInactivity(IDLE_MAX))
         .with_always_save(true);
-    let people = pages(context, options)
-        .layer(sessions)
+    let marks = MarkCheck { store: store.clone(), cookie: SESSION_COOKIE, metrics: metrics.clone() };
+    let people = around(pages(context, options).layer(sessions))
+        .layer(middleware::from_fn_with_state(marks, check_marks))
         .layer(middleware::from_fn(check_origin))
         .layer(middleware::from_fn_with_state(Arc::from(&settings.trusted_proxies[..]), find_client))
         .layer(middleware::from_fn(set_page_headers));

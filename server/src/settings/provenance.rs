@@ -99,6 +99,12 @@ impl Shown for PathBuf {
     }
 }
 
+impl Shown for u64 {
+    fn shown(&self) -> String {
+        self.to_string()
+    }
+}
+
 impl Shown for String {
     fn shown(&self) -> String {
         self.clone()

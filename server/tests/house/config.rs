@@ -48,6 +48,7 @@ fn each_setting_with_where_it_came_from() {
         ("contact", "1-800-555-0142", "flag --contact"),
         ("metrics_address", "none", "default"),
         ("trusted_proxies", "10.0.0.0/8,192.0.2.7/32", "environment COUNTERFOIL_TRUSTED_PROXIES"),
+        ("canary_seconds", "30", "default"),
         ("log", "info,sqlx=warn", "default"),
     ] {
         assert_eq!(config[name], (value.to_owned(), from.to_owned()), "{name}");

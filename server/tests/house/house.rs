@@ -4,9 +4,11 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use app::clock::Clock;
+use axum::Router;
 use engine::{Account, AccountId, Message, Transaction};
+use server::canary::PagesState;
 use server::fill_demo::{DemoSignIn, DemoSignIns, DemoStaff, fill_demo};
-use server::serve::{Metrics, router};
+use server::serve::{Metrics, router_around};
 use server::settings::ServeSettings;
 use server::v1::Inflow;
 use store::Store;
@@ -96,6 +98,15 @@ impl House {
 
 /// Serves a store until the test ends.
 pub async fn serve(store: Store) -> (SocketAddr, TempDir) {
+    serve_around(store, PagesState::default(), |pages| pages).await
+}
+
+/// The same with something around the pages, within what watches over them.
+pub async fn serve_around(
+    store: Store,
+    state: PagesState,
+    around: impl FnOnce(Router) -> Router,
+) -> (SocketAddr, TempDir) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let site = site_directory();
@@ -107,10 +118,12 @@ pub async fn serve(store: Store) -> (SocketAddr, TempDir) {
         metrics_address: Some(address),
         site_dir: Some(site.path().to_owned()),
         trusted_proxies: vec!["127.0.0.1".parse().unwrap()],
+        canary_seconds: 0,
     };
     let metrics = Metrics::new(store.clone());
     let inflow = Arc::new(Inflow::new(metrics.clone()));
-    let router = router(store, &settings, Clock::Fixed(as_of()), &metrics, inflow).unwrap();
+    let clock = Clock::Fixed(as_of());
+    let router = router_around(store, &settings, clock, &metrics, inflow, state, around).unwrap();
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     tokio::spawn(async move { axum::serve(listener, service).await });
     (address, site)

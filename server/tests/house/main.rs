@@ -18,6 +18,7 @@ mod history_pages;
 mod house;
 mod import_again;
 mod import_killed;
+mod isolation;
 mod leaks;
 mod looked;
 mod message_page;

@@ -112,3 +112,25 @@ async fn what_was_looked_up_is_never_unsaid() {
         assert_eq!(done.is_ok(), may, "{attempt}: {done:?}");
     }
 }
+
+/// Tables that have an account and are not under row-level security, forced on their owner too.
+const UNGUARDED: &str = "select relname from pg_class
+     where relkind in ('r', 'p') and relnamespace = current_schema()::regnamespace
+       and not (relrowsecurity and relforcerowsecurity)
+       and exists (select from pg_attribute
+                   where attrelid = pg_class.oid and attname in ('account_id', 'account') and not attisdropped)
+     order by relname";
+
+#[tokio::test]
+async fn every_table_that_has_an_account_is_under_row_level_security() {
+    let Some(database) = TestDatabase::postgres().await else { return };
+    let mut connection = PgConnection::connect(&database.url).await.unwrap();
+    let unguarded: Vec<String> = sqlx::query_scalar(UNGUARDED).fetch_all(&mut connection).await.unwrap();
+    assert!(unguarded.is_empty(), "{unguarded:?}");
+    // One that lacks it is found, in part or in whole.
+    let lacking = "create table half (account_id text); alter table half enable row level security;
+                   create table open (account_id text)";
+    sqlx::raw_sql(lacking).execute(&mut connection).await.unwrap();
+    let unguarded: Vec<String> = sqlx::query_scalar(UNGUARDED).fetch_all(&mut connection).await.unwrap();
+    assert_eq!(unguarded, ["half", "open"]);
+}

@@ -33,8 +33,9 @@ fn item(shown: Shown, open: &OpenView) -> impl IntoView + use<> {
     let went_on = (open.latest.id != open.begun.id).then(|| {
         view! { <div><dt>{shown.say(words::LATEST)}</dt><dd>{linked(shown, &open.latest)}</dd></div> }
     });
+    let owner = shown.visit.mark(&open.begun.owner);
     view! {
-        <li>
+        <li data-owner=owner>
             <h3>{shown.say(sort)}</h3>
             <p class="item-details">{details.join(" · ")}</p>
             <dl class="rows">
@@ -70,7 +71,7 @@ pub(super) fn linked(shown: Shown, transaction: &TransactionView) -> impl IntoVi
     let when = shown.visit.locale.date_near(transaction.occurred_at, shown.visit.now);
     let address = format!("/transactions/{}", transaction.id);
     view! {
-        <a href=address>{title}</a>
+        <a href=address data-owner=shown.visit.mark(&transaction.owner)>{title}</a>
         ", "
         <time datetime=transaction.occurred_at.to_string()>{when}</time>
     }

@@ -44,7 +44,7 @@ pub(super) fn banner(reading: &Reading, lookup: &OpenLookup) -> impl IntoView + 
     let id = lookup.id.to_string();
     let action = ServerAction::<CloseLookup>::new();
     view! {
-        <section class="looking" aria-labelledby="looking">
+        <section class="looking" data-owner=reading.mark(&reading.account.id) aria-labelledby="looking">
             {icon("lock")}
             <div class="looking-whom">
                 <p class="looking-name" id="looking">

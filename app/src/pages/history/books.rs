@@ -31,8 +31,9 @@ pub(super) fn books(
         .collect::<Vec<_>>();
     let facts = (!facts.is_empty()).then(|| view! { <dl class="facts">{facts}</dl> });
     let when = reading.locale.day_and_time(transaction.occurred_at, entry.at);
+    let owner = reading.mark(&transaction.owner);
     view! {
-        <article class="slip books">
+        <article class="slip books" data-owner=owner>
             <p class="side">{words::HAPPENED.in_language(language)}</p>
             <div class="slip-head">
                 <h3 class="slip-title">

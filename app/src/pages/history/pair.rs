@@ -31,7 +31,7 @@ pub(super) fn sheet(reading: &Reading, entry: &HistoryEntry) -> impl IntoView + 
         }
         (None, None) => (().into_any(), ().into_any()),
     };
-    view! { <div class=class>{left}{right}</div> }
+    view! { <div class=class data-owner=reading.mark(&entry.owner)>{left}{right}</div> }
 }
 
 /// How the two slips hold together.

@@ -31,8 +31,9 @@ pub(super) fn told(
         .collect::<Vec<_>>();
     let facts = (!facts.is_empty()).then(|| view! { <dl class="facts">{facts}</dl> });
     let sent_at = message.sent_at;
+    let owner = reading.mark(&message.owner);
     view! {
-        <article class="slip told">
+        <article class="slip told" data-owner=owner>
             <p class="side">{words::TOLD.in_language(language)}</p>
             <div class="slip-head">
                 <h3 class="slip-title"><a href=reading.message_address(&message.id)>{title}</a></h3>

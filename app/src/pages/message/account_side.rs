@@ -38,8 +38,9 @@ fn entry(shown: Shown, transaction: &TransactionView) -> impl IntoView + use<> {
         .into_iter()
         .map(|(name, value)| view! { <div><dt>{name.in_language(language)}</dt><dd>{value}</dd></div> })
         .collect();
+    let owner = shown.reading.mark(&transaction.owner);
     view! {
-        <div class="slip-head">
+        <div class="slip-head" data-owner=owner>
             <h3 class="slip-title">{kind::title(&transaction.kind, language)}</h3>
             {sum}
         </div>
@@ -109,7 +110,7 @@ fn fit(shown: Shown, fitting: &TransactionView) -> impl IntoView + use<> {
     let when = locale.day_and_time(fitting.occurred_at, shown.message.sent_at);
     let amount = fitting.amount.map(|amount| view! { <b>{locale.money(amount)}</b> });
     view! {
-        <li>
+        <li data-owner=shown.reading.mark(&fitting.owner)>
             <span>
                 {kind::title(&fitting.kind, locale.language)}", "
                 <time datetime=fitting.occurred_at.to_string()>{when}</time>

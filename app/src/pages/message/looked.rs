@@ -92,14 +92,16 @@ fn others_found(around: &Around) -> impl IntoView + use<> {
     let reading = around.shown.reading;
     let near = around.shown.message.sent_at;
     let others = around.others.iter().map(|other| {
+        let owner = reading.mark(&other.owner);
         let title = kind::title(&other.kind, reading.language());
         let amount =
             other.amount.map(|amount| format!(", {}", reading.locale.money(amount))).unwrap_or_default();
-        format!("{title}{amount}, {}", reading.locale.day_and_time(other.occurred_at, near))
+        (owner, format!("{title}{amount}, {}", reading.locale.day_and_time(other.occurred_at, near)))
     });
+    let own = reading.mark(&reading.account.id);
     let found: Vec<_> = others
-        .chain(around.changes.iter().cloned())
-        .map(|found| view! { <li class="found">{icon("informational")}<span>{found}</span></li> })
+        .chain(around.changes.iter().map(|change| (own.clone(), change.clone())))
+        .map(|(owner, found)| view! { <li class="found" data-owner=owner>{icon("informational")}<span>{found}</span></li> })
         .collect();
     let rest = if around.shown.message.around.more { words::AND_MORE } else { words::APART_FROM_THAT };
     view! {
