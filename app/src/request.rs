@@ -35,3 +35,7 @@ pub type Admit = Arc<dyn Fn(IpAddr) -> Result<(), Span> + Send + Sync>;
 /// Where a request comes from, in its extensions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ClientAddress(pub IpAddr);
+
+/// In the extensions of a request whose cookie names a session that has ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SessionLapsed;

@@ -1,11 +1,16 @@
 //! Serves the pages.
 
+mod answer_connections;
+mod bound_rate;
+mod bound_request;
 mod check_origin;
 mod find_client;
 mod jobs;
 mod keep_sessions;
 mod log_request;
 mod metrics;
+mod name_session;
+mod plain_page;
 mod request_id;
 mod router;
 mod set_headers;
@@ -32,10 +37,11 @@ use crate::v1::Inflow;
 
 use site::Site;
 
+pub use answer_connections::{ConnectionBounds, answer_connections};
 pub use find_client::{TrustedProxy, TrustedProxyError};
 pub use metrics::Metrics;
 pub use router::router;
-pub use throttle::{Rate, Throttle};
+pub use throttle::{Principal, Rate, Throttle};
 
 /// A server that listens and does not answer yet.
 pub struct Server {
@@ -72,13 +78,12 @@ impl Server {
         let mut beside = JoinSet::new();
         if let Some(listener) = self.metrics_listener {
             tracing::info!(address = %listener.local_addr()?, "serving metrics");
-            let answers = axum::serve(listener, self.metrics.router());
-            beside.spawn(async move { answers.await.unwrap_or_default() });
+            let (router, bounds) = (self.metrics.router(), ConnectionBounds::default());
+            beside.spawn(answer_connections(listener, router, bounds, std::future::pending()));
         }
         beside.spawn(jobs::run(self.store.clone(), self.clock, self.inflow, self.metrics));
         tracing::info!(%address, public_url = self.public_url, "serving");
-        let service = self.router.into_make_service_with_connect_info::<SocketAddr>();
-        axum::serve(self.listener, service).with_graceful_shutdown(told_to_stop()).await?;
+        answer_connections(self.listener, self.router, ConnectionBounds::default(), told_to_stop()).await;
         beside.shutdown().await;
         self.store.close().await;
         tracing::info!("stopped");

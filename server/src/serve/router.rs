@@ -22,14 +22,17 @@ use tower_http::timeout::TimeoutLayer;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, SessionManagerLayer};
 
-use super::check_origin::check_origin;
+use super::bound_rate::{Rates, bound_rate};
+use super::bound_request::bound_request;
+use super::check_origin::{OwnOrigin, check_origin};
 use super::find_client::find_client;
 use super::keep_sessions::{IDLE_MAX, KeptSessions};
 use super::log_request::log_requests;
 use super::metrics::{Metrics, count_request};
+use super::name_session::{secure_cookies, session_name};
 use super::page_context;
 use super::request_id::{REQUEST_ID, drop_strange_id};
-use super::set_headers::{set_api_headers, set_page_headers};
+use super::set_headers::{keep_to_https, set_api_headers, set_page_headers};
 use super::site::Site;
 use crate::settings::ServeSettings;
 use crate::v1::{self, Inflow};
@@ -52,14 +55,17 @@ pub fn router(
     let site = Site::open(settings.site_dir.as_deref())?;
     let (context, options) = page_context(store.clone(), settings, clock, &site);
     let sessions = SessionManagerLayer::new(KeptSessions::new(store.clone()))
-        .with_name("counterfoil")
+        .with_name(session_name(settings.is_https()))
         .with_secure(settings.is_https())
+        .with_http_only(true)
         .with_same_site(SameSite::Lax)
         .with_expiry(Expiry::OnInactivity(IDLE_MAX))
         .with_always_save(true);
     let people = pages(context, options)
+        .layer(middleware::from_fn_with_state(Rates::new(), bound_rate))
         .layer(sessions)
-        .layer(middleware::from_fn(check_origin))
+        .layer(middleware::from_fn_with_state(settings.is_https(), secure_cookies))
+        .layer(middleware::from_fn_with_state(OwnOrigin::of(&settings.public_url), check_origin))
         .layer(middleware::from_fn_with_state(Arc::from(&settings.trusted_proxies[..]), find_client))
         .layer(middleware::from_fn(set_page_headers));
     let everyone = Router::new().route("/health/live", get(|| async { "alive\n" })).route(
@@ -78,10 +84,12 @@ pub fn router(
         // Compressed beforehand.
         .merge(site.router())
         .layer(RequestBodyLimitLayer::new(FORM_BYTES_MAX))
+        .layer(middleware::from_fn(bound_request))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_TIME_MAX));
     Ok(v1::routes(store, clock, inflow)
         .layer(middleware::from_fn(set_api_headers))
         .merge(pages)
+        .layer(middleware::from_fn_with_state(settings.is_https(), keep_to_https))
         .layer(tower_http::catch_panic::CatchPanicLayer::new())
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
         .layer(log_requests())

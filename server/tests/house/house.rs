@@ -6,7 +6,7 @@ use std::sync::Arc;
 use app::clock::Clock;
 use engine::{Account, AccountId, Message, Transaction};
 use server::fill_demo::{DemoSignIn, DemoSignIns, DemoStaff, fill_demo};
-use server::serve::{Metrics, router};
+use server::serve::{ConnectionBounds, Metrics, answer_connections, router};
 use server::settings::ServeSettings;
 use server::v1::Inflow;
 use store::Store;
@@ -96,12 +96,17 @@ impl House {
 
 /// Serves a store until the test ends.
 pub async fn serve(store: Store) -> (SocketAddr, TempDir) {
+    serve_as(store, None).await
+}
+
+/// The same, as if people came by a URL of their own.
+pub async fn serve_as(store: Store, public_url: Option<&str>) -> (SocketAddr, TempDir) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let site = site_directory();
     let settings = ServeSettings {
         address,
-        public_url: format!("http://{address}"),
+        public_url: public_url.map_or_else(|| format!("http://{address}"), str::to_owned),
         brand: "Larkspur Mobile".to_owned(),
         contact: None,
         metrics_address: Some(address),
@@ -111,8 +116,8 @@ pub async fn serve(store: Store) -> (SocketAddr, TempDir) {
     let metrics = Metrics::new(store.clone());
     let inflow = Arc::new(Inflow::new(metrics.clone()));
     let router = router(store, &settings, Clock::Fixed(as_of()), &metrics, inflow).unwrap();
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    tokio::spawn(async move { axum::serve(listener, service).await });
+    let (bounds, never) = (ConnectionBounds::default(), std::future::pending());
+    tokio::spawn(answer_connections(listener, router, bounds, never));
     (address, site)
 }
 
