@@ -42,8 +42,8 @@ impl Default for ConnectionBounds {
             header_time_max: Duration::from_secs(20),
             // Whoever reads an answer a byte a minute has a place for no longer than that.
             connection_time_max: Duration::from_mins(30),
-            // Twice what an answer may take.
-            ending_time_max: Duration::from_mins(1),
+            // Longer than an answer may take, and shorter than deploy/counterfoil.service waits.
+            ending_time_max: Duration::from_secs(35),
         }
     }
 }
