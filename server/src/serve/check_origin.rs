@@ -28,7 +28,7 @@ impl OwnOrigin {
         if origin == &*self.origin {
             return true;
         }
-        let host = only(headers, &header::HOST).flatten();
+        let host = only(headers, &header::HOST).ok().flatten();
         self.takes_host && host.is_some_and(|host| origin.strip_prefix("http://") == Some(host))
     }
 }
@@ -50,12 +50,13 @@ pub(super) async fn check_origin(State(own): State<OwnOrigin>, request: Request,
     if reads || comes_from_us(request.headers(), &own) {
         return next.run(request).await;
     }
+    tracing::info!("refused: it did not come from our own page, or public_url is not what people type");
     refusal().into_response()
 }
 
 /// Whether all that is said of where a request comes from says that it comes from us, and something is said.
 fn comes_from_us(headers: &HeaderMap, own: &OwnOrigin) -> bool {
-    let (Some(site), Some(origin)) = (only(headers, &SEC_FETCH_SITE), only(headers, &header::ORIGIN)) else {
+    let (Ok(site), Ok(origin)) = (only(headers, &SEC_FETCH_SITE), only(headers, &header::ORIGIN)) else {
         return false;
     };
     // `none` is what somebody typed or opened from a bookmark: that is never a form.
@@ -67,13 +68,16 @@ fn comes_from_us(headers: &HeaderMap, own: &OwnOrigin) -> bool {
     }
 }
 
-/// What a header says that is there at most once; `None` where it is there twice, or is no text.
-fn only<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<Option<&'h str>> {
+/// A header that is there twice, or is no text.
+struct Unclear;
+
+/// What a header says, if it is there.
+fn only<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Result<Option<&'h str>, Unclear> {
     let mut values = headers.get_all(name).into_iter();
     match (values.next(), values.next()) {
-        (None, _) => Some(None),
-        (Some(value), None) => value.to_str().ok().map(Some),
-        (Some(_), Some(_)) => None,
+        (None, _) => Ok(None),
+        (Some(value), None) => value.to_str().map(Some).map_err(|_| Unclear),
+        (Some(_), Some(_)) => Err(Unclear),
     }
 }
 

@@ -37,10 +37,9 @@ impl KeptSessions {
     async fn renew(&self, record: &Record, renewal: Option<Renewal>) -> Result<()> {
         let renewal = renewal.ok_or_else(|| Error::Encode("no session is to be renewed".to_owned()))?;
         let key = SessionKey::of(record.id.0);
-        match self.store.renew_session(&renewal, &key, &kept(record)?).await.map_err(backend)? {
-            true => Ok(()),
-            false => Err(Error::Backend("the session ended while it was renewed".to_owned())),
-        }
+        let renewed = self.store.renew_session(&renewal, &key, &kept(record)?).await.map_err(backend)?;
+        let ended = || Error::Backend("the session ended while it was renewed".to_owned());
+        renewed.then_some(()).ok_or_else(ended)
     }
 }
 

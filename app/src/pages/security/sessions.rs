@@ -23,9 +23,13 @@ async fn write(visit: &Visit, notice: Option<Notice>) -> Result<Page, NoPage> {
     let is_confirmed = visit.context.store.confirmed_until(key, now).await?.is_some();
     let language = visit.language();
     let listed: Vec<_> = sessions.iter().map(|session| item(visit, session)).collect();
+    // Customers read it at the foot of every page.
+    let zone =
+        visit.account().is_none().then(|| view! { <p class="hint">{visit.locale.zone_sentence()}</p> });
     let body = view! {
         <h1>{words::HEADING.in_language(language)}</h1>
         <p class="lead">{words::LEAD.in_language(language)}</p>
+        {zone}
         {notice.map(|notice| notice.view(visit))}
         <div class="columns looks-columns">
             <ol class="looks">{listed}</ol>
