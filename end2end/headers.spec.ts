@@ -1,4 +1,4 @@
-import { expect, test } from "./fixtures.ts";
+import { expect, heading, test } from "./fixtures.ts";
 
 test("personal pages are kept nowhere", async ({ page, customers, openFlagged }) => {
   await openFlagged();
@@ -33,4 +33,30 @@ test("only a page with a moving part ships wasm", async ({ page, signIn, custome
   await page.goto("/history", { waitUntil: "networkidle" });
   expect(fetched).toContain("/history");
   expect(fetched.filter((path) => /\.(wasm|js)$/.test(path))).toEqual([]);
+});
+
+test("no page is kept from anything by its own policy", async ({ page, say, customers, signIn, openFlagged }) => {
+  const refused: string[] = [];
+  page.on("console", (message) => {
+    if (/Content.Security.Policy|Permissions.Policy|Cross-Origin/i.test(message.text())) refused.push(message.text());
+  });
+  page.on("pageerror", (error) => refused.push(String(error)));
+  await page.goto("/sign-in", { waitUntil: "networkidle" });
+  await expect(page.getByRole("button", { name: say.showPassword })).toBeVisible();
+  await openFlagged();
+  await page.getByText(say.qr).click();
+  const message = new URL(page.url()).pathname;
+  for (const path of ["/", "/history", message, "/account", "/settings/lookups", "/settings/security", "/settings/security/password", "/check", "/nowhere"]) {
+    await page.goto(path, { waitUntil: "networkidle" });
+  }
+  expect(refused).toEqual([]);
+});
+
+test("signing out has the browser forget", async ({ page, say, customers, signIn }) => {
+  await signIn(customers.touched);
+  const answer = page.waitForResponse((response) => response.url().endsWith("/sign-out"));
+  await page.getByRole("button", { name: say.signOut }).click();
+  expect((await answer).headers()["clear-site-data"]).toBe('"cache", "cookies", "storage"');
+  await expect(heading(page, say.signedOut)).toBeVisible();
+  expect((await page.context().cookies()).filter((cookie) => cookie.name.includes("counterfoil"))).toEqual([]);
 });

@@ -109,6 +109,62 @@ test("a lookup that has closed", async ({ page, say, customers, atDesk }, info) 
   await stands(page, info, "desk-closed");
 });
 
+test("devices and sessions", async ({ page, say, customers, signIn }, info) => {
+  await signIn(customers.touched);
+  await page.getByRole("contentinfo").getByRole("link", { name: say.sessions }).click();
+  await expect(heading(page, say.sessions)).toBeVisible();
+  await expect(page.getByText(say.thisDevice)).toBeVisible();
+  await stands(page, info, "sessions");
+});
+
+test("devices and sessions, at the desk", async ({ page, say, customers, atDesk }, info) => {
+  await atDesk(customers.supervisor);
+  await page.goto("/settings/security");
+  await expect(page.getByText(say.thisDevice)).toBeVisible();
+  await stands(page, info, "sessions-desk");
+});
+
+test("the password again", async ({ page, say, customers, signIn }, info) => {
+  await signIn(customers.touched);
+  await page.goto("/settings/security/password");
+  await expect(heading(page, say.confirmIt)).toBeVisible();
+  await stands(page, info, "confirm");
+});
+
+test("the password again, refused", async ({ page, say, customers, signIn }, info) => {
+  await signIn(customers.touched);
+  await page.goto("/settings/security/password");
+  await page.getByLabel(say.password, { exact: true }).fill("not-the-password");
+  await page.getByRole("button", { name: say.goOn }).click();
+  await expect(page.getByRole("alert")).toContainText(say.notYourPassword);
+  await stands(page, info, "confirm-refused");
+});
+
+test("another password", async ({ page, say, customers, signIn }, info) => {
+  await signIn(customers.touched);
+  await page.goto("/settings/security/password");
+  await page.getByLabel(say.password, { exact: true }).fill(customers.touched.password);
+  await page.getByRole("button", { name: say.goOn }).click();
+  await expect(heading(page, say.changePassword)).toBeVisible();
+  await page.getByLabel(say.newPassword, { exact: true }).fill("a kettle on the window sill");
+  await page.getByLabel(say.newPasswordAgain, { exact: true }).fill("a kettle on the window still");
+  await page.getByRole("button", { name: say.changePassword }).click();
+  await expect(page.getByRole("alert")).toContainText(say.notTheSame);
+  await stands(page, info, "password");
+});
+
+test("the whole numbers of devices", async ({ page, say, customers, signIn }, info) => {
+  await signIn(customers.untouched);
+  await page.goto("/account");
+  await expect(page.getByText(/IMEI ••••\d{4}/).first()).toBeVisible();
+  await page.getByRole("link", { name: say.wholeNumbers }).click();
+  await page.getByLabel(say.password, { exact: true }).fill(customers.untouched.password);
+  await page.getByRole("button", { name: say.goOn }).click();
+  await expect(page.getByText(/IMEI \d{2}\s\d{6}\s\d{6}\s\d/).first()).toBeVisible();
+  await expect(page.getByRole("link", { name: say.wholeNumbers })).toBeHidden();
+  await stands(page, info, "account-whole");
+});
+
 test("what is on the account", async ({ page, say, customers, signIn }, info) => {
   await signIn(customers.untouched);
   await page.goto("/account");

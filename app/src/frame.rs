@@ -9,8 +9,9 @@ use leptos_meta::{Html, Title};
 use crate::respond::Page;
 use crate::set_language::SetLanguage;
 use crate::sign_out::SignOut;
+use crate::step_up::Then;
 use crate::visit::{DESK, HISTORY, Visit, Visitor};
-use crate::words::{Text, account, frame as words};
+use crate::words::{Text, account, frame as words, security};
 
 /// Where among the pages one is, as its navigation shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,10 +114,11 @@ fn Who(visit: Arc<Visit>) -> impl IntoView {
     let owner = visit.account().map(|account| visit.mark(&account.id));
     let name = visit.signed_in_as().map(str::to_owned).map(|name| {
         view! {
-            <span class="who-name" data-owner=owner.clone()>
+            <a class="who-name" data-owner=owner.clone() href=Then::Security.address()>
                 <span class="hidden">{words::SIGNED_IN_AS.in_language(language)}</span>
                 {name}
-            </span>
+                <span class="hidden">{words::AND_SECURITY.in_language(language)}</span>
+            </a>
         }
     });
     let sign_out = visit.signed_in_as().map(|_| {
@@ -149,5 +151,9 @@ fn Foot(visit: Arc<Visit>) -> impl IntoView {
         words::foot(&visit.context.brand, visit.language())
     };
     let zone = visit.account().map(|_| format!(" {}", visit.locale.zone_sentence()));
-    view! { <footer class="foot"><p>{kept}{zone}</p></footer> }
+    let security = visit.session.is_some().then(|| {
+        let say = security::HEADING.in_language(visit.language());
+        view! { <p><a href=Then::Security.address()>{say}</a></p> }
+    });
+    view! { <footer class="foot"><p>{kept}{zone}</p>{security}</footer> }
 }

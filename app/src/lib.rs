@@ -8,6 +8,10 @@ mod password_field;
 #[cfg(feature = "ssr")]
 pub mod api_document;
 #[cfg(feature = "ssr")]
+mod begin_session;
+#[cfg(feature = "ssr")]
+mod change_password;
+#[cfg(feature = "ssr")]
 #[expect(clippy::unused_async, reason = "a server function is asynchronous")]
 mod check_number;
 #[cfg(feature = "ssr")]
@@ -15,11 +19,15 @@ pub mod clock;
 #[cfg(feature = "ssr")]
 mod close_lookup;
 #[cfg(feature = "ssr")]
+mod end_sessions;
+#[cfg(feature = "ssr")]
 pub mod error;
 #[cfg(feature = "ssr")]
 mod explain;
 #[cfg(feature = "ssr")]
 mod frame;
+#[cfg(feature = "ssr")]
+mod hide_devices;
 #[cfg(feature = "ssr")]
 mod kept_search;
 #[cfg(feature = "ssr")]
@@ -28,6 +36,8 @@ mod locale;
 mod mask_identifiers;
 #[cfg(feature = "ssr")]
 mod mask_views;
+#[cfg(feature = "ssr")]
+mod name_browser;
 #[cfg(feature = "ssr")]
 mod open_lookup;
 #[cfg(feature = "ssr")]
@@ -57,6 +67,8 @@ mod show_qr;
 mod sign_in;
 #[cfg(feature = "ssr")]
 mod sign_out;
+#[cfg(feature = "ssr")]
+mod step_up;
 #[cfg(feature = "ssr")]
 mod visit;
 #[cfg(feature = "ssr")]

@@ -13,6 +13,7 @@ mod lookups;
 mod message;
 pub(crate) mod no_account;
 pub(crate) mod not_found;
+mod security;
 mod sign_in;
 mod signed_out;
 pub(crate) mod too_soon;
@@ -38,6 +39,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/transactions/:id") view=transaction::Transaction ssr=SsrMode::Async/>
                 <Route path=path!("/account") view=account::AccountPage ssr=SsrMode::Async/>
                 <Route path=path!("/settings/lookups") view=lookups::Lookups ssr=SsrMode::Async/>
+                <Route path=path!("/settings/security") view=security::Security ssr=SsrMode::Async/>
+                <Route path=path!("/settings/security/confirm") view=security::ConfirmPage ssr=SsrMode::Async/>
+                <Route path=path!("/settings/security/password") view=security::PasswordPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk") view=desk::Desk ssr=SsrMode::Async/>
                 <Route path=path!("/desk/accounts/:lookup") view=desk::Account ssr=SsrMode::Async/>
                 <Route path=path!("/desk/accounts/:lookup/messages/:id") view=desk::Message ssr=SsrMode::Async/>

@@ -6,6 +6,7 @@ use store::{
     StoreError, TransactionEntries,
 };
 
+use crate::hide_devices::{hide_in_account, hide_in_history, hide_in_message, hide_in_transaction};
 use crate::locale::Locale;
 use crate::mask_identifiers::Mask;
 use crate::mask_views::{mask_account, mask_history, mask_message, mask_transaction_entries};
@@ -13,8 +14,10 @@ use crate::visit::{Customer, Visit};
 
 /// How much of an account is seen.
 enum Sight {
-    /// Its own customer sees all of it.
+    /// Its own customer sees all of it but the whole numbers of devices.
     Own,
+    /// Its own customer, who has given their password again, sees those too.
+    Whole,
     /// Staff see it with identifiers masked.
     Masked(Mask),
 }
@@ -38,12 +41,23 @@ pub(crate) struct Reading<'a> {
 impl<'a> Reading<'a> {
     /// Their own, by a customer.
     pub(crate) fn own(visit: &'a Visit, customer: &'a Customer) -> Self {
+        let mut account = customer.account.clone();
+        hide_in_account(&mut account);
+        Self { account, ..Self::whole(visit, customer, Sight::Own) }
+    }
+
+    /// Their own with the whole numbers of devices, by a customer who has given their password again.
+    pub(crate) fn own_whole(visit: &'a Visit, customer: &'a Customer) -> Self {
+        Self::whole(visit, customer, Sight::Whole)
+    }
+
+    fn whole(visit: &'a Visit, customer: &'a Customer, sight: Sight) -> Self {
         Self {
             visit,
             locale: visit.locale.clone(),
             account: customer.account.clone(),
             scope: &customer.scope,
-            sight: Sight::Own,
+            sight,
             history: "/history".to_owned(),
             messages: "/messages".to_owned(),
             transactions: "/transactions".to_owned(),
@@ -66,6 +80,11 @@ impl<'a> Reading<'a> {
             transactions: format!("{history}/transactions"),
             history,
         })
+    }
+
+    /// Whether the reader may see more of devices' numbers, once they have given their password again.
+    pub(crate) fn hides_devices(&self) -> bool {
+        matches!(self.sight, Sight::Own)
     }
 
     pub(crate) fn language(&self) -> Language {
@@ -96,16 +115,20 @@ impl<'a> Reading<'a> {
 
     pub(crate) async fn history(&self, query: &HistoryQuery) -> Result<HistoryPage, StoreError> {
         let mut page = self.visit.context.store.read_history(self.scope, query).await?;
-        if let Sight::Masked(mask) = &self.sight {
-            mask_history(&mut page, mask);
+        match &self.sight {
+            Sight::Own => hide_in_history(&mut page),
+            Sight::Whole => {}
+            Sight::Masked(mask) => mask_history(&mut page, mask),
         }
         Ok(page)
     }
 
     pub(crate) async fn message(&self, id: &MessageId) -> Result<Option<MessageView>, StoreError> {
         let mut message = self.visit.context.store.read_message(self.scope, id).await?;
-        if let (Sight::Masked(mask), Some(message)) = (&self.sight, &mut message) {
-            mask_message(message, mask);
+        match (&self.sight, &mut message) {
+            (Sight::Own, Some(message)) => hide_in_message(message),
+            (Sight::Masked(mask), Some(message)) => mask_message(message, mask),
+            (Sight::Whole, _) | (_, None) => {}
         }
         Ok(message)
     }
@@ -115,8 +138,10 @@ impl<'a> Reading<'a> {
         id: &TransactionId,
     ) -> Result<Option<TransactionEntries>, StoreError> {
         let mut found = self.visit.context.store.read_transaction(self.scope, id).await?;
-        if let (Sight::Masked(mask), Some(found)) = (&self.sight, &mut found) {
-            mask_transaction_entries(found, mask);
+        match (&self.sight, &mut found) {
+            (Sight::Own, Some(found)) => hide_in_transaction(found),
+            (Sight::Masked(mask), Some(found)) => mask_transaction_entries(found, mask),
+            (Sight::Whole, _) | (_, None) => {}
         }
         Ok(found)
     }

@@ -50,3 +50,7 @@ pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
     pairs.find(|(known, _)| *known == name).map(|(_, value)| value)
 }
+
+/// In the extensions of a request whose cookie names a session that has ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SessionLapsed;

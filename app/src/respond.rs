@@ -13,6 +13,7 @@ use store::StoreError;
 use crate::frame::{Frame, Place};
 use crate::pages::{closed, failed, lookup_closed, no_account, not_found, too_soon};
 use crate::request::Admit;
+use crate::step_up::Then;
 use crate::visit::{Customer, DESK, Staff, Visit, Visitor};
 use crate::words::Text;
 
@@ -27,6 +28,10 @@ pub(crate) struct Page {
 pub(crate) enum NoPage {
     /// It is elsewhere, at this address.
     SeeOther(&'static str),
+    /// It is elsewhere, at an address of ours that names something.
+    Elsewhere(String),
+    /// Their password is asked for again first, and then they go on.
+    ConfirmFirst(Then),
     /// Nothing is there that the visitor may see.
     NotFound,
     /// It was a lookup's that is not open to the visitor, or not any more.
@@ -119,8 +124,9 @@ pub(crate) fn set_header(name: HeaderName, value: HeaderValue) {
 fn content_security_policy() -> HeaderValue {
     let nonce = use_nonce().map(|nonce| format!("'nonce-{nonce}' ")).unwrap_or_default();
     let policy = format!(
-        "default-src 'none'; script-src {nonce}'self' 'wasm-unsafe-eval'; style-src 'self'; font-src 'self'; \
-         img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; script-src {nonce}'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; font-src 'self'; \
+         img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; \
+         frame-ancestors 'none'"
     );
     HeaderValue::from_str(&policy).expect("a nonce is base64")
 }
@@ -129,12 +135,17 @@ fn set_status(status: StatusCode) {
     expect_context::<ResponseOptions>().set_status(status);
 }
 
+/// What nobody sees, for the browser goes on.
+fn elsewhere(address: &str) -> Page {
+    see_other(address);
+    Page { title: crate::words::frame::HISTORY, place: Place::Elsewhere, body: ().into_any() }
+}
+
 fn stand_in(visit: &Visit, no_page: NoPage) -> Page {
     match no_page {
-        NoPage::SeeOther(address) => {
-            see_other(address);
-            Page { title: crate::words::frame::HISTORY, place: Place::Elsewhere, body: ().into_any() }
-        }
+        NoPage::SeeOther(address) => elsewhere(address),
+        NoPage::Elsewhere(address) => elsewhere(&address),
+        NoPage::ConfirmFirst(then) => elsewhere(&then.confirm_address()),
         NoPage::NotFound => {
             set_status(StatusCode::NOT_FOUND);
             not_found::page(visit)

@@ -4,3 +4,7 @@
 pub const USER: &str = "user";
 /// A search at the desk that opened nothing, until the desk has shown it again.
 pub const SEARCH: &str = "search";
+/// The browser and system in which somebody signed in, in a few words, until the session is first kept.
+pub const BROWSER: &str = "browser";
+/// The session that this one takes the place of, until it has its new id.
+pub const RENEWS: &str = "renews";

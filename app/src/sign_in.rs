@@ -2,10 +2,10 @@ use leptos::prelude::*;
 use store::{Password, Role};
 use tower_sessions::Session;
 
+use crate::begin_session::begin_session;
 use crate::error::AppError;
 use crate::request::RequestContext;
 use crate::respond::see_other;
-use crate::session_key::USER;
 use crate::visit::{DESK, HISTORY};
 
 /// A sign-in name is at most an address (RFC 5321, 4.5.3.1).
@@ -29,9 +29,7 @@ async fn try_sign_in(sign_in_name: &str, password: &Password) -> Result<&'static
     let verified =
         context.store.verify_sign_in(sign_in_name, password).await.map_err(|error| failed(&error))?;
     let user = verified.ok_or(AppError::Refused)?;
-    // A session id from before the sign-in may be known to somebody else.
-    session.cycle_id().await.map_err(|error| failed(&error))?;
-    session.insert(USER, user.user_id.as_str()).await.map_err(|error| failed(&error))?;
+    begin_session(&session, &user.user_id).await.map_err(|error| failed(&error))?;
     Ok(match user.role {
         Role::Customer | Role::Auditor => HISTORY,
         Role::Agent | Role::Supervisor => DESK,

@@ -1,8 +1,13 @@
+use axum::http::{HeaderName, HeaderValue};
 use leptos::prelude::*;
 use tower_sessions::Session;
 
 use crate::error::AppError;
-use crate::respond::see_other;
+use crate::respond::{see_other, set_header};
+
+const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
+/// What a browser forgets of us: also pages that it kept against our word, for the button that goes back.
+const EVERYTHING: HeaderValue = HeaderValue::from_static("\"cache\", \"cookies\", \"storage\"");
 
 /// Ends the visitor's session.
 #[server(name = SignOut, prefix = "", endpoint = "/sign-out")]
@@ -12,6 +17,7 @@ pub(crate) async fn sign_out() -> Result<(), AppError> {
         tracing::error!(%error, "a sign-out failed");
         AppError::Failed
     })?;
+    set_header(CLEAR_SITE_DATA, EVERYTHING);
     see_other("/signed-out");
     Ok(())
 }

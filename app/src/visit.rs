@@ -13,7 +13,7 @@ use tower_sessions::Session;
 
 use crate::clock::Clock;
 use crate::locale::Locale;
-use crate::request::{ClientAddress, RequestContext};
+use crate::request::{ClientAddress, RequestContext, SessionLapsed};
 
 pub(crate) use ask_language::LANGUAGE_COOKIE;
 use ask_language::{accepted_language, chosen_language};
@@ -29,6 +29,8 @@ pub(crate) struct Visit {
     pub(crate) now: Instant,
     pub(crate) locale: Locale,
     pub(crate) visitor: Visitor,
+    /// What proves whoever is signed in to the store.
+    pub(crate) session: Option<SessionKey>,
     /// Where the request comes from.
     pub(crate) client: IpAddr,
     /// By which the server's log knows the request.
@@ -87,10 +89,12 @@ impl Visit {
             Err(failure) => (Visitor::Stranger, Some(failure)),
         };
         let locale = locale_for(&parts, &visitor);
+        let is_signed_in = !matches!(visitor, Visitor::Stranger | Visitor::Lapsed);
+        let session = session_key(&parts).filter(|_| is_signed_in);
         let request_id = request_id(&parts);
         let address = parts.extensions.get::<ClientAddress>();
         let client = address.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |address| address.0);
-        (Self { context, now, locale, visitor, client, request_id }, failure)
+        (Self { context, now, locale, visitor, session, client, request_id }, failure)
     }
 
     /// The mark of a block that shows what is this account's: on its way out a page is held to the marks of whoever asked.
@@ -138,6 +142,11 @@ impl Visit {
         }
     }
 
+    /// Whether the visitor's session has ended.
+    pub(crate) fn has_lapsed(&self) -> bool {
+        matches!(self.visitor, Visitor::Lapsed)
+    }
+
     /// Whether somebody of the staff asks.
     pub(crate) fn is_staff(&self) -> bool {
         matches!(self.visitor, Visitor::Staff(_))
@@ -147,6 +156,9 @@ impl Visit {
 async fn recognise(context: &RequestContext, parts: &Parts) -> Result<Visitor, StoreError> {
     if context.are_pages_closed.load(Ordering::Relaxed) {
         return Ok(Visitor::WhileClosed);
+    }
+    if parts.extensions.get::<SessionLapsed>().is_some() {
+        return Ok(Visitor::Lapsed);
     }
     let Some(session) = parts.extensions.get::<Session>() else { return Ok(Visitor::Stranger) };
     let Some(id) = session.id() else { return Ok(Visitor::Stranger) };
@@ -169,6 +181,10 @@ async fn recognise(context: &RequestContext, parts: &Parts) -> Result<Visitor, S
     }
     forget(session).await;
     Ok(Visitor::Lapsed)
+}
+
+fn session_key(parts: &Parts) -> Option<SessionKey> {
+    Some(SessionKey::of(parts.extensions.get::<Session>()?.id()?.0))
 }
 
 /// Has the browser drop a cookie that opens nothing any longer, so that its visitor is told of it once.

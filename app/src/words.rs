@@ -14,6 +14,7 @@ pub(crate) mod kind;
 pub(crate) mod lookups;
 pub(crate) mod message;
 pub(crate) mod reason;
+pub(crate) mod security;
 pub(crate) mod sign_in;
 pub(crate) mod ticket;
 pub(crate) mod transaction;

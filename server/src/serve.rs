@@ -1,5 +1,8 @@
 //! Serves the pages.
 
+mod answer_connections;
+mod bound_rate;
+mod bound_request;
 mod check_marks;
 mod check_origin;
 mod find_client;
@@ -7,6 +10,8 @@ mod jobs;
 mod keep_sessions;
 mod log_request;
 mod metrics;
+mod name_session;
+mod plain_page;
 mod request_id;
 mod router;
 mod set_headers;
@@ -35,13 +40,15 @@ use crate::v1::{Inflow, api_document};
 
 use site::Site;
 
+pub use answer_connections::{ConnectionBounds, answer_connections};
 pub use check_marks::STOPPED;
 pub(crate) use check_marks::marks_of;
 pub use find_client::{TrustedProxy, TrustedProxyError};
-pub(crate) use keep_sessions::{SESSION_COOKIE, begin_session, end_session};
+pub(crate) use keep_sessions::{begin_session, end_session};
 pub use metrics::Metrics;
+pub(crate) use name_session::SESSION_NAMES;
 pub use router::{router, router_around};
-pub use throttle::{Rate, Throttle};
+pub use throttle::{Principal, Rate, Throttle};
 
 /// A server that listens and does not answer yet.
 pub struct Server {
@@ -96,8 +103,8 @@ impl Server {
         let mut beside = JoinSet::new();
         if let Some(listener) = self.metrics_listener {
             tracing::info!(address = %listener.local_addr()?, "serving metrics");
-            let answers = axum::serve(listener, self.metrics.router());
-            beside.spawn(async move { answers.await.unwrap_or_default() });
+            let (router, bounds) = (self.metrics.router(), ConnectionBounds::default());
+            beside.spawn(answer_connections(listener, router, bounds, std::future::pending()));
         }
         let watch = || Watch {
             store: self.store.clone(),
@@ -107,12 +114,11 @@ impl Server {
         };
         beside.spawn(watch().follow());
         if let Some((front, every)) = self.canaries {
-            beside.spawn(watch().probe(front, every, SESSION_COOKIE));
+            beside.spawn(watch().probe(front, every));
         }
         beside.spawn(jobs::run(self.store.clone(), self.clock, self.inflow, self.metrics));
         tracing::info!(%address, public_url = self.public_url, "serving");
-        let service = self.router.into_make_service_with_connect_info::<SocketAddr>();
-        axum::serve(self.listener, service).with_graceful_shutdown(told_to_stop()).await?;
+        answer_connections(self.listener, self.router, ConnectionBounds::default(), told_to_stop()).await;
         beside.shutdown().await;
         self.store.close().await;
         tracing::info!("stopped");

@@ -54,7 +54,7 @@ pub enum AddUserError {
 }
 
 /// NIST SP 800-63B-4, section 3.1.1.2, for a password that is the only factor.
-const PASSWORD_CHARS_MIN: usize = 15;
+pub(crate) const PASSWORD_CHARS_MIN: usize = 15;
 pub(crate) const PASSWORD_BYTES_MAX: usize = 1024;
 /// The longest address that mail can be sent to (RFC 5321, erratum 1690).
 pub(crate) const SIGN_IN_CHARS_MAX: usize = 254;

@@ -6,10 +6,13 @@ mod preferences;
 
 use engine::{AccountStatus, Span};
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 use store::{AccountNowView, AccountView};
 
 use crate::frame::{Place, icon};
+use crate::hide_devices::hide_in_account;
 use crate::respond::{NoPage, Page, respond};
+use crate::step_up::Then;
 use crate::visit::{Customer, Visit};
 use crate::words::{Text, account as words};
 
@@ -20,14 +23,21 @@ const LATELY_DAYS: i64 = 30;
 #[component]
 pub(super) fn AccountPage() -> impl IntoView {
     let notice = preferences::Notice::of_address();
-    respond(move |visit| async move { write(&visit, notice).await })
+    let whole = use_query_map().get_untracked().get_str("devices") == Some("whole");
+    respond(move |visit| async move { write(&visit, notice, whole).await })
 }
 
-async fn write(visit: &Visit, notice: preferences::Notice) -> Result<Page, NoPage> {
+async fn write(visit: &Visit, notice: preferences::Notice, whole: bool) -> Result<Page, NoPage> {
     let customer = visit.customer()?;
+    let mut account = customer.account.clone();
+    if whole {
+        visit.confirmed(Then::Devices).await?;
+    } else {
+        hide_in_account(&mut account);
+    }
     let since = visit.now.minus(Span::days(LATELY_DAYS));
     let now = visit.context.store.read_account_now(&customer.scope, visit.now, since).await?;
-    let body = body(Shown { visit, customer, account: &customer.account, now: &now }, notice);
+    let body = body(Shown { visit, customer, account: &account, now: &now, whole }, notice);
     Ok(Page { title: words::TITLE, place: Place::Account, body: body.into_any() })
 }
 
@@ -38,6 +48,8 @@ struct Shown<'a> {
     customer: &'a Customer,
     account: &'a AccountView,
     now: &'a AccountNowView,
+    /// With the whole numbers of devices.
+    whole: bool,
 }
 
 impl Shown<'_> {

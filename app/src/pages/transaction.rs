@@ -1,6 +1,6 @@
 use engine::TransactionId;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 use store::TransactionEntries;
 
 use super::history::months;
@@ -8,8 +8,9 @@ use super::message::transaction_rows;
 use crate::frame::{Place, icon};
 use crate::reading::Reading;
 use crate::respond::{NoPage, Page, respond};
+use crate::step_up::Then;
 use crate::visit::Visit;
-use crate::words::{Text, kind, message, transaction as words};
+use crate::words::{Text, account, kind, message, transaction as words};
 
 /// Which transaction the address of the page asks for.
 pub(super) fn asked_id() -> Option<TransactionId> {
@@ -20,11 +21,19 @@ pub(super) fn asked_id() -> Option<TransactionId> {
 #[component]
 pub(super) fn Transaction() -> impl IntoView {
     let id = asked_id();
-    respond(move |visit| async move { write(&visit, id).await })
+    let whole = use_query_map().get_untracked().get_str("device") == Some("whole");
+    respond(move |visit| async move { write(&visit, id, whole).await })
 }
 
-async fn write(visit: &Visit, id: Option<TransactionId>) -> Result<Page, NoPage> {
-    let reading = Reading::own(visit, visit.customer()?);
+async fn write(visit: &Visit, id: Option<TransactionId>, whole: bool) -> Result<Page, NoPage> {
+    let customer = visit.customer()?;
+    let reading = match &id {
+        Some(id) if whole => {
+            visit.confirmed(Then::Device(id.clone())).await?;
+            Reading::own_whole(visit, customer)
+        }
+        _ => Reading::own(visit, customer),
+    };
     let body = transaction(&reading, id).await?;
     Ok(Page { title: words::TITLE, place: Place::Elsewhere, body })
 }
@@ -76,7 +85,12 @@ fn facts(reading: &Reading, found: &TransactionEntries) -> impl IntoView + use<>
             |(name, value)| view! { <div><dt>{name.in_language(locale.language)}</dt><dd>{value}</dd></div> },
         )
         .collect();
-    view! { <dl class="rows">{rows}</dl> }
+    let whole = (reading.hides_devices() && transaction.device.is_some()).then(|| {
+        let address = Then::Device(transaction.id.clone()).address();
+        let say = account::WHOLE_NUMBER.in_language(locale.language);
+        view! { <p class="actions"><a class="button" href=address>{say}</a></p> }
+    });
+    view! { <dl class="rows">{rows}</dl> {whole} }
 }
 
 /// Each message about it, beside it; or that there is none, and whether there should be one.

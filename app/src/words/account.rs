@@ -2,6 +2,8 @@ use engine::Language;
 
 use super::{Text, text};
 
+pub(crate) const WHOLE_NUMBER: Text = text("Show the whole number", "Mostrar el número completo");
+pub(crate) const WHOLE_NUMBERS: Text = text("Show the whole numbers", "Mostrar los números completos");
 pub(crate) const TITLE: Text = text("Your account", "Su cuenta");
 pub(crate) const HEADING: Text = text("What is on your account now", "Lo que hay ahora en su cuenta");
 pub(crate) const CLOSED: Text = text(

@@ -14,6 +14,7 @@ pub(crate) const FOOT_OF_STAFF: Text = text(
     "Cada consulta queda registrada, y el cliente ve quién consultó, cuándo y por qué.",
 );
 pub(crate) const SIGNED_IN_AS: Text = text("Signed in as ", "Sesión iniciada como ");
+pub(crate) const AND_SECURITY: Text = text(": security", ": seguridad");
 pub(crate) const SIGN_OUT: Text = text("Sign out", "Cerrar sesión");
 
 /// The language that is not the page's, named in itself.

@@ -3,7 +3,7 @@ use store::{OwnerMark, Store};
 
 use super::Canary;
 use super::front::{Answer, Front};
-use crate::serve::{STOPPED, begin_session, marks_of};
+use crate::serve::{SESSION_NAMES, STOPPED, begin_session, end_session, marks_of};
 
 /// What a probe found on one page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub enum Finding {
 
 /// A reader of a page: a canary, or somebody who is not signed in.
 struct Reader {
+    session: Option<String>,
+    /// It is called otherwise by http than by https, and a proxy may stand between.
     cookie: Option<String>,
     mark: Option<OwnerMark>,
     paths: Vec<String>,
@@ -40,20 +42,21 @@ pub async fn probe(
     front: &Front,
     store: &Store,
     canaries: &[Canary],
-    cookie: &str,
 ) -> anyhow::Result<Vec<(String, Finding)>> {
     let mut readers = Vec::new();
     for canary in canaries {
         let session = begin_session(store, &canary.user).await?;
         let paths = ["/history", "/account", "/settings/lookups"].map(str::to_owned).into_iter();
         readers.push(Reader {
-            cookie: Some(format!("{cookie}={session}")),
+            cookie: Some(SESSION_NAMES.map(|name| format!("{name}={session}")).join("; ")),
+            session: Some(session),
             mark: Some(store.owner_mark(&canary.account)),
             paths: paths.chain([format!("/messages/{}", canary.message)]).collect(),
         });
     }
     let stranger = Reader {
         cookie: None,
+        session: None,
         mark: None,
         paths: readers.iter().flat_map(|reader| reader.paths.clone()).collect(),
     };
@@ -62,10 +65,8 @@ pub async fn probe(
         let asked = round.iter().flat_map(|reader| reader.paths.iter().map(move |path| (reader, path)));
         found.extend(join_all(asked.map(|(reader, path)| reader.read(front, path))).await);
     }
-    for reader in readers {
-        if let Some((_, id)) = reader.cookie.as_deref().and_then(|cookie| cookie.split_once('=')) {
-            crate::serve::end_session(store, id).await?;
-        }
+    for session in readers.iter().filter_map(|reader| reader.session.as_deref()) {
+        end_session(store, session).await?;
     }
     Ok(found)
 }

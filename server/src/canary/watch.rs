@@ -45,7 +45,7 @@ impl Watch {
     }
 
     /// Reads the canaries' pages through the front, again and again.
-    pub async fn probe(self, front: Front, every: Duration, cookie: &'static str) {
+    pub async fn probe(self, front: Front, every: Duration) {
         let mut ticks = interval(every);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         // The first tick is at once, when the front may not be there yet.
@@ -53,23 +53,18 @@ impl Watch {
         let mut canaries = None;
         loop {
             ticks.tick().await;
-            if let Err(error) = self.round(&front, &mut canaries, cookie).await {
+            if let Err(error) = self.round(&front, &mut canaries).await {
                 tracing::error!(error = format!("{error:#}"), "the canaries could not be sent out");
             }
         }
     }
 
-    async fn round(
-        &self,
-        front: &Front,
-        canaries: &mut Option<Vec<Canary>>,
-        cookie: &'static str,
-    ) -> anyhow::Result<()> {
+    async fn round(&self, front: &Front, canaries: &mut Option<Vec<Canary>>) -> anyhow::Result<()> {
         if canaries.is_none() {
             *canaries = Some(prepare_canaries(&self.store, self.clock.now()).await?);
         }
         let canaries = canaries.as_deref().unwrap_or_default();
-        let found = probe(front, &self.store, canaries, cookie).await?;
+        let found = probe(front, &self.store, canaries).await?;
         let hits: Vec<_> = found.iter().filter(|(_, finding)| finding.is_hit()).collect();
         for (path, finding) in &hits {
             self.metrics.canary_hit();

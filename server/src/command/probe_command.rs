@@ -3,7 +3,6 @@ use clap::Args;
 
 use crate::canary::{Finding, Front, prepare_canaries, probe};
 use crate::clock::now;
-use crate::serve::SESSION_COOKIE;
 use crate::settings::SettingArguments;
 
 #[derive(Debug, Args)]
@@ -17,7 +16,7 @@ pub(super) async fn run(command: &ProbeCommand, settings: &SettingArguments) -> 
     let front = Front::at(&command.url)?;
     let store = settings.resolve()?.open_existing().await?;
     let canaries = prepare_canaries(&store, now()).await?;
-    let found = probe(&front, &store, &canaries, SESSION_COOKIE).await?;
+    let found = probe(&front, &store, &canaries).await?;
     store.close().await;
     for (path, finding) in found.iter().filter(|(_, finding)| *finding != Finding::Own) {
         println!("{path}: {}", told(finding));

@@ -1,10 +1,12 @@
 use std::collections::HashMap;
 
-use app::session_key::USER;
+use app::session_key::{BROWSER, RENEWS, USER};
 use async_trait::async_trait;
-use engine::{Instant, Span};
+use engine::Instant;
 use serde_json::Value;
-use store::{SessionKey, SessionRecord, Store, StoreError, UserId};
+use store::{
+    Renewal, SESSION_IDLE_MAX, SESSION_TIME_MAX, SessionKey, SessionRecord, Store, StoreError, UserId,
+};
 use time::{Duration, OffsetDateTime};
 use tower_sessions::SessionStore;
 use tower_sessions::session::{Id, Record};
@@ -12,12 +14,8 @@ use tower_sessions::session_store::{Error, Result};
 
 use crate::clock::now;
 
-/// The cookie that has a session's id.
-pub(crate) const SESSION_COOKIE: &str = "counterfoil";
 /// How long a session lasts in which nothing is asked for.
-pub(super) const IDLE_MAX: Duration = Duration::minutes(15);
-/// How long a session lasts at most, from its first save.
-const LENGTH_MAX: Span = Span::hours(12);
+pub(super) const IDLE_MAX: Duration = Duration::microseconds(SESSION_IDLE_MAX.micros());
 /// Ids drawn before giving up; of 128 random bits not even two are ever the same.
 const IDS_DRAWN_MAX: usize = 4;
 
@@ -31,6 +29,17 @@ pub(super) struct KeptSessions {
 impl KeptSessions {
     pub(super) fn new(store: Store) -> Self {
         Self { store }
+    }
+}
+
+impl KeptSessions {
+    /// Gives a session its new id. One that was ended meanwhile has no place for it, and gets none.
+    async fn renew(&self, record: &Record, renewal: Option<Renewal>) -> Result<()> {
+        let renewal = renewal.ok_or_else(|| Error::Encode("no session is to be renewed".to_owned()))?;
+        let key = SessionKey::of(record.id.0);
+        let renewed = self.store.renew_session(&renewal, &key, &kept(record)?).await.map_err(backend)?;
+        let ended = || Error::Backend("the session ended while it was renewed".to_owned());
+        renewed.then_some(()).ok_or_else(ended)
     }
 }
 
@@ -54,13 +63,14 @@ pub(crate) async fn end_session(store: &Store, id: &str) -> Result<()> {
 #[async_trait]
 impl SessionStore for KeptSessions {
     async fn create(&self, record: &mut Record) -> Result<()> {
+        if let Some(renews) = text(record, RENEWS) {
+            return self.renew(record, Renewal::of(renews)).await;
+        }
+        let browser = text(record, BROWSER).unwrap_or_default().to_owned();
         for _ in 0..IDS_DRAWN_MAX {
-            if self
-                .store
-                .create_session(&SessionKey::of(record.id.0), &kept(record)?)
-                .await
-                .map_err(backend)?
-            {
+            let key = SessionKey::of(record.id.0);
+            let created = self.store.create_session_in(&key, &kept(record)?, &browser).await;
+            if created.map_err(backend)? {
                 return Ok(());
             }
             record.id = Id::default();
@@ -94,15 +104,22 @@ impl SessionStore for KeptSessions {
 }
 
 fn kept(record: &Record) -> Result<SessionRecord> {
-    let data = serde_json::to_string(&record.data).map_err(|error| Error::Encode(error.to_string()))?;
-    let user = record.data.get(USER).and_then(Value::as_str);
-    let user_id: Option<UserId> = user
+    // Where a session comes from and what it is told by has columns of its own, or is of one request alone.
+    let data: HashMap<&String, &Value> =
+        record.data.iter().filter(|(name, _)| ![BROWSER, RENEWS].contains(&name.as_str())).collect();
+    let data = serde_json::to_string(&data).map_err(|error| Error::Encode(error.to_string()))?;
+    let user_id: Option<UserId> = text(record, USER)
         .map(str::parse)
         .transpose()
         .map_err(|_| Error::Encode("the session's user is no user id".to_owned()))?;
     let micros = record.expiry_date.unix_timestamp_nanos() / 1000;
     let expires_at = Instant::from_micros(i64::try_from(micros).unwrap_or(i64::MAX));
-    Ok(SessionRecord { user_id, data, expires_at, ends_at: now().plus(LENGTH_MAX) })
+    let seen_at = now();
+    Ok(SessionRecord { user_id, data, seen_at, expires_at, ends_at: seen_at.plus(SESSION_TIME_MAX) })
+}
+
+fn text<'r>(record: &'r Record, name: &str) -> Option<&'r str> {
+    record.data.get(name).and_then(Value::as_str)
 }
 
 fn ends_after(span: Duration) -> Result<OffsetDateTime> {

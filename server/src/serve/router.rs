@@ -22,15 +22,18 @@ use tower_http::timeout::TimeoutLayer;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, SessionManagerLayer};
 
+use super::bound_rate::{Rates, bound_rate};
+use super::bound_request::bound_request;
 use super::check_marks::{MarkCheck, check_marks};
-use super::check_origin::check_origin;
+use super::check_origin::{OwnOrigin, check_origin};
 use super::find_client::find_client;
-use super::keep_sessions::{IDLE_MAX, KeptSessions, SESSION_COOKIE};
+use super::keep_sessions::{IDLE_MAX, KeptSessions};
 use super::log_request::log_requests;
 use super::metrics::{Metrics, count_request};
+use super::name_session::{secure_cookies, session_name};
 use super::page_context;
 use super::request_id::{REQUEST_ID, drop_strange_id};
-use super::set_headers::{set_api_headers, set_page_headers};
+use super::set_headers::{keep_to_https, set_api_headers, set_page_headers};
 use super::site::Site;
 use crate::canary::PagesState;
 use crate::settings::ServeSettings;
@@ -68,15 +71,24 @@ pub fn router_around(
     let site = Site::open(settings.site_dir.as_deref())?;
     let (context, options) = page_context(store.clone(), settings, clock, &site, pages_state);
     let sessions = SessionManagerLayer::new(KeptSessions::new(store.clone()))
-        .with_name(SESSION_COOKIE)
+        .with_name(session_name(settings.is_https()))
         .with_secure(settings.is_https())
+        .with_http_only(true)
         .with_same_site(SameSite::Lax)
         .with_expiry(Expiry::OnInactivity(IDLE_MAX))
         .with_always_save(true);
-    let marks = MarkCheck { store: store.clone(), cookie: SESSION_COOKIE, metrics: metrics.clone() };
-    let people = around(pages(context, options).layer(sessions))
+    let marks = MarkCheck {
+        store: store.clone(),
+        cookie: session_name(settings.is_https()),
+        metrics: metrics.clone(),
+    };
+    let pages = pages(context, options)
+        .layer(middleware::from_fn_with_state(Rates::new(), bound_rate))
+        .layer(sessions);
+    let people = around(pages)
         .layer(middleware::from_fn_with_state(marks, check_marks))
-        .layer(middleware::from_fn(check_origin))
+        .layer(middleware::from_fn_with_state(settings.is_https(), secure_cookies))
+        .layer(middleware::from_fn_with_state(OwnOrigin::of(&settings.public_url), check_origin))
         .layer(middleware::from_fn_with_state(Arc::from(&settings.trusted_proxies[..]), find_client))
         .layer(middleware::from_fn(set_page_headers));
     let everyone = Router::new().route("/health/live", get(|| async { "alive\n" })).route(
@@ -95,10 +107,12 @@ pub fn router_around(
         // Compressed beforehand.
         .merge(site.router())
         .layer(RequestBodyLimitLayer::new(FORM_BYTES_MAX))
+        .layer(middleware::from_fn(bound_request))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_TIME_MAX));
     Ok(v1::routes(store, clock, inflow)
         .layer(middleware::from_fn(set_api_headers))
         .merge(pages)
+        .layer(middleware::from_fn_with_state(settings.is_https(), keep_to_https))
         .layer(tower_http::catch_panic::CatchPanicLayer::new())
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
         .layer(log_requests())

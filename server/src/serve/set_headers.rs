@@ -1,18 +1,27 @@
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use http::{HeaderName, HeaderValue, header};
 
-/// What holds for every page, whoever asks: it is kept nowhere, framed nowhere, and tells nobody where one was.
-const PAGE_HEADERS: [(HeaderName, &str); 7] = [
+/// What holds for every page, whoever asks: it is kept nowhere, framed nowhere, tells nobody where one was, shares no window
+/// or memory with another site's, and uses nothing of the device.
+const PAGE_HEADERS: [(HeaderName, &str); 8] = [
     (header::CACHE_CONTROL, "no-store"),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::REFERRER_POLICY, "same-origin"),
     (header::X_FRAME_OPTIONS, "DENY"),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
-    (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()"),
+    (HeaderName::from_static("origin-agent-cluster"), "?1"),
+    (
+        HeaderName::from_static("permissions-policy"),
+        "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), \
+         midi=(), payment=(), publickey-credentials-get=(), screen-wake-lock=(), usb=(), xr-spatial-tracking=()",
+    ),
 ];
+
+/// Two years: what browsers ask for before they know a site to be https alone from the first visit on.
+const HTTPS_ALONE: HeaderValue = HeaderValue::from_static("max-age=63072000; includeSubDomains");
 
 /// Sets the headers of a page that it has not set itself.
 pub(super) async fn set_page_headers(request: Request, next: Next) -> Response {
@@ -28,5 +37,14 @@ pub(super) async fn set_api_headers(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response.headers_mut().insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    response
+}
+
+/// Has browsers come by https alone, where the pages are there.
+pub(super) async fn keep_to_https(State(is_https): State<bool>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    if is_https {
+        response.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, HTTPS_ALONE);
+    }
     response
 }

@@ -134,6 +134,10 @@ impl SiteFile {
             (header::CACHE_CONTROL, if has_hash { FOREVER } else { ASK_AGAIN }),
             (header::ETAG, HeaderValue::try_from(tag).expect("a hash is hexadecimal")),
             (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+            (
+                HeaderName::from_static("cross-origin-resource-policy"),
+                HeaderValue::from_static("same-origin"),
+            ),
         ]);
         if self.brotli.is_some() {
             headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));

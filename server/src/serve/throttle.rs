@@ -3,6 +3,7 @@ use std::net::{IpAddr, Ipv6Addr};
 use std::sync::{Mutex, PoisonError};
 
 use engine::{Instant, Span};
+use store::UserId;
 
 /// How often something may be done: so many at once, and then one more after each `refill`.
 #[derive(Clone, Copy, Debug)]
@@ -13,12 +14,27 @@ pub struct Rate {
     pub refill: Span,
 }
 
+/// Whose requests count together: those of whoever is signed in, or else those of an address.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Principal {
+    /// An address, or of IPv6 a subscriber's network.
+    Client(IpAddr),
+    /// Somebody who is signed in, from wherever they ask.
+    User(UserId),
+}
+
+impl From<IpAddr> for Principal {
+    fn from(address: IpAddr) -> Self {
+        Self::Client(household(address))
+    }
+}
+
 /// Keeps each client, and all of them together, to a rate (token buckets). It is told the time, and forgets clients that
 /// have been quiet for long enough.
 #[derive(Debug)]
 pub struct Throttle {
     each: Rate,
-    all: Rate,
+    all: Option<Rate>,
     clients_max: usize,
     state: Mutex<State>,
 }
@@ -26,7 +42,7 @@ pub struct Throttle {
 #[derive(Debug)]
 struct State {
     everybody: Bucket,
-    clients: HashMap<IpAddr, Bucket>,
+    clients: HashMap<Principal, Bucket>,
 }
 
 /// How far a client's allowance is used up: what is due back, in time, at a moment.
@@ -40,25 +56,29 @@ impl Throttle {
     /// A throttle that remembers at most so many clients. Of more than that at once, the later ones are held back only by
     /// the rate of all.
     pub fn new(each: Rate, all: Rate, clients_max: usize, now: Instant) -> Self {
+        Self { all: Some(all), ..Self::of_each(each, clients_max, now) }
+    }
+
+    /// One that holds back each client alone.
+    pub fn of_each(each: Rate, clients_max: usize, now: Instant) -> Self {
         let state = State { everybody: Bucket::full(now), clients: HashMap::new() };
-        Self { each, all, clients_max, state: Mutex::new(state) }
+        Self { each, all: None, clients_max, state: Mutex::new(state) }
     }
 
     /// Lets a client do it once; where it is too soon, says how long to wait, and that costs nobody anything.
-    pub fn admit(&self, client: IpAddr, now: Instant) -> Result<(), Span> {
+    pub fn admit(&self, client: impl Into<Principal>, now: Instant) -> Result<(), Span> {
         // What a thread left that panicked is still a number of tokens.
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let everybody = state.everybody.taken(self.all, now)?;
-        if let Some(bucket) = self.bucket_of(&mut state, client, now) {
+        let everybody = self.all.map(|all| state.everybody.taken(all, now)).transpose()?;
+        if let Some(bucket) = self.bucket_of(&mut state, client.into(), now) {
             *bucket = bucket.taken(self.each, now)?;
         }
-        state.everybody = everybody;
+        state.everybody = everybody.unwrap_or(state.everybody);
         Ok(())
     }
 
     /// The client's own allowance; `None` where there is no room to keep one.
-    fn bucket_of<'s>(&self, state: &'s mut State, client: IpAddr, now: Instant) -> Option<&'s mut Bucket> {
-        let client = household(client);
+    fn bucket_of<'s>(&self, state: &'s mut State, client: Principal, now: Instant) -> Option<&'s mut Bucket> {
         if !state.clients.contains_key(&client) && state.clients.len() >= self.clients_max {
             state.clients.retain(|_, bucket| bucket.owed(now) > 0);
             if state.clients.len() >= self.clients_max {

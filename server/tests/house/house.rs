@@ -8,7 +8,7 @@ use axum::Router;
 use engine::{Account, AccountId, Message, Transaction};
 use server::canary::PagesState;
 use server::fill_demo::{DemoSignIn, DemoSignIns, DemoStaff, fill_demo};
-use server::serve::{Metrics, router_around};
+use server::serve::{ConnectionBounds, Metrics, answer_connections, router_around};
 use server::settings::ServeSettings;
 use server::v1::Inflow;
 use store::Store;
@@ -98,7 +98,12 @@ impl House {
 
 /// Serves a store until the test ends.
 pub async fn serve(store: Store) -> (SocketAddr, TempDir) {
-    serve_around(store, PagesState::default(), |pages| pages).await
+    serve_with(store, None, PagesState::default(), |pages| pages).await
+}
+
+/// The same, as if people came by a URL of their own.
+pub async fn serve_as(store: Store, public_url: &str) -> (SocketAddr, TempDir) {
+    serve_with(store, Some(public_url), PagesState::default(), |pages| pages).await
 }
 
 /// The same with something around the pages, within what watches over them.
@@ -107,12 +112,21 @@ pub async fn serve_around(
     state: PagesState,
     around: impl FnOnce(Router) -> Router,
 ) -> (SocketAddr, TempDir) {
+    serve_with(store, None, state, around).await
+}
+
+async fn serve_with(
+    store: Store,
+    public_url: Option<&str>,
+    state: PagesState,
+    around: impl FnOnce(Router) -> Router,
+) -> (SocketAddr, TempDir) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let site = site_directory();
     let settings = ServeSettings {
         address,
-        public_url: format!("http://{address}"),
+        public_url: public_url.map_or_else(|| format!("http://{address}"), str::to_owned),
         brand: "Larkspur Mobile".to_owned(),
         contact: None,
         metrics_address: Some(address),
@@ -124,8 +138,8 @@ pub async fn serve_around(
     let inflow = Arc::new(Inflow::new(metrics.clone()));
     let clock = Clock::Fixed(as_of());
     let router = router_around(store, &settings, clock, &metrics, inflow, state, around).unwrap();
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    tokio::spawn(async move { axum::serve(listener, service).await });
+    let (bounds, never) = (ConnectionBounds::default(), std::future::pending());
+    tokio::spawn(answer_connections(listener, router, bounds, never));
     (address, site)
 }
 

@@ -26,7 +26,6 @@ use crate::visitor::{Answer, Visitor};
 
 /// A page in bytes of this test's own, and the server's.
 const BYTES_MAX: usize = 16 << 20;
-const COOKIE: &str = "counterfoil";
 /// Where a canary's job runs as often as it can.
 const OFTEN: Duration = Duration::from_millis(100);
 /// Longer than whatever is waited for takes, however busy the machine.
@@ -207,11 +206,11 @@ on_both_databases!(a_cache_that_keeps_pages_closes_the_house_on_every_server, |p
     // A front that does what it is told: everything is as it should be.
     let canaries = prepare_canaries(&store, as_of()).await.unwrap();
     let plain = Front::at(&format!("http://{address}")).unwrap();
-    let found = probe(&plain, &store, &canaries, COOKIE).await.unwrap();
+    let found = probe(&plain, &store, &canaries).await.unwrap();
     assert!(found.len() >= 20 && found.iter().all(|(_, finding)| *finding == Finding::Own), "{found:?}");
 
     let front = Front::at(&front_of(address, Kept::default()).await).unwrap();
-    jobs.spawn(watch(&store, &states[0]).probe(front, OFTEN, COOKIE));
+    jobs.spawn(watch(&store, &states[0]).probe(front, OFTEN));
     for reader in &readers {
         comes_to(reader, StatusCode::SERVICE_UNAVAILABLE).await;
         let page = reader.get("/account").await;

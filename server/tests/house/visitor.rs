@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 
 use reqwest::header::{ACCEPT, HeaderMap, LOCATION, ORIGIN, REFERER, SET_COOKIE};
 use reqwest::redirect::Policy;
-use reqwest::{Client, RequestBuilder, StatusCode};
+use reqwest::{Client, Method, RequestBuilder, StatusCode};
 
 pub struct Visitor {
     client: Client,
@@ -42,9 +42,26 @@ impl Visitor {
         .await
     }
 
+    /// Sends a form from one of our own pages with this cookie and no other.
+    pub async fn post_with_cookie(&self, path: &str, form: &[(&str, &str)], cookie: &str) -> Answer {
+        let client = Client::builder().redirect(Policy::none()).no_proxy().build().unwrap();
+        let request = client.post(format!("{}{path}", self.origin)).header(ACCEPT, "text/html").form(form);
+        send(request.header("sec-fetch-site", "same-origin").header("cookie", cookie)).await
+    }
+
     /// Sends a form from one of our own pages.
     pub async fn post(&self, path: &str, form: &[(&str, &str)]) -> Answer {
         send(self.form(path, form).header("sec-fetch-site", "same-origin").header(ORIGIN, &self.origin)).await
+    }
+
+    /// Where the pages are.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// A request that says nothing of where it comes from.
+    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.client.request(method, format!("{}{path}", self.origin)).header(ACCEPT, "text/html")
     }
 
     /// A form that says nothing of where it comes from.

@@ -83,6 +83,7 @@ pub fn session_of(user: Option<&UserId>) -> SessionRecord {
     SessionRecord {
         user_id: user.cloned(),
         data: "{}".to_owned(),
+        seen_at: now(),
         expires_at: at("2026-04-20T13:00:00Z"),
         ends_at: at("2026-04-21T12:00:00Z"),
     }

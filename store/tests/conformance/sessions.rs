@@ -1,4 +1,8 @@
-use store::{NewUser, Password, Role, SessionKey, SessionRecord};
+use engine::Span;
+use store::{
+    CONFIRMED_FOR, ChangePasswordError, Confirmed, NewUser, Password, Role, SESSION_IDLE_MAX,
+    STAFF_SESSION_TIME_MAX, SessionKey, SessionRecord, Store, UserId,
+};
 
 use crate::customer::{PASSWORD, add_customer, at, load_accounts, now, session_of};
 use crate::database::on_both_databases;
@@ -28,7 +32,7 @@ on_both_databases!(saving_never_moves_the_end_nor_brings_a_session_back, |databa
     store.create_session(&key, &begun).await.unwrap();
     let forever = at("2030-01-01T00:00:00Z");
     let busy =
-        SessionRecord { data: "busy".to_owned(), expires_at: forever, ends_at: forever, user_id: None };
+        SessionRecord { data: "busy".to_owned(), expires_at: forever, ends_at: forever, ..session_of(None) };
     assert!(store.save_session(&key, &busy).await.unwrap());
     let kept = store.load_session(&key, now()).await.unwrap().expect("a live session");
     assert_eq!((kept.data.as_str(), kept.expires_at, kept.ends_at), ("busy", begun.ends_at, begun.ends_at));
@@ -76,3 +80,182 @@ on_both_databases!(only_a_live_session_of_a_customer_opens_a_scope, |database| {
     assert!(!opens(&of_customer, now()).await);
     assert_eq!(store.user_of_session(&of_customer, now()).await.unwrap(), None);
 });
+
+const WRONG: &str = "a short walk along the store";
+
+on_both_databases!(a_session_lasts_as_long_as_its_person_s_role_allows, |database| {
+    let store = &database.store;
+    load_accounts(store, &["A-1"]).await;
+    let customer = add_customer(store, "A-1").await;
+    for (number, role, hours) in
+        [(1, Role::Customer, 12), (2, Role::Agent, 8), (3, Role::Supervisor, 8), (4, Role::Auditor, 8)]
+    {
+        let user = if role == Role::Customer { customer.clone() } else { add_staff(store, role).await };
+        let key = SessionKey::of(number);
+        assert!(store.create_session(&key, &session_of(Some(&user))).await.unwrap());
+        let kept = store.load_session(&key, now()).await.unwrap().expect("a live session");
+        assert_eq!(kept.ends_at, now().plus(Span::hours(hours)), "{role}");
+        let forever = at("2030-01-01T00:00:00Z");
+        let busy = SessionRecord { expires_at: forever, ends_at: forever, ..session_of(Some(&user)) };
+        assert!(store.save_session(&key, &busy).await.unwrap());
+        assert!(store.user_of_session(&key, kept.ends_at.minus(Span::seconds(1))).await.unwrap().is_some());
+        assert_eq!(store.user_of_session(&key, kept.ends_at).await.unwrap(), None, "{role}");
+        assert_eq!((SESSION_IDLE_MAX, STAFF_SESSION_TIME_MAX), (Span::minutes(15), Span::hours(8)));
+    }
+});
+
+on_both_databases!(a_session_never_becomes_another_person_s, |database| {
+    let store = &database.store;
+    load_accounts(store, &["A-1", "A-2"]).await;
+    let (one, other) = (add_customer(store, "A-1").await, add_customer(store, "A-2").await);
+    let key = SessionKey::of(7);
+    for (begun, saved) in [(None, Some(&one)), (Some(&one), Some(&other)), (Some(&one), None)] {
+        store.create_session(&key, &session_of(begun)).await.unwrap();
+        assert!(!store.save_session(&key, &session_of(saved)).await.unwrap());
+        let user = store.user_of_session(&key, now()).await.unwrap().map(|user| user.user_id);
+        assert_eq!(user.as_ref(), begun);
+        store.delete_session(&key).await.unwrap();
+    }
+});
+
+on_both_databases!(a_person_sees_and_ends_their_own_sessions, |database| {
+    let store = &database.store;
+    load_accounts(store, &["A-1", "A-2"]).await;
+    let (one, other) = (add_customer(store, "A-1").await, add_customer(store, "A-2").await);
+    let (this, second, third, foreign) =
+        (SessionKey::of(1), SessionKey::of(2), SessionKey::of(3), SessionKey::of(4));
+    let later = SessionRecord { seen_at: now().plus(Span::minutes(1)), ..session_of(Some(&one)) };
+    for (key, record, browser) in [
+        (&this, session_of(Some(&one)), "Firefox · Linux"),
+        (&second, session_of(Some(&one)), ""),
+        (&third, later, &"é".repeat(100)),
+        (&foreign, session_of(Some(&other)), "Safari · iPhone"),
+    ] {
+        assert!(store.create_session_in(key, &record, browser).await.unwrap());
+    }
+    let seen = store.sessions_of(&this, now()).await.unwrap();
+    let browsers: Vec<&str> = seen.iter().map(|session| session.browser.as_str()).collect();
+    assert_eq!(browsers, ["Firefox · Linux", &"é".repeat(60), ""], "this one, and then the last seen");
+    assert_eq!(seen.iter().map(|session| session.is_this).collect::<Vec<_>>(), [true, false, false]);
+    assert_eq!(
+        (seen[1].began_at, seen[1].seen_at),
+        (now().plus(Span::minutes(1)), now().plus(Span::minutes(1)))
+    );
+    let mut handles: Vec<&str> = seen.iter().map(|session| session.handle.as_str()).collect();
+    handles.dedup();
+    assert!(handles.len() == 3 && handles.iter().all(|handle| handle.len() == 32));
+
+    assert!(!store.end_session_of(&foreign, &seen[1].handle, now()).await.unwrap(), "nobody else's");
+    assert!(!store.end_session_of(&this, &seen[1].handle, at("2026-04-20T13:00:00Z")).await.unwrap());
+    assert!(store.end_session_of(&this, &seen[1].handle, now()).await.unwrap());
+    assert!(!store.end_session_of(&this, &seen[1].handle, now()).await.unwrap());
+    assert_eq!(store.load_session(&third, now()).await.unwrap(), None);
+
+    assert_eq!(store.end_other_sessions(&this, now()).await.unwrap(), None, "not confirmed");
+    assert!(store.load_session(&second, now()).await.unwrap().is_some());
+    let this = confirm(store, &this, 11).await;
+    assert_eq!(store.end_other_sessions(&this, now()).await.unwrap(), Some(1));
+    assert_eq!(store.load_session(&second, now()).await.unwrap(), None);
+    assert!(store.load_session(&this, now()).await.unwrap().is_some());
+    assert!(store.load_session(&foreign, now()).await.unwrap().is_some());
+    assert_eq!(store.sessions_of(&second, now()).await.unwrap(), []);
+});
+
+on_both_databases!(a_password_given_again_is_good_for_five_minutes, |database| {
+    let store = &database.store;
+    load_accounts(store, &["A-1"]).await;
+    let customer = add_customer(store, "A-1").await;
+    let key = SessionKey::of(1);
+    store.create_session(&key, &session_of(Some(&customer))).await.unwrap();
+    assert_eq!(store.confirmed_until(&key, now()).await.unwrap(), None);
+    let renewed = confirm(store, &key, 2).await;
+    assert_eq!(store.load_session(&key, now()).await.unwrap(), None, "the id of before is nobody's");
+    assert_eq!(store.confirmed_until(&renewed, now()).await.unwrap(), Some(now().plus(CONFIRMED_FOR)));
+    let at_last = now().plus(CONFIRMED_FOR).minus(Span::seconds(1));
+    assert!(store.confirmed_until(&renewed, at_last).await.unwrap().is_some());
+    assert_eq!(store.confirmed_until(&renewed, now().plus(CONFIRMED_FOR)).await.unwrap(), None);
+    let kept = store.load_session(&renewed, now()).await.unwrap().expect("it goes on");
+    assert_eq!(kept.ends_at, now().plus(Span::hours(12)), "and ends when it would have");
+});
+
+on_both_databases!(a_session_that_ends_while_it_is_renewed_stays_dead, |database| {
+    let store = &database.store;
+    load_accounts(store, &["A-1"]).await;
+    let customer = add_customer(store, "A-1").await;
+    let (key, new) = (SessionKey::of(1), SessionKey::of(2));
+    let record = session_of(Some(&customer));
+    store.create_session(&key, &record).await.unwrap();
+    let Confirmed::Renews(renewal) =
+        store.confirm_session(&key, &Password::new(PASSWORD), now()).await.unwrap()
+    else {
+        panic!("the password is right")
+    };
+    assert!(!store.save_session(&key, &record).await.unwrap(), "what is in flight saves nothing");
+    assert_eq!(store.delete_sessions_of(&customer).await.unwrap(), 1, "it is still one of theirs");
+    assert!(!store.renew_session(&renewal, &new, &record).await.unwrap());
+    assert_eq!(store.load_session(&new, now()).await.unwrap(), None);
+});
+
+on_both_databases!(wrong_passwords_end_a_session, |database| {
+    let store = &database.store;
+    load_accounts(store, &["A-1"]).await;
+    let customer = add_customer(store, "A-1").await;
+    let key = SessionKey::of(1);
+    store.create_session(&key, &session_of(Some(&customer))).await.unwrap();
+    for _ in 0..4 {
+        let tried = store.confirm_session(&key, &Password::new(WRONG), now()).await.unwrap();
+        assert!(matches!(tried, Confirmed::Wrong));
+    }
+    let tried = store.confirm_session(&key, &Password::new(WRONG), now()).await.unwrap();
+    assert!(matches!(tried, Confirmed::Ended));
+    assert_eq!(store.load_session(&key, now()).await.unwrap(), None);
+    let right = store.confirm_session(&key, &Password::new(PASSWORD), now()).await.unwrap();
+    assert!(matches!(right, Confirmed::Ended), "it is too late");
+});
+
+on_both_databases!(another_password_ends_every_other_session, |database| {
+    let store = &database.store;
+    load_accounts(store, &["A-1"]).await;
+    let customer = add_customer(store, "A-1").await;
+    let (key, other) = (SessionKey::of(1), SessionKey::of(2));
+    for key in [&key, &other] {
+        store.create_session(key, &session_of(Some(&customer))).await.unwrap();
+    }
+    let new = Password::new("a kettle on the window sill");
+    let refused = store.change_password(&key, &new, now()).await.unwrap_err();
+    assert!(matches!(refused, ChangePasswordError::NotConfirmed));
+    let key = confirm(store, &key, 3).await;
+    let short = store.change_password(&key, &Password::new("a kettle"), now()).await.unwrap_err();
+    assert!(matches!(short, ChangePasswordError::Short(8)));
+    assert!(store.load_session(&other, now()).await.unwrap().is_some());
+
+    let renewal = store.change_password(&key, &new, now()).await.unwrap();
+    assert_eq!(store.load_session(&key, now()).await.unwrap(), None);
+    assert_eq!(store.load_session(&other, now()).await.unwrap(), None);
+    let renewed = SessionKey::of(4);
+    assert!(store.renew_session(&renewal, &renewed, &session_of(Some(&customer))).await.unwrap());
+    assert!(store.load_session(&renewed, now()).await.unwrap().is_some());
+    assert!(store.verify_sign_in("a-1@example.net", &new).await.unwrap().is_some());
+    assert!(store.verify_sign_in("a-1@example.net", &Password::new(PASSWORD)).await.unwrap().is_none());
+});
+
+async fn add_staff(store: &Store, role: Role) -> UserId {
+    let user = NewUser {
+        sign_in: format!("{role}@desk.example"),
+        name: "Ada of the desk".to_owned(),
+        role,
+        account: None,
+        password: Password::new(PASSWORD),
+    };
+    store.add_user(user, now()).await.unwrap()
+}
+
+/// Gives the password again in a session, which goes on under another id.
+async fn confirm(store: &Store, key: &SessionKey, new_id: i128) -> SessionKey {
+    let record = store.load_session(key, now()).await.unwrap().expect("a live session");
+    let confirmed = store.confirm_session(key, &Password::new(PASSWORD), now()).await.unwrap();
+    let Confirmed::Renews(renewal) = confirmed else { panic!("the password is right") };
+    let new = SessionKey::of(new_id);
+    assert!(store.renew_session(&renewal, &new, &record).await.unwrap());
+    new
+}

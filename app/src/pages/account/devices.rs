@@ -6,6 +6,7 @@ use super::changes::{is_late, today};
 use super::{LATELY_DAYS, Shown, card};
 use crate::frame::icon;
 use crate::locale::Locale;
+use crate::step_up::Then;
 use crate::words::{Text, account as words, message};
 
 /// What was the account's from one day to another.
@@ -56,7 +57,12 @@ pub(super) fn lines(shown: Shown) -> impl IntoView + use<> {
 
 /// The devices that are the account's, and those that were.
 pub(super) fn devices(shown: Shown) -> impl IntoView + use<> {
+    let whole = (!shown.whole && !shown.account.devices.is_empty()).then(|| {
+        let say = shown.say(words::WHOLE_NUMBERS);
+        view! { <p class="actions"><a class="button" href=Then::Devices.address()>{say}</a></p> }
+    });
     let body = held(shown, &shown.account.devices, words::NO_DEVICES, words::EARLIER_DEVICES);
+    let body = view! { {body} {whole} };
     card("devices", shown.say(words::DEVICES), body)
 }
 
