@@ -6,6 +6,8 @@
 mod password_field;
 
 #[cfg(feature = "ssr")]
+mod ask_seen;
+#[cfg(feature = "ssr")]
 #[expect(clippy::unused_async, reason = "a server function is asynchronous")]
 mod check_number;
 #[cfg(feature = "ssr")]
@@ -19,7 +21,11 @@ mod explain;
 #[cfg(feature = "ssr")]
 mod frame;
 #[cfg(feature = "ssr")]
+pub mod kept_audit;
+#[cfg(feature = "ssr")]
 mod kept_search;
+#[cfg(feature = "ssr")]
+mod kept_seen;
 #[cfg(feature = "ssr")]
 mod locale;
 #[cfg(feature = "ssr")]
@@ -38,6 +44,8 @@ pub mod request;
 mod respond;
 #[cfg(feature = "ssr")]
 mod save_preferences;
+#[cfg(feature = "ssr")]
+mod search_audit;
 #[cfg(feature = "ssr")]
 mod seen_text;
 #[cfg(feature = "ssr")]

@@ -1,6 +1,7 @@
 //! The pages, one file each.
 
 mod account;
+mod audit;
 mod check;
 mod desk;
 pub(crate) mod failed;
@@ -11,6 +12,8 @@ mod lookups;
 mod message;
 pub(crate) mod no_account;
 pub(crate) mod not_found;
+pub(crate) mod not_yours;
+mod seen;
 mod sign_in;
 mod signed_out;
 pub(crate) mod too_soon;
@@ -40,6 +43,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/desk/accounts/:lookup") view=desk::Account ssr=SsrMode::Async/>
                 <Route path=path!("/desk/accounts/:lookup/messages/:id") view=desk::Message ssr=SsrMode::Async/>
                 <Route path=path!("/desk/accounts/:lookup/transactions/:id") view=desk::Transaction ssr=SsrMode::Async/>
+                <Route path=path!("/desk/audit") view=audit::Audit ssr=SsrMode::Async/>
+                <Route path=path!("/desk/seen") view=seen::Seen ssr=SsrMode::Async/>
                 <Route path=path!("/check") view=check::Check ssr=SsrMode::Async/>
             </FlatRoutes>
         </Router>

@@ -4,3 +4,7 @@
 pub const USER: &str = "user";
 /// A search at the desk that opened nothing, until the desk has shown it again.
 pub const SEARCH: &str = "search";
+/// What an auditor asks of the audit log.
+pub const AUDIT: &str = "audit";
+/// Whose credential somebody asks about.
+pub const SEEN: &str = "seen";

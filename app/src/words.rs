@@ -1,6 +1,7 @@
 //! Everything that the pages say, English and Spanish side by side: what is missing in one does not compile.
 
 pub(crate) mod account;
+pub(crate) mod audit;
 pub(crate) mod calendar;
 pub(crate) mod channel;
 pub(crate) mod check;

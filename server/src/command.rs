@@ -1,12 +1,14 @@
 //! The command line: one command a file.
 
 mod arguments;
+mod audit_command;
 mod backup_command;
 mod catalogue_command;
 mod check_command;
 mod config_command;
 mod demo_command;
 mod health_command;
+mod honeypot_command;
 mod import_command;
 mod judge_command;
 mod key_command;
@@ -15,6 +17,7 @@ mod match_command;
 mod migrate_command;
 mod report_bad_lines;
 mod score_command;
+mod seen_command;
 mod serve_command;
 mod user_command;
 mod verdicts_command;
@@ -58,6 +61,9 @@ fn run_command(arguments: &Arguments, matches: &ArgMatches) -> anyhow::Result<()
         Command::Judge(command) => with_tokio(judge_command::run(command, settings)),
         Command::Migrate => with_tokio(migrate_command::run(settings)),
         Command::Key(command) => with_tokio(key_command::run(command, settings)),
+        Command::Audit(command) => with_tokio(audit_command::run(command, settings)),
+        Command::Honeypot(command) => with_tokio(honeypot_command::run(command, settings)),
+        Command::Seen(command) => with_tokio(seen_command::run(command, settings)),
         Command::User(command) => with_tokio(user_command::run(command, settings)),
         Command::Verdicts(command) => with_tokio(verdicts_command::run(command, settings)),
     }

@@ -1,8 +1,10 @@
 //! Serves the pages.
 
 mod check_origin;
+mod export_audit;
 mod find_client;
 mod jobs;
+mod keep_checkpoint;
 mod keep_sessions;
 mod log_request;
 mod metrics;
@@ -26,6 +28,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::JoinSet;
 
+use crate::audit_checkpoint::CheckpointFile;
 use crate::clock::now;
 use crate::settings::ServeSettings;
 use crate::v1::Inflow;
@@ -48,11 +51,17 @@ pub struct Server {
     store: Store,
     public_url: String,
     clock: Clock,
+    checkpoint: CheckpointFile,
 }
 
 impl Server {
     /// Makes ready what is served, and takes the ports.
-    pub async fn bind(store: Store, settings: ServeSettings, clock: Clock) -> anyhow::Result<Self> {
+    pub async fn bind(
+        store: Store,
+        settings: ServeSettings,
+        clock: Clock,
+        checkpoint: CheckpointFile,
+    ) -> anyhow::Result<Self> {
         let metrics = Metrics::new(store.clone());
         let inflow = Arc::new(Inflow::new(metrics.clone()));
         let router = router(store.clone(), &settings, clock, &metrics, Arc::clone(&inflow))?;
@@ -63,7 +72,7 @@ impl Server {
             None => None,
         };
         let public_url = settings.public_url;
-        Ok(Self { listener, metrics_listener, router, metrics, inflow, store, public_url, clock })
+        Ok(Self { listener, metrics_listener, router, metrics, inflow, store, public_url, clock, checkpoint })
     }
 
     /// Answers until it is told to stop, and then what it has begun to answer.
@@ -75,11 +84,13 @@ impl Server {
             let answers = axum::serve(listener, self.metrics.router());
             beside.spawn(async move { answers.await.unwrap_or_default() });
         }
-        beside.spawn(jobs::run(self.store.clone(), self.clock, self.inflow, self.metrics));
+        beside.spawn(jobs::run(self.store.clone(), self.clock, self.inflow, self.metrics.clone()));
+        beside.spawn(keep_checkpoint::run(self.store.clone(), self.checkpoint.clone(), self.metrics.clone()));
         tracing::info!(%address, public_url = self.public_url, "serving");
         let service = self.router.into_make_service_with_connect_info::<SocketAddr>();
         axum::serve(self.listener, service).with_graceful_shutdown(told_to_stop()).await?;
         beside.shutdown().await;
+        keep_checkpoint::once(&self.store, &self.checkpoint, &self.metrics).await;
         self.store.close().await;
         tracing::info!("stopped");
         Ok(())
@@ -115,6 +126,7 @@ fn page_context(
         public_url: Arc::from(settings.public_url.as_str()),
         stylesheet: Arc::from(site.stylesheet()),
         font: Arc::from(site.font()),
+        lookup_budget: settings.lookup_budget,
         admit_check: admit(Throttle::new(CHECKS_OF_EACH, CHECKS_OF_ALL, CLIENTS_MAX, now())),
     };
     let options = LeptosOptions::builder()

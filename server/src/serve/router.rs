@@ -8,7 +8,7 @@ use axum::Router;
 use axum::extract::Request;
 use axum::middleware;
 use axum::response::IntoResponse;
-use axum::routing::get;
+use axum::routing::{get, post};
 use http::StatusCode;
 use leptos::prelude::{LeptosOptions, provide_context};
 use leptos_axum::{
@@ -23,6 +23,7 @@ use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, SessionManagerLayer};
 
 use super::check_origin::check_origin;
+use super::export_audit::export_audit;
 use super::find_client::find_client;
 use super::keep_sessions::{IDLE_MAX, KeptSessions};
 use super::log_request::log_requests;
@@ -58,6 +59,7 @@ pub fn router(
         .with_expiry(Expiry::OnInactivity(IDLE_MAX))
         .with_always_save(true);
     let people = pages(context, options)
+        .merge(Router::new().route("/desk/audit/export", post(export_audit)).with_state(store.clone()))
         .layer(sessions)
         .layer(middleware::from_fn(check_origin))
         .layer(middleware::from_fn_with_state(Arc::from(&settings.trusted_proxies[..]), find_client))

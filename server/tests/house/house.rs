@@ -9,7 +9,7 @@ use server::fill_demo::{DemoSignIn, DemoSignIns, DemoStaff, fill_demo};
 use server::serve::{Metrics, router};
 use server::settings::ServeSettings;
 use server::v1::Inflow;
-use store::Store;
+use store::{LookupBudget, Store};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 
@@ -23,6 +23,7 @@ pub struct House {
     pub untouched: DemoSignIn,
     pub agent: DemoStaff,
     pub supervisor: DemoStaff,
+    pub auditor: DemoStaff,
     pub accounts: Vec<Account>,
     pub transactions: Vec<Transaction>,
     pub messages: Vec<Message>,
@@ -43,13 +44,14 @@ impl House {
         let faults = operator.faults.iter().map(|(message, code)| (message.to_string(), *code)).collect();
         let store = place.store().await;
         let sign_ins = fill_demo(&store, operator, as_of()).await.unwrap();
-        let DemoSignIns { touched, untouched, agent, supervisor } = sign_ins;
+        let DemoSignIns { touched, untouched, agent, supervisor, auditor } = sign_ins;
         let (address, site) = serve(store).await;
         Self {
             touched,
             untouched,
             agent,
             supervisor,
+            auditor,
             accounts,
             transactions,
             messages,
@@ -74,6 +76,13 @@ impl House {
     pub async fn at_desk(&self, staff: &DemoStaff) -> Visitor {
         let visitor = self.visitor();
         visitor.sign_in_to(staff.sign_in, staff.password, "/desk").await;
+        visitor
+    }
+
+    /// The auditor at the audit log.
+    pub async fn at_audit(&self) -> Visitor {
+        let visitor = self.visitor();
+        visitor.sign_in_to(self.auditor.sign_in, self.auditor.password, "/desk/audit").await;
         visitor
     }
 
@@ -107,6 +116,7 @@ pub async fn serve(store: Store) -> (SocketAddr, TempDir) {
         metrics_address: Some(address),
         site_dir: Some(site.path().to_owned()),
         trusted_proxies: vec!["127.0.0.1".parse().unwrap()],
+        lookup_budget: LookupBudget::DEFAULT,
     };
     let metrics = Metrics::new(store.clone());
     let inflow = Arc::new(Inflow::new(metrics.clone()));

@@ -29,6 +29,11 @@ impl Visitor {
         Self { client, origin: format!("http://{address}") }
     }
 
+    /// Where the server is.
+    pub fn origin(&self) -> String {
+        self.origin.clone()
+    }
+
     pub async fn get(&self, path: &str) -> Answer {
         send(self.asking(path)).await
     }

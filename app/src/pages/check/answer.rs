@@ -63,7 +63,7 @@ fn unknown(visit: &Visit) -> impl IntoView + use<> {
     let (address, way_on, history) = match &visit.visitor {
         Visitor::Customer(_) => (HISTORY, ticket::TO_HISTORY, words::LOOK_IN_HISTORY),
         Visitor::Staff(_) => (DESK, desk::HEADING, words::LOOK_AT_DESK),
-        Visitor::WithoutAccount { .. } | Visitor::Lapsed | Visitor::Stranger => {
+        Visitor::WithoutAccount { .. } | Visitor::Auditor(_) | Visitor::Lapsed | Visitor::Stranger => {
             ("/sign-in", sign_in::TITLE, words::UNKNOWN_HISTORY)
         }
     };
