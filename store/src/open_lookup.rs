@@ -137,7 +137,7 @@ impl Store {
             }
             Found::One(account, found_by) => {
                 return match spent_budget(work, staff, &account, search.budget, now).await? {
-                    Some(span) => attempt.exceed_budget(work, span).await.map(Err),
+                    Some(span) => attempt.exceed_budget(work, &account, span).await.map(Err),
                     None => Ok(Ok((account, found_by))),
                 };
             }
@@ -212,9 +212,11 @@ impl Attempt<'_> {
     async fn exceed_budget(
         &self,
         work: &mut StoreTransaction,
+        account: &AccountId,
         span: BudgetSpan,
     ) -> Result<OpenLookupError, StoreError> {
-        let entry = append_audit(work, self.note(Act::BudgetExceeded).because(span.as_str())).await?;
+        let note = self.note(Act::BudgetExceeded).of_account(account).because(span.as_str());
+        let entry = append_audit(work, note).await?;
         if !goes_on_asking(work, self.staff, self.now).await? {
             return Ok(OpenLookupError::BudgetSpent { span, entry });
         }

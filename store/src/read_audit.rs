@@ -1,9 +1,13 @@
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::fmt::Write;
 use std::str::FromStr;
 
 use engine::{AccountId, Instant};
 use sqlx::AssertSqlSafe;
 
+use crate::dialect::Dialect;
+use crate::json_list::json_list;
 use crate::open_scope::signed_in;
 use crate::user::kept_sign_in;
 use crate::{
@@ -39,6 +43,8 @@ pub struct AuditPage {
     pub entries: Vec<AuditEntry>,
     /// Where earlier ones are.
     pub earlier: Option<AuditPlace>,
+    /// What the people are called to whom something was done, by their ids.
+    pub people: BTreeMap<String, String>,
 }
 
 /// Why a text is no place in the audit log.
@@ -77,7 +83,8 @@ impl Store {
         entries.truncate(entries_max);
         let earlier = entries.last().filter(|_| has_earlier);
         let earlier = earlier.map(|entry| AuditPlace { at: entry.at, sequence: entry.sequence });
-        Ok(Some(AuditPage { entries, earlier }))
+        let people = people_among(&mut work, &entries).await?;
+        Ok(Some(AuditPage { entries, earlier, people }))
     }
 
     /// Writes down that an auditor reads the log out into a file of a format; `false` for anybody else, and then nothing
@@ -133,6 +140,21 @@ pub(crate) async fn actor_id_of(work: &mut StoreTransaction, typed: &str) -> Res
     Ok(user.unwrap_or_else(|| typed.strip_prefix("cfk_").unwrap_or(typed).to_owned()))
 }
 
+async fn people_among(
+    work: &mut StoreTransaction,
+    entries: &[AuditEntry],
+) -> Result<BTreeMap<String, String>, StoreError> {
+    let subjects: BTreeSet<&String> = entries.iter().filter_map(|entry| entry.subject.as_ref()).collect();
+    let subjects = json_list(subjects);
+    let people: Vec<(String, String)> = on_both!(work, |connection| {
+        sqlx::query_as(Driver::written("select user_id, name from users where user_id in ({texts})"))
+            .bind(subjects)
+            .fetch_all(connection)
+            .await?
+    });
+    Ok(people.into_iter().collect())
+}
+
 async fn entries_before(
     work: &mut StoreTransaction,
     query: &AuditQuery,
@@ -151,7 +173,7 @@ async fn entries_before(
     let mut statement =
         format!("select {COLUMNS} from audit_log where (at, sequence) < ($1, $2) and at >= $3");
     for (place, (column, _)) in filters.iter().enumerate() {
-        statement.push_str(&format!(" and {column} = ${}", place + 5));
+        write!(statement, " and {column} = ${}", place + 5).expect("a String takes whatever is written");
     }
     statement.push_str(" order by at desc, sequence desc limit $4");
     let entries = on_both!(work, |connection| {

@@ -173,6 +173,13 @@ pub(crate) fn account_number(number: &str, language: Language) -> String {
     }
 }
 
+pub(crate) fn whom(name: &str, language: Language) -> String {
+    match language {
+        Language::En => format!("Whom: {name}"),
+        Language::Es => format!("A quién: {name}"),
+    }
+}
+
 pub(crate) fn from_client(client: &str, language: Language) -> String {
     match language {
         Language::En => format!("From {client}"),

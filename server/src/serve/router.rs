@@ -103,7 +103,7 @@ fn pages(context: RequestContext, options: LeptosOptions) -> Router {
     Router::new()
         .route(
             "/api/{*function}",
-            axum::routing::post(move |request: Request| {
+            post(move |request: Request| {
                 let context = for_functions.clone();
                 handle_server_fns_with_context(move || provide_context(context.clone()), request)
             }),

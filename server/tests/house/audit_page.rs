@@ -46,6 +46,7 @@ on_both_databases!(an_auditor_finds_who_opened_an_account, |place| {
         "Sign-in refused",
         "Ada Reyes, support agent",
         "Sol Lindqvist, supervisor",
+        "support agent Whom: Ada Reyes",
         "From 127.0.0.1",
         REASON,
         &format!("Account {}", touched.account),

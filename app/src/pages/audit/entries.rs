@@ -14,7 +14,7 @@ pub(super) fn entries(visit: &Visit, page: &AuditPage) -> impl IntoView + use<> 
     let days: Vec<_> = page
         .entries
         .chunk_by(|one, other| visit.locale.date(one.time()) == visit.locale.date(other.time()))
-        .map(|entries| day(visit, entries))
+        .map(|entries| day(visit, entries, page))
         .collect();
     days.into_any()
 }
@@ -29,10 +29,10 @@ fn nothing(language: Language) -> impl IntoView {
     }
 }
 
-fn day(visit: &Visit, entries: &[AuditEntry]) -> impl IntoView + use<> {
+fn day(visit: &Visit, entries: &[AuditEntry], page: &AuditPage) -> impl IntoView + use<> {
     let first = entries.first().map_or(Instant::from_micros(0), AuditEntry::time);
     let heading = format!("{}, {}", visit.locale.weekday(first), visit.locale.date(first));
-    let items: Vec<_> = entries.iter().map(|entry| item(visit, entry)).collect();
+    let items: Vec<_> = entries.iter().map(|entry| item(visit, entry, page)).collect();
     view! {
         <section class="ledger-day">
             <h2>{heading}</h2>
@@ -41,7 +41,7 @@ fn day(visit: &Visit, entries: &[AuditEntry]) -> impl IntoView + use<> {
     }
 }
 
-fn item(visit: &Visit, entry: &AuditEntry) -> impl IntoView + use<> {
+fn item(visit: &Visit, entry: &AuditEntry, page: &AuditPage) -> impl IntoView + use<> {
     let language = visit.language();
     let act: Option<Act> = entry.act.parse().ok();
     let is_alarm = act.is_some_and(|act| Act::ALARMS.contains(&act));
@@ -64,7 +64,7 @@ fn item(visit: &Visit, entry: &AuditEntry) -> impl IntoView + use<> {
                 <h3>{icon(act.map_or("informational", picture_of))}<span>{title}</span>{alarm}</h3>
                 <p class="entry-who">{who(entry, language)}</p>
                 {entry.reason.as_deref().map(|reason| why(reason, language))}
-                {facts(entry, language)}
+                {facts(entry, page, language)}
             </div>
         </li>
     }
@@ -108,10 +108,12 @@ fn why(reason: &str, language: Language) -> impl IntoView + use<> {
     view! { <p class="entry-why">{why}</p> }
 }
 
-fn facts(entry: &AuditEntry, language: Language) -> impl IntoView + use<> {
+fn facts(entry: &AuditEntry, page: &AuditPage, language: Language) -> impl IntoView + use<> {
     let account = entry.account_id.as_deref().map(|number| words::account_number(number, language));
     let client = entry.client.as_deref().map(|client| words::from_client(client, language));
-    let facts: Vec<_> = [account, client]
+    let whom = entry.subject.as_ref().and_then(|subject| page.people.get(subject));
+    let whom = whom.map(|name| words::whom(name, language));
+    let facts: Vec<_> = [whom, account, client]
         .into_iter()
         .flatten()
         .map(|fact| view! { <span class="meta">{fact}</span> })
