@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { words, type Words } from "./words.ts";
 
 export type Customer = { email: string; password: string };
-type Customers = { touched: Customer; untouched: Customer; agent: Customer; supervisor: Customer };
+type Customers = { touched: Customer; untouched: Customer; agent: Customer; supervisor: Customer; auditor: Customer };
 
 type Fixtures = {
   say: Words;
@@ -13,6 +13,7 @@ type Fixtures = {
   openFlagged: () => Promise<void>;
   atDesk: (staff: Customer) => Promise<void>;
   lookUp: (typed: string, reason: string) => Promise<void>;
+  atAudit: () => Promise<void>;
 };
 
 export const test = base.extend<Fixtures>({
@@ -47,6 +48,13 @@ export const test = base.extend<Fixtures>({
       await page.getByLabel(say.whoseAccount).fill(typed);
       await page.getByLabel(say.whyYouLook).fill(reason);
       await page.getByRole("button", { name: say.openAccount }).click();
+    }),
+
+  atAudit: async ({ page, say, customers }, use) =>
+    use(async () => {
+      await page.goto("/sign-in");
+      await fillSignIn(page, say, customers.auditor);
+      await expect(heading(page, say.auditLog)).toBeVisible();
     }),
 });
 

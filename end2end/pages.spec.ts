@@ -188,6 +188,45 @@ test("a transaction of which nobody was told", async ({ page, customers, signIn 
   await stands(page, info, "transaction-untold");
 });
 
+test("the audit log", async ({ page, say, customers, atDesk, lookUp, atAudit }, info) => {
+  await atDesk(customers.agent);
+  await lookUp(customers.touched.email, "Asks about a trade-in message");
+  await expect(heading(page, say.theySee)).toBeVisible();
+  await page.context().clearCookies();
+  await atAudit();
+  await expect(heading(page, say.accountOpened).first()).toBeVisible();
+  await stands(page, info, "audit");
+});
+
+test("the audit log, where nothing is found", async ({ page, say, atAudit }, info) => {
+  await atAudit();
+  await page.getByLabel(say.accountNumber).fill("LK-nobody");
+  await page.getByRole("button", { name: say.search }).click();
+  await expect(heading(page, say.noEntry)).toBeVisible();
+  await expect(page.getByLabel(say.accountNumber)).toHaveValue("LK-nobody");
+  expect(page.url()).toMatch(/\/desk\/audit$/);
+  await stands(page, info, "audit-nothing");
+});
+
+test("who saw what", async ({ page, say, customers, atDesk, lookUp }, info) => {
+  await atDesk(customers.supervisor);
+  await lookUp(customers.touched.email, "Asks about a trade-in message");
+  await expect(heading(page, say.theySee)).toBeVisible();
+  await page.getByRole("navigation").getByRole("link", { name: say.whoSawWhat }).click();
+  await page.getByLabel(say.whoseCredential).fill(customers.supervisor.email);
+  await page.getByRole("button", { name: say.showAccounts }).click();
+  await expect(heading(page, say.accountsSeen)).toBeVisible();
+  await stands(page, info, "seen");
+});
+
+test("a page for another role", async ({ page, say, customers, atDesk }, info) => {
+  await atDesk(customers.agent);
+  const answer = await page.goto("/desk/audit");
+  expect(answer?.status()).toBe(403);
+  await expect(heading(page, say.notYourRole)).toBeVisible();
+  await stands(page, info, "not-your-role");
+});
+
 test("checking a message", async ({ page, say }, info) => {
   await page.goto("/check");
   await speak(page, say);

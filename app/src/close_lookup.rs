@@ -4,7 +4,7 @@ use tower_sessions::Session;
 
 use crate::clock::Clock;
 use crate::error::AppError;
-use crate::request::RequestContext;
+use crate::request::{RequestContext, client_address};
 use crate::respond::see_other;
 use crate::visit::DESK;
 
@@ -17,7 +17,8 @@ pub(crate) async fn close_lookup(lookup: String) -> Result<(), AppError> {
         return Err(AppError::Refused);
     };
     let store = expect_context::<RequestContext>().store;
-    let closed = store.close_lookup(&SessionKey::of(id.0), &lookup, Clock::System.now()).await;
+    let now = Clock::System.now();
+    let closed = store.close_lookup(&SessionKey::of(id.0), &lookup, client_address(), now).await;
     closed.map(|_| ()).map_err(|error| {
         tracing::error!(%error, "a lookup could not be closed");
         AppError::Failed

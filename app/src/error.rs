@@ -11,6 +11,9 @@ pub enum AppError {
     /// The sign-in name and the password don't belong together.
     #[error("the sign-in was refused")]
     Refused,
+    /// They are who they say, and may not sign in.
+    #[error("the sign-in is suspended")]
+    Suspended,
     /// What was sent is not what the function takes.
     #[error("the request can't be read")]
     Unreadable,

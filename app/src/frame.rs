@@ -5,12 +5,13 @@ use std::sync::Arc;
 use engine::AccountStatus;
 use leptos::prelude::*;
 use leptos_meta::{Html, Title};
+use store::Role;
 
 use crate::respond::Page;
 use crate::set_language::SetLanguage;
 use crate::sign_out::SignOut;
 use crate::step_up::Then;
-use crate::visit::{DESK, HISTORY, Visit, Visitor};
+use crate::visit::{AUDIT, DESK, HISTORY, SEEN, Visit, Visitor};
 use crate::words::{Text, account, frame as words, security};
 
 /// Where among the pages one is, as its navigation shows it.
@@ -24,6 +25,10 @@ pub(crate) enum Place {
     Lookups,
     /// The desk, and what is opened from it.
     Desk,
+    /// The audit log.
+    Audit,
+    /// Whose data a credential has seen.
+    Seen,
     /// The check of a message by its number.
     Check,
     /// Any other page.
@@ -102,7 +107,11 @@ fn own_places(visitor: &Visitor) -> &'static [(Place, &'static str, Text)] {
             (Place::Account, "/account", words::ACCOUNT),
             (Place::Lookups, "/settings/lookups", words::WHO_LOOKED),
         ],
+        Visitor::Staff(staff) if staff.role == Role::Supervisor => {
+            &[(Place::Desk, DESK, words::DESK), (Place::Seen, SEEN, words::WHO_SAW)]
+        }
         Visitor::Staff(_) => &[(Place::Desk, DESK, words::DESK)],
+        Visitor::Auditor(_) => &[(Place::Audit, AUDIT, words::AUDIT), (Place::Seen, SEEN, words::WHO_SAW)],
         Visitor::WithoutAccount { .. } | Visitor::WhileClosed | Visitor::Lapsed | Visitor::Stranger => &[],
     }
 }

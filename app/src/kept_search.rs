@@ -2,14 +2,14 @@
 //! nobody has to type it twice.
 
 use serde::{Deserialize, Serialize};
-use store::{FIND_CHARS_MAX, OpenLookupError, REASON_CHARS_MAX};
+use store::{BudgetSpan, FIND_CHARS_MAX, OpenLookupError, REASON_CHARS_MAX};
 use tower_sessions::Session;
 use tower_sessions::session::Error;
 
 use crate::session_key::SEARCH;
 
 /// What was typed, and why it opened nothing.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct KeptSearch {
     pub(crate) search: String,
     pub(crate) reason: String,
@@ -28,6 +28,8 @@ pub(crate) enum Refusal {
     Several,
     Deleted,
     TooMany,
+    BudgetOfHour,
+    BudgetOfDay,
     Failed,
 }
 
@@ -35,7 +37,9 @@ impl Refusal {
     /// `None` where it is not the search that was refused, but whoever asks.
     pub(crate) fn of(error: &OpenLookupError) -> Option<Self> {
         match error {
-            OpenLookupError::NotAllowed => None,
+            OpenLookupError::NotAllowed | OpenLookupError::Suspended { .. } => None,
+            OpenLookupError::BudgetSpent { span: BudgetSpan::Hour, .. } => Some(Self::BudgetOfHour),
+            OpenLookupError::BudgetSpent { span: BudgetSpan::Day, .. } => Some(Self::BudgetOfDay),
             OpenLookupError::ReasonShort(_) => Some(Self::ReasonShort),
             OpenLookupError::ReasonLong(_) => Some(Self::ReasonLong),
             OpenLookupError::ReasonControl => Some(Self::ReasonControl),
@@ -70,5 +74,11 @@ impl KeptSearch {
                 None
             }
         }
+    }
+}
+
+impl std::fmt::Debug for KeptSearch {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("KeptSearch(…)")
     }
 }

@@ -8,6 +8,8 @@ mod password_field;
 #[cfg(feature = "ssr")]
 pub mod api_document;
 #[cfg(feature = "ssr")]
+mod ask_seen;
+#[cfg(feature = "ssr")]
 mod begin_session;
 #[cfg(feature = "ssr")]
 mod change_password;
@@ -29,7 +31,11 @@ mod frame;
 #[cfg(feature = "ssr")]
 mod hide_devices;
 #[cfg(feature = "ssr")]
+pub mod kept_audit;
+#[cfg(feature = "ssr")]
 mod kept_search;
+#[cfg(feature = "ssr")]
+mod kept_seen;
 #[cfg(feature = "ssr")]
 mod locale;
 #[cfg(feature = "ssr")]
@@ -50,6 +56,8 @@ pub mod request;
 mod respond;
 #[cfg(feature = "ssr")]
 mod save_preferences;
+#[cfg(feature = "ssr")]
+mod search_audit;
 #[cfg(feature = "ssr")]
 mod seen_text;
 #[cfg(feature = "ssr")]

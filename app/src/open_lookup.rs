@@ -1,11 +1,11 @@
 use leptos::prelude::*;
-use store::{Find, OpenLookupError, Opened, SessionKey};
+use store::{Find, OpenLookupError, Opened, Search, SessionKey};
 use tower_sessions::Session;
 
 use crate::clock::Clock;
 use crate::error::AppError;
 use crate::kept_search::{KeptSearch, Refusal};
-use crate::request::RequestContext;
+use crate::request::{RequestContext, client_address};
 use crate::respond::see_other;
 use crate::visit::DESK;
 
@@ -39,14 +39,31 @@ async fn try_open(key: &SessionKey, search: &str, reason: &str) -> Result<Opened
     // A sentence that was pasted over several lines is read as one.
     let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
     let context = expect_context::<RequestContext>();
-    let opened =
-        context.store.open_lookup(key, &Find::readings_of(search), &reason, Clock::System.now()).await;
+    let finds = Find::readings_of(search);
+    let (client, budget) = (client_address(), context.lookup_budget);
+    let search = Search { finds: &finds, reason: &reason, client, budget };
+    let opened = context.store.open_lookup(key, &search, Clock::System.now()).await;
     opened.map_err(|refused| {
-        if let OpenLookupError::Store(error) = &refused {
-            failed(error);
-        }
+        raise(&refused);
         Refusal::of(&refused)
     })
+}
+
+/// Tells whoever watches the log of what must not wait. Who it was stands in the audit log's entry alone.
+fn raise(refused: &OpenLookupError) {
+    match refused {
+        OpenLookupError::Store(error) => {
+            failed(error);
+        }
+        OpenLookupError::BudgetSpent { entry, .. } => {
+            tracing::error!(alarm = "budget_exceeded", audit_entry = entry, "somebody opens many accounts");
+        }
+        OpenLookupError::Suspended { because, entry } => {
+            let alarm = because.as_str();
+            tracing::error!(alarm, audit_entry = entry, "somebody was suspended who looked accounts up");
+        }
+        _ => {}
+    }
 }
 
 fn failed(error: &dyn std::error::Error) -> AppError {

@@ -2,6 +2,7 @@
 
 mod account;
 mod api;
+mod audit;
 mod check;
 pub(crate) mod closed;
 mod desk;
@@ -13,7 +14,9 @@ mod lookups;
 mod message;
 pub(crate) mod no_account;
 pub(crate) mod not_found;
+pub(crate) mod not_yours;
 mod security;
+mod seen;
 mod sign_in;
 mod signed_out;
 pub(crate) mod too_soon;
@@ -47,6 +50,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/desk/accounts/:lookup/messages/:id") view=desk::Message ssr=SsrMode::Async/>
                 <Route path=path!("/desk/accounts/:lookup/transactions/:id") view=desk::Transaction ssr=SsrMode::Async/>
                 <Route path=path!("/v1") view=api::Api ssr=SsrMode::Async/>
+                <Route path=path!("/desk/audit") view=audit::Audit ssr=SsrMode::Async/>
+                <Route path=path!("/desk/seen") view=seen::Seen ssr=SsrMode::Async/>
                 <Route path=path!("/check") view=check::Check ssr=SsrMode::Async/>
             </FlatRoutes>
         </Router>

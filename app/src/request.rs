@@ -6,8 +6,10 @@ use std::sync::atomic::AtomicBool;
 
 use axum::http::HeaderMap;
 use axum::http::header::COOKIE;
+use axum::http::request::Parts;
 use engine::Span;
-use store::Store;
+use leptos::prelude::use_context;
+use store::{LookupBudget, Store};
 
 use crate::api_document::ApiDocument;
 use crate::clock::Clock;
@@ -33,12 +35,20 @@ pub struct RequestContext {
     pub api_document: Arc<ApiDocument>,
     /// Whether no personal page is shown to anybody at the moment.
     pub are_pages_closed: Arc<AtomicBool>,
+    /// How many different accounts one of the staff may open.
+    pub lookup_budget: LookupBudget,
     /// Whether a client may look up a counterfoil number now.
     pub admit_check: Admit,
 }
 
 /// Asked before work that a stranger may cause: for whom, and what comes back where it is too soon is how long to wait.
 pub type Admit = Arc<dyn Fn(IpAddr) -> Result<(), Span> + Send + Sync>;
+
+/// Where the current request comes from, where that is known.
+pub(crate) fn client_address() -> Option<IpAddr> {
+    let parts = use_context::<Parts>()?;
+    parts.extensions.get::<ClientAddress>().map(|address| address.0)
+}
 
 /// Where a request comes from, in its extensions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,13 +8,13 @@ use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos::tachys::reactive_graph::OwnedView;
 use leptos_axum::ResponseOptions;
-use store::StoreError;
+use store::{Role, StoreError};
 
 use crate::frame::{Frame, Place};
-use crate::pages::{closed, failed, lookup_closed, no_account, not_found, too_soon};
+use crate::pages::{closed, failed, lookup_closed, no_account, not_found, not_yours, too_soon};
 use crate::request::Admit;
 use crate::step_up::Then;
-use crate::visit::{Customer, DESK, Staff, Visit, Visitor};
+use crate::visit::{AUDIT, Customer, DESK, Staff, Visit, Visitor};
 use crate::words::Text;
 
 /// What a page has of its own.
@@ -36,6 +36,8 @@ pub(crate) enum NoPage {
     NotFound,
     /// It was a lookup's that is not open to the visitor, or not any more.
     LookupClosed,
+    /// It is for another of the staff's roles.
+    NotYours,
     /// It is a customer's, and the visitor has no account.
     WithoutAccount,
     /// The visitor asked too often, and may ask again after this.
@@ -82,6 +84,7 @@ impl Visit {
         match &self.visitor {
             Visitor::Customer(customer) => Ok(customer),
             Visitor::Staff(_) => Err(NoPage::SeeOther(DESK)),
+            Visitor::Auditor(_) => Err(NoPage::SeeOther(AUDIT)),
             Visitor::WithoutAccount { .. } => Err(NoPage::WithoutAccount),
             Visitor::WhileClosed => Err(NoPage::Closed),
             Visitor::Lapsed => Err(NoPage::SeeOther("/sign-in?ended")),
@@ -94,10 +97,30 @@ impl Visit {
         match &self.visitor {
             Visitor::Staff(staff) => Ok(staff),
             Visitor::WhileClosed => Err(NoPage::Closed),
+            Visitor::Auditor(_) => Err(NoPage::NotYours),
             Visitor::Customer(_) => Err(NoPage::NotFound),
             Visitor::WithoutAccount { .. } => Err(NoPage::WithoutAccount),
             Visitor::Lapsed => Err(NoPage::SeeOther("/sign-in?ended")),
             Visitor::Stranger => Err(NoPage::SeeOther("/sign-in")),
+        }
+    }
+
+    /// The auditor to whom what the others did is shown.
+    pub(crate) fn auditor(&self) -> Result<&Staff, NoPage> {
+        match &self.visitor {
+            Visitor::Auditor(auditor) => Ok(auditor),
+            _ => self.staff().and(Err(NoPage::NotYours)),
+        }
+    }
+
+    /// Whoever may ask whose data a credential has seen: a supervisor or an auditor.
+    pub(crate) fn overseer(&self) -> Result<&Staff, NoPage> {
+        match &self.visitor {
+            Visitor::Auditor(auditor) => Ok(auditor),
+            _ => match self.staff()? {
+                staff if staff.role == Role::Supervisor => Ok(staff),
+                _ => Err(NoPage::NotYours),
+            },
         }
     }
 
@@ -153,6 +176,10 @@ fn stand_in(visit: &Visit, no_page: NoPage) -> Page {
         NoPage::LookupClosed => {
             set_status(StatusCode::GONE);
             lookup_closed::page(visit)
+        }
+        NoPage::NotYours => {
+            set_status(StatusCode::FORBIDDEN);
+            not_yours::page(visit)
         }
         NoPage::WithoutAccount => {
             set_status(StatusCode::FORBIDDEN);

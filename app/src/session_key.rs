@@ -8,3 +8,7 @@ pub const SEARCH: &str = "search";
 pub const BROWSER: &str = "browser";
 /// The session that this one takes the place of, until it has its new id.
 pub const RENEWS: &str = "renews";
+/// What an auditor asks of the audit log.
+pub const AUDIT: &str = "audit";
+/// Whose credential somebody asks about.
+pub const SEEN: &str = "seen";

@@ -1,12 +1,13 @@
 use leptos::prelude::*;
-use store::{Password, Role};
+use store::{Admission, Password, Role};
 use tower_sessions::Session;
 
 use crate::begin_session::begin_session;
+use crate::clock::Clock;
 use crate::error::AppError;
-use crate::request::RequestContext;
+use crate::request::{RequestContext, client_address};
 use crate::respond::see_other;
-use crate::visit::{DESK, HISTORY};
+use crate::visit::{AUDIT, DESK, HISTORY};
 
 /// A sign-in name is at most an address (RFC 5321, 4.5.3.1).
 pub(crate) const SIGN_IN_NAME_CHARS_MAX: usize = 254;
@@ -17,6 +18,7 @@ pub(crate) async fn sign_in(sign_in_name: String, password: String) -> Result<()
     let tried = try_sign_in(&sign_in_name, &Password::new(password)).await;
     see_other(match tried {
         Ok(address) => address,
+        Err(AppError::Suspended) => "/sign-in?__err=suspended",
         Err(AppError::Failed) => "/sign-in?__err=failed",
         Err(AppError::Refused | AppError::Unreadable) => "/sign-in?__err=refused",
     });
@@ -26,12 +28,17 @@ pub(crate) async fn sign_in(sign_in_name: String, password: String) -> Result<()
 async fn try_sign_in(sign_in_name: &str, password: &Password) -> Result<&'static str, AppError> {
     let context = expect_context::<RequestContext>();
     let session: Session = leptos_axum::extract().await.map_err(|error| failed(&error))?;
-    let verified =
-        context.store.verify_sign_in(sign_in_name, password).await.map_err(|error| failed(&error))?;
-    let user = verified.ok_or(AppError::Refused)?;
+    let (client, now) = (client_address(), Clock::System.now());
+    let admission = context.store.sign_in(sign_in_name, password, client, now).await;
+    let user = match admission.map_err(|error| failed(&error))? {
+        Admission::Admitted(user) => user,
+        Admission::Suspended => return Err(AppError::Suspended),
+        Admission::Refused => return Err(AppError::Refused),
+    };
     begin_session(&session, &user.user_id).await.map_err(|error| failed(&error))?;
     Ok(match user.role {
-        Role::Customer | Role::Auditor => HISTORY,
+        Role::Customer => HISTORY,
+        Role::Auditor => AUDIT,
         Role::Agent | Role::Supervisor => DESK,
     })
 }

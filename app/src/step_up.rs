@@ -97,7 +97,7 @@ pub(crate) async fn confirm(password: String, then: String) -> Result<(), AppErr
     see_other(&match confirmed {
         Ok(true) => then.address(),
         Ok(false) => "/sign-in?ended".to_owned(),
-        Err(AppError::Failed) => format!("{}&__err=failed", then.confirm_address()),
+        Err(AppError::Suspended | AppError::Failed) => format!("{}&__err=failed", then.confirm_address()),
         Err(AppError::Refused | AppError::Unreadable) => format!("{}&__err=refused", then.confirm_address()),
     });
     confirmed.map(|_| ())

@@ -22,6 +22,10 @@ use ask_language::{accepted_language, chosen_language};
 pub(crate) const HISTORY: &str = "/history";
 /// Where agents and supervisors begin.
 pub(crate) const DESK: &str = "/desk";
+/// Where auditors begin.
+pub(crate) const AUDIT: &str = "/desk/audit";
+/// Where supervisors and auditors ask whose data a credential has seen.
+pub(crate) const SEEN: &str = "/desk/seen";
 
 /// A request, as far as a page has to know it.
 pub(crate) struct Visit {
@@ -47,6 +51,8 @@ pub(crate) enum Visitor {
     Lapsed,
     /// Somebody of the staff who may look accounts up.
     Staff(Box<Staff>),
+    /// Somebody of the staff who reads what the others did.
+    Auditor(Box<Staff>),
     /// Somebody else who is signed in, to whom no account belongs.
     WithoutAccount {
         /// What they are called.
@@ -66,13 +72,15 @@ pub(crate) struct Customer {
     pub(crate) preferences: Preferences,
 }
 
-/// An agent or a supervisor who is signed in.
+/// Somebody of the staff who is signed in.
 pub(crate) struct Staff {
     /// What they are called.
     pub(crate) name: String,
     /// What proves them to the store.
     pub(crate) key: SessionKey,
     pub(crate) session: Session,
+    /// What they are to the operator.
+    pub(crate) role: Role,
 }
 
 /// A request id longer than this is not one of ours.
@@ -129,7 +137,7 @@ impl Visit {
             Visitor::Stranger | Visitor::WhileClosed | Visitor::Lapsed => None,
             Visitor::WithoutAccount { name } => Some(name),
             Visitor::Customer(customer) => Some(&customer.name),
-            Visitor::Staff(staff) => Some(&staff.name),
+            Visitor::Staff(staff) | Visitor::Auditor(staff) => Some(&staff.name),
         }
     }
 
@@ -139,6 +147,7 @@ impl Visit {
             Visitor::Stranger | Visitor::WhileClosed | Visitor::Lapsed => None,
             Visitor::WithoutAccount { .. } | Visitor::Customer(_) => Some(HISTORY),
             Visitor::Staff(_) => Some(DESK),
+            Visitor::Auditor(_) => Some(AUDIT),
         }
     }
 
@@ -149,7 +158,12 @@ impl Visit {
 
     /// Whether somebody of the staff asks.
     pub(crate) fn is_staff(&self) -> bool {
-        matches!(self.visitor, Visitor::Staff(_))
+        matches!(self.visitor, Visitor::Staff(_) | Visitor::Auditor(_))
+    }
+
+    /// Whether somebody asks who reads what the others did.
+    pub(crate) fn is_auditor(&self) -> bool {
+        matches!(self.visitor, Visitor::Auditor(_))
     }
 }
 
@@ -172,11 +186,11 @@ async fn recognise(context: &RequestContext, parts: &Parts) -> Result<Visitor, S
         return Ok(Visitor::Customer(Box::new(customer)));
     }
     if let Some(user) = store.user_of_session(&key, now).await? {
+        let staff = |name| Box::new(Staff { name, key, session: session.clone(), role: user.role });
         return Ok(match user.role {
-            Role::Agent | Role::Supervisor => {
-                Visitor::Staff(Box::new(Staff { name: user.name, key, session: session.clone() }))
-            }
-            Role::Customer | Role::Auditor => Visitor::WithoutAccount { name: user.name },
+            Role::Agent | Role::Supervisor => Visitor::Staff(staff(user.name)),
+            Role::Auditor => Visitor::Auditor(staff(user.name)),
+            Role::Customer => Visitor::WithoutAccount { name: user.name },
         });
     }
     forget(session).await;

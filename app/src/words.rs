@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 pub(crate) mod api;
+pub(crate) mod audit;
 pub(crate) mod calendar;
 pub(crate) mod channel;
 pub(crate) mod check;

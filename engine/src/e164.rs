@@ -6,8 +6,10 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::parsed::parsed;
 
 /// A telephone number in international form (ITU-T E.164): `+` and 7 to 15 digits.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct E164(Box<str>);
+
+crate::redact::redact!(E164);
 
 /// Why a text is not such a number.
 #[derive(Debug, thiserror::Error)]

@@ -6,7 +6,7 @@ use siphasher::sip::SipHasher24;
 use crate::{AccountId, E164, Imei};
 
 /// Something a message cites that could be an account's: a reference, a device or a line.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Citation {
     /// A reference, normalised.
     Reference(Box<str>),
@@ -15,6 +15,8 @@ pub enum Citation {
     /// A line, by the digits of its number.
     Line(Box<str>),
 }
+
+crate::redact::redact!(Citation);
 
 /// The secret under which citations are hashed. Without it a token tells nothing.
 #[derive(Clone)]

@@ -38,7 +38,7 @@ fn checked_name(text: &str) -> Result<Box<str>, IdentifierError> {
 macro_rules! identifier {
     ($(#[$doc:meta])* $name:ident, $check:ident) => {
         $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(Box<str>);
 
         impl $name {
@@ -97,9 +97,19 @@ identifier!(
     BatchName, checked_name
 );
 
+crate::redact::redact!(AccountId, MessageId, TransactionId);
+crate::redact::redact!(shown TemplateName, BatchName);
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_names_somebody_is_not_written_for_debugging() {
+        assert_eq!(format!("{:?}", "A-1000231".parse::<AccountId>().unwrap()), "AccountId(…)");
+        assert_eq!(format!("{:?}", "M-7".parse::<MessageId>().unwrap()), "MessageId(…)");
+        assert_eq!(format!("{:?}", "receipt".parse::<TemplateName>().unwrap()), "TemplateName(\"receipt\")");
+    }
 
     #[test]
     fn ids_are_bounded_and_plain() {

@@ -7,11 +7,13 @@ use crate::parsed::parsed;
 
 /// A device's International Mobile Equipment Identity (3GPP TS 23.003, clause 6.2): 14 digits of type allocation code
 /// and serial number, which alone identify the device, and perhaps a Luhn check digit behind them.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Imei {
     identity: [u8; Imei::IDENTITY_DIGITS],
     check: Option<u8>,
 }
+
+crate::redact::redact!(Imei);
 
 /// Why a text is not an IMEI.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]

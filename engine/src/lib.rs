@@ -42,6 +42,7 @@ mod openapi;
 mod parsed;
 mod read_message;
 mod reason;
+mod redact;
 mod reference;
 mod room;
 mod rule;

@@ -4,13 +4,15 @@ use std::hash::Hasher;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// A number that names an order, a payment, a bill …: kept as given, compared normalised.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Reference {
     /// As it compares, and behind that as given, where that is something else: a feed in memory has millions of these.
     text: Box<str>,
     normalised_bytes: u32,
     hash: u64,
 }
+
+crate::redact::redact!(Reference);
 
 const REFERENCE_CHARS_MAX: usize = 128;
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use engine::{Catalogue, CatalogueError, Evidence, Instant, Reader};
 use store::{Judging, PublishedCatalogue, Store, StoreError};
 
+use crate::clock::now;
 use crate::import_feed::ImportError;
 
 /// Another process may change the catalogue while one judges by it, and then judging begins again, so many times: each is
@@ -72,7 +73,7 @@ pub fn parse_catalogue(published: &PublishedCatalogue) -> Result<Catalogue, Cata
 /// Has the store judged by other texts from now on, once they are seen to make a catalogue.
 pub async fn publish_catalogue(store: &Store, published: &PublishedCatalogue) -> Result<(), ImportError> {
     parse_catalogue(published)?;
-    let changed: Result<bool, StoreError> = store.publish_catalogue(published).await;
+    let changed: Result<bool, StoreError> = store.publish_catalogue(published, now()).await;
     if changed? {
         tracing::info!("the catalogue changed: every account is judged again");
     }

@@ -1,12 +1,14 @@
 //! The command line: one command a file.
 
 mod arguments;
+mod audit_command;
 mod backup_command;
 mod catalogue_command;
 mod check_command;
 mod config_command;
 mod demo_command;
 mod health_command;
+mod honeypot_command;
 mod import_command;
 mod judge_command;
 mod key_command;
@@ -17,6 +19,7 @@ mod pages_command;
 mod probe_command;
 mod report_bad_lines;
 mod score_command;
+mod seen_command;
 mod serve_command;
 mod user_command;
 mod verdicts_command;
@@ -62,6 +65,9 @@ fn run_command(arguments: &Arguments, matches: &ArgMatches) -> anyhow::Result<()
         Command::Pages(command) => with_tokio(pages_command::run(command, settings)),
         Command::Probe(command) => with_tokio(probe_command::run(command, settings)),
         Command::Key(command) => with_tokio(key_command::run(command, settings)),
+        Command::Audit(command) => with_tokio(audit_command::run(command, settings)),
+        Command::Honeypot(command) => with_tokio(honeypot_command::run(command, settings)),
+        Command::Seen(command) => with_tokio(seen_command::run(command, settings)),
         Command::User(command) => with_tokio(user_command::run(command, settings)),
         Command::Verdicts(command) => with_tokio(verdicts_command::run(command, settings)),
     }

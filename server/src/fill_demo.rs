@@ -37,6 +37,8 @@ pub struct DemoSignIns {
     pub agent: DemoStaff,
     /// Somebody who also releases holds and publishes incidents.
     pub supervisor: DemoStaff,
+    /// Somebody who reads the audit log.
+    pub auditor: DemoStaff,
 }
 
 const AGENT: DemoStaff = DemoStaff {
@@ -51,9 +53,15 @@ const SUPERVISOR: DemoStaff = DemoStaff {
     password: "larkspur on the hill",
     role: Role::Supervisor,
 };
+const AUDITOR: DemoStaff = DemoStaff {
+    name: "Noor Haddad",
+    sign_in: "noor.haddad@larkspur.example",
+    password: "larkspur by the ledger",
+    role: Role::Auditor,
+};
 const PASSWORDS: [&str; 2] = ["larkspur in the rain", "larkspur in the sun"];
 
-/// Loads the operator's feed, judges it, and adds the two customers and two of the staff.
+/// Loads the operator's feed, judges it, and adds the two customers and three of the staff.
 pub async fn fill_demo(store: &Store, operator: DemoOperator, at: Instant) -> anyhow::Result<DemoSignIns> {
     publish_catalogue(store, &PublishedCatalogue { templates: Some(operator.templates_json), rules: None })
         .await?;
@@ -68,6 +76,7 @@ pub async fn fill_demo(store: &Store, operator: DemoOperator, at: Instant) -> an
         untouched: add(store, operator.untouched, untouched, at).await?,
         agent: add_staff(store, AGENT, at).await?,
         supervisor: add_staff(store, SUPERVISOR, at).await?,
+        auditor: add_staff(store, AUDITOR, at).await?,
     })
 }
 

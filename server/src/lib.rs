@@ -1,5 +1,6 @@
 //! What runs: router, sessions, jobs and the command line. The composition root.
 
+pub mod audit_checkpoint;
 pub mod canary;
 pub mod catalogue;
 pub mod clock;

@@ -5,8 +5,10 @@ mod bound_rate;
 mod bound_request;
 mod check_marks;
 mod check_origin;
+mod export_audit;
 mod find_client;
 mod jobs;
+mod keep_checkpoint;
 mod keep_sessions;
 mod log_request;
 mod metrics;
@@ -33,6 +35,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::JoinSet;
 
+use crate::audit_checkpoint::CheckpointFile;
 use crate::canary::{Front, PagesState, Watch};
 use crate::clock::now;
 use crate::settings::ServeSettings;
@@ -64,11 +67,17 @@ pub struct Server {
     pages_state: PagesState,
     /// Through which front the canaries go, and how often, if at all.
     canaries: Option<(Front, Duration)>,
+    checkpoint: CheckpointFile,
 }
 
 impl Server {
     /// Makes ready what is served, and takes the ports.
-    pub async fn bind(store: Store, settings: ServeSettings, clock: Clock) -> anyhow::Result<Self> {
+    pub async fn bind(
+        store: Store,
+        settings: ServeSettings,
+        clock: Clock,
+        checkpoint: CheckpointFile,
+    ) -> anyhow::Result<Self> {
         let metrics = Metrics::new(store.clone());
         let inflow = Arc::new(Inflow::new(metrics.clone()));
         let pages_state = PagesState::default();
@@ -91,6 +100,7 @@ impl Server {
             store,
             public_url,
             clock,
+            checkpoint,
             pages_state,
             canaries: (settings.canary_seconds > 0)
                 .then(|| (front, Duration::from_secs(settings.canary_seconds))),
@@ -116,10 +126,12 @@ impl Server {
         if let Some((front, every)) = self.canaries {
             beside.spawn(watch().probe(front, every));
         }
-        beside.spawn(jobs::run(self.store.clone(), self.clock, self.inflow, self.metrics));
+        beside.spawn(jobs::run(self.store.clone(), self.clock, self.inflow, self.metrics.clone()));
+        beside.spawn(keep_checkpoint::run(self.store.clone(), self.checkpoint.clone(), self.metrics.clone()));
         tracing::info!(%address, public_url = self.public_url, "serving");
         answer_connections(self.listener, self.router, ConnectionBounds::default(), told_to_stop()).await;
         beside.shutdown().await;
+        keep_checkpoint::once(&self.store, &self.checkpoint, &self.metrics).await;
         self.store.close().await;
         tracing::info!("stopped");
         Ok(())
@@ -158,6 +170,7 @@ fn page_context(
         font: Arc::from(site.font()),
         are_pages_closed: pages_state,
         api_document: Arc::new(api_document()),
+        lookup_budget: settings.lookup_budget,
         admit_check: admit(Throttle::new(CHECKS_OF_EACH, CHECKS_OF_ALL, CLIENTS_MAX, now())),
     };
     let options = LeptosOptions::builder()

@@ -11,8 +11,9 @@ use anyhow::{Context, bail};
 use clap::Args;
 use clap::parser::ValueSource;
 use serde::Deserialize;
-use store::Store;
+use store::{LookupBudget, Store};
 
+use crate::audit_checkpoint::CheckpointFile;
 use crate::serve::TrustedProxy;
 use provenance::Picking;
 
@@ -36,6 +37,10 @@ pub struct SettingArguments {
     /// The file with the secret under which citations are hashed; made where it is not there [default: in the data directory]
     #[arg(long, env = "COUNTERFOIL_KEY_FILE", global = true, value_name = "FILE")]
     key_file: Option<PathBuf>,
+    /// The file with the audit log's checkpoint, at best where the database's own machine can't change it [default: in the
+    /// data directory]
+    #[arg(long, env = "COUNTERFOIL_AUDIT_CHECKPOINT", global = true, value_name = "FILE")]
+    audit_checkpoint: Option<PathBuf>,
 }
 
 /// How the pages are served, as flags and environment variables.
@@ -66,6 +71,12 @@ pub struct ServeArguments {
     /// After how many seconds the canaries read their pages through the public URL again; 0 for never [default: 30]
     #[arg(long, env = "COUNTERFOIL_CANARY_SECONDS", value_name = "SECONDS")]
     canary_seconds: Option<u64>,
+    /// How many different accounts one of the staff may open within an hour [default: 30]
+    #[arg(long, env = "COUNTERFOIL_LOOKUPS_PER_HOUR", value_name = "COUNT")]
+    lookups_per_hour: Option<u32>,
+    /// The same within 24 hours [default: 120]
+    #[arg(long, env = "COUNTERFOIL_LOOKUPS_PER_DAY", value_name = "COUNT")]
+    lookups_per_day: Option<u32>,
 }
 
 /// The settings of a store, resolved.
@@ -74,6 +85,7 @@ pub struct StoreSettings {
     data_dir: PathBuf,
     database: SecretUrl,
     key_file: PathBuf,
+    audit_checkpoint: PathBuf,
 }
 
 /// The settings of the pages, resolved.
@@ -95,6 +107,8 @@ pub struct ServeSettings {
     pub trusted_proxies: Vec<TrustedProxy>,
     /// After how many seconds the canaries read their pages again; 0 for never.
     pub canary_seconds: u64,
+    /// How many different accounts one of the staff may open.
+    pub lookup_budget: LookupBudget,
 }
 
 /// A customer who is shown what is another's is one too many: this is how long it takes to be known.
@@ -111,6 +125,7 @@ struct SettingsFile {
     database: Option<SecretUrl>,
     database_file: Option<PathBuf>,
     key_file: Option<PathBuf>,
+    audit_checkpoint: Option<PathBuf>,
     address: Option<SocketAddr>,
     public_url: Option<String>,
     brand: Option<String>,
@@ -119,6 +134,8 @@ struct SettingsFile {
     site_dir: Option<PathBuf>,
     trusted_proxies: Option<Vec<TrustedProxy>>,
     canary_seconds: Option<u64>,
+    lookups_per_hour: Option<u32>,
+    lookups_per_day: Option<u32>,
 }
 
 impl SettingArguments {
@@ -169,7 +186,10 @@ impl SettingArguments {
         };
         let in_data_dir = || data_dir.join("counterfoil.key");
         let key_file = picking.pick("key_file", self.key_file.clone(), file.key_file, in_data_dir);
-        Ok(StoreSettings { data_dir, database, key_file })
+        let beside_it = || data_dir.join("audit.checkpoint");
+        let given = self.audit_checkpoint.clone();
+        let audit_checkpoint = picking.pick("audit_checkpoint", given, file.audit_checkpoint, beside_it);
+        Ok(StoreSettings { data_dir, database, key_file, audit_checkpoint })
     }
 
     fn pick_serve(&self, arguments: &ServeArguments, picking: &mut Picking) -> anyhow::Result<ServeSettings> {
@@ -183,6 +203,8 @@ impl SettingArguments {
             site_dir,
             trusted_proxies,
             canary_seconds,
+            lookups_per_hour,
+            lookups_per_day,
         } = arguments.clone();
         let address =
             picking.pick("address", address, file.address, || SocketAddr::from(([127, 0, 0, 1], 3000)));
@@ -198,6 +220,14 @@ impl SettingArguments {
             trusted_proxies: picking.pick("trusted_proxies", trusted_proxies, file.trusted_proxies, Vec::new),
             canary_seconds: picking
                 .pick("canary_seconds", canary_seconds, file.canary_seconds, || CANARY_SECONDS),
+            lookup_budget: LookupBudget {
+                per_hour: picking.pick("lookups_per_hour", lookups_per_hour, file.lookups_per_hour, || {
+                    LookupBudget::DEFAULT.per_hour
+                }),
+                per_day: picking.pick("lookups_per_day", lookups_per_day, file.lookups_per_day, || {
+                    LookupBudget::DEFAULT.per_day
+                }),
+            },
         })
     }
 
@@ -249,6 +279,11 @@ impl StoreSettings {
     /// The file with the token key.
     pub(crate) fn key_file(&self) -> &Path {
         &self.key_file
+    }
+
+    /// Where the audit log's checkpoint is kept.
+    pub fn checkpoint_file(&self, store: &Store) -> CheckpointFile {
+        CheckpointFile::new(self.audit_checkpoint.clone(), store.token_key().clone())
     }
 
     /// Where the SQLite file and the key file are.

@@ -1,8 +1,9 @@
 use engine::{AccountId, Instant};
 
+use crate::append_audit::append_audit;
 use crate::hash_password::hash_password;
 use crate::user::kept_sign_in;
-use crate::{Password, Role, Store, StoreError, StoreTransaction, UserId, on_both};
+use crate::{Act, Actor, AuditNote, Password, Role, Store, StoreError, StoreTransaction, UserId, on_both};
 
 /// A person who shall be able to sign in.
 #[derive(Clone, Debug)]
@@ -66,7 +67,7 @@ impl Store {
         let sign_in = check(&user)?;
         let hash = hash_password(&user.password).await?;
         let user_id = UserId::draw()?;
-        let mut transaction = self.write().await?;
+        let mut transaction = self.write_audited().await?;
         if let Some(account) = &user.account
             && !is_known(&mut transaction, account).await?
         {
@@ -85,6 +86,9 @@ impl Store {
         if added == 0 {
             return Err(AddUserError::Taken);
         }
+        let note = AuditNote::new(now, Actor::command("user add"), Act::UserAdded);
+        let note = note.to(user_id.as_str()).because(user.role.as_str());
+        append_audit(&mut transaction, user.account.iter().fold(note, AuditNote::of_account)).await?;
         transaction.commit().await?;
         Ok(user_id)
     }

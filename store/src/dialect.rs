@@ -4,6 +4,8 @@ use sqlx::{AssertSqlSafe, Postgres, Sqlite};
 
 /// The advisory lock under which PostgreSQL's bulk writers take turns: an arbitrary number, the same in every version.
 pub(crate) const BULK_LOCK: i64 = 0x0043_6675_6c6b;
+/// The same of those who add to the audit log. Who takes both takes this one last.
+pub(crate) const AUDIT_LOCK: i64 = 0x0043_6675_6c6c;
 
 /// The parts of statements in which the databases differ. Lists are handed over as JSON texts: one parameter for
 /// thousands of rows, whatever the database's bound on parameters.

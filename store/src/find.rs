@@ -6,7 +6,7 @@ use engine::{AccountId, E164, MessageId};
 use crate::add_user::SIGN_IN_CHARS_MAX;
 
 /// By what an account is looked for. Each names one account exactly, or none.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Find {
     /// The operator's own id of it.
     Account(AccountId),
@@ -110,6 +110,12 @@ impl FromStr for FoundBy {
 impl fmt::Display for FoundBy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Debug for Find {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Find(…)")
     }
 }
 

@@ -5,7 +5,8 @@ use engine::Instant;
 use sha2::{Digest, Sha256};
 
 use crate::add_user::is_line;
-use crate::{Store, StoreError, on_both};
+use crate::append_audit::append_audit;
+use crate::{Act, Actor, AuditNote, Store, StoreError, on_both};
 
 /// A key with which records are handed in over /v1, and nothing is read: its text is shown once, when it is made.
 ///
@@ -98,7 +99,7 @@ impl Store {
             return Err(AddKeyError::Name);
         }
         let key = IngestKey::draw()?;
-        let mut work = self.write().await?;
+        let mut work = self.write_audited().await?;
         on_both!(&mut work, |connection| {
             let statement = sqlx::query(
                 "insert into ingest_keys (key_id, name, secret_hash, created_at, expires_at)
@@ -108,6 +109,8 @@ impl Store {
             let statement = statement.bind(now.micros()).bind(expires_at.micros());
             statement.execute(connection).await.map_err(StoreError::from)?;
         });
+        let note = AuditNote::new(now, Actor::command("key add"), Act::KeyAdded).to(key.id.as_str());
+        append_audit(&mut work, note).await?;
         work.commit().await?;
         Ok(key)
     }
@@ -156,7 +159,7 @@ impl Store {
 
     /// Takes a key back; `false` where there is none, or it had been.
     pub async fn revoke_ingest_key(&self, id: &str, now: Instant) -> Result<bool, StoreError> {
-        let mut work = self.write().await?;
+        let mut work = self.write_audited().await?;
         let revoked = on_both!(&mut work, |connection| {
             sqlx::query("update ingest_keys set revoked_at = $2 where key_id = $1 and revoked_at is null")
                 .bind(id)
@@ -165,6 +168,10 @@ impl Store {
                 .await?
                 .rows_affected()
         });
+        if revoked > 0 {
+            let note = AuditNote::new(now, Actor::command("key revoke"), Act::KeyRevoked).to(id);
+            append_audit(&mut work, note).await?;
+        }
         work.commit().await?;
         Ok(revoked > 0)
     }

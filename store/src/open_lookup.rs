@@ -1,9 +1,18 @@
+use std::net::IpAddr;
+
 use engine::{AccountId, Instant, Span};
 
+use crate::append_audit::append_audit;
 use crate::draw_id::draw_id;
 use crate::find_account::{Found, find_account};
+use crate::honeypots::is_honeypot;
+use crate::lookup_budget::{goes_on_asking, spent_budget};
 use crate::staff_of_session::staff_of_session;
-use crate::{Find, FoundBy, LookupId, SessionKey, SignedIn, Store, StoreError, StoreTransaction, on_both};
+use crate::suspend_user::suspend;
+use crate::{
+    Act, Actor, AuditNote, BudgetSpan, Find, FoundBy, LookupBudget, LookupId, SessionKey, SignedIn, Store,
+    StoreError, StoreTransaction, on_both,
+};
 
 /// How long a lookup is open: as long as a call mostly lasts. Whoever needs longer says again why, and the customer sees
 /// that too.
@@ -24,6 +33,19 @@ pub struct Opened {
     pub id: LookupId,
     /// Until when, unless it is closed before.
     pub closes_at: Instant,
+}
+
+/// What one of the staff searches for.
+#[derive(Clone, Copy, Debug)]
+pub struct Search<'a> {
+    /// The readings of what was typed ([`Find::readings_of`]): together they must mean one account.
+    pub finds: &'a [Find],
+    /// Why; the customer sees it.
+    pub reason: &'a str,
+    /// From where.
+    pub client: Option<IpAddr>,
+    /// How many different accounts one person may open.
+    pub budget: LookupBudget,
 }
 
 /// Why a lookup was not opened. Of what was searched for it tells no more than this.
@@ -53,6 +75,22 @@ pub enum OpenLookupError {
     /// Too many searches that opened nothing.
     #[error("too many searches found nothing: wait a quarter of an hour")]
     TooMany,
+    /// As many different accounts were opened as one person may open. An alarm.
+    #[error("as many accounts were opened as may be within {}: ask a supervisor", span.as_str())]
+    BudgetSpent {
+        /// Within which time.
+        span: BudgetSpan,
+        /// The audit log's entry.
+        entry: i64,
+    },
+    /// Whoever asks is suspended from now on. An alarm.
+    #[error("the sign-in is suspended: ask a supervisor")]
+    Suspended {
+        /// For what.
+        because: Act,
+        /// The audit log's entry.
+        entry: i64,
+    },
     /// The store did not answer as expected.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -60,34 +98,56 @@ pub enum OpenLookupError {
 
 impl Store {
     /// Opens an account for one of the staff, for a reason, and writes that down; or writes down that nothing was
-    /// opened. `finds` are the readings of what was typed ([`Find::readings_of`]): together they must mean one account.
+    /// opened.
     pub async fn open_lookup(
         &self,
         key: &SessionKey,
-        finds: &[Find],
-        reason: &str,
+        search: &Search<'_>,
         now: Instant,
     ) -> Result<Opened, OpenLookupError> {
-        let reason = check_reason(reason)?;
-        let mut work = self.write().await?;
+        let search = Search { reason: check_reason(search.reason)?, ..*search };
+        let mut work = self.write_audited().await?;
         let staff = staff_of_session(&mut work, key, now).await?.ok_or(OpenLookupError::NotAllowed)?;
-        if failures_since(&mut work, &staff, now.minus(FAILURES_SPAN)).await? >= FAILURES_MAX {
-            return Err(OpenLookupError::TooMany);
-        }
-        let (refusal, outcome) = match find_account(&mut work, finds, self.token_key(), now).await? {
-            Found::One(account, found_by) => {
-                let opened = write_lookup(&mut work, &staff, (&account, found_by), reason, now).await?;
+        let attempt = Attempt { staff: &staff, search: &search, now };
+        let refusal = match self.find_for(&mut work, &attempt).await? {
+            Ok((account, found_by)) => {
+                let opened = attempt.write_lookup(&mut work, (&account, found_by)).await?;
                 work.commit().await?;
                 return Ok(opened);
+            }
+            Err(refusal) => refusal,
+        };
+        work.commit().await?;
+        Err(refusal)
+    }
+
+    /// The account that may be opened; or why none is, once that is written down.
+    async fn find_for(
+        &self,
+        work: &mut StoreTransaction,
+        attempt: &Attempt<'_>,
+    ) -> Result<Result<(AccountId, FoundBy), OpenLookupError>, StoreError> {
+        let Attempt { staff, search, now } = *attempt;
+        if failures_since(work, staff, now.minus(FAILURES_SPAN)).await? >= FAILURES_MAX {
+            return attempt.refuse(work, OpenLookupError::TooMany, "too_many").await.map(Err);
+        }
+        let (refusal, outcome) = match find_account(work, search.finds, self.token_key(), now).await? {
+            Found::One(account, _) if is_honeypot(work, &account).await? => {
+                return attempt.touch_honeypot(work, &account).await.map(Err);
+            }
+            Found::One(account, found_by) => {
+                return match spent_budget(work, staff, &account, search.budget, now).await? {
+                    Some(span) => attempt.exceed_budget(work, &account, span).await.map(Err),
+                    None => Ok(Ok((account, found_by))),
+                };
             }
             Found::Nothing => (OpenLookupError::Nothing, "nothing"),
             Found::Several => (OpenLookupError::Several, "several"),
             Found::Deleted => (OpenLookupError::Deleted, "deleted"),
         };
-        let found_by = finds.first().map_or(FoundBy::Account, Find::by);
-        write_failure(&mut work, &staff, (found_by, outcome), now).await?;
-        work.commit().await?;
-        Err(refusal)
+        let found_by = search.finds.first().map_or(FoundBy::Account, Find::by);
+        write_failure(work, staff, (found_by, outcome), now).await?;
+        attempt.refuse(work, refusal, outcome).await.map(Err)
     }
 
     /// Forgets the searches from before a moment that opened nothing; how many there were.
@@ -113,14 +173,77 @@ fn check_reason(reason: &str) -> Result<&str, OpenLookupError> {
     }
 }
 
-async fn write_lookup(
-    work: &mut StoreTransaction,
-    staff: &SignedIn,
-    (account, found_by): (&AccountId, FoundBy),
-    reason: &str,
+/// One search of one person.
+struct Attempt<'a> {
+    staff: &'a SignedIn,
+    search: &'a Search<'a>,
     now: Instant,
-) -> Result<Opened, StoreError> {
-    let opened = Opened { id: LookupId::draw()?, closes_at: now.plus(LOOKUP_TIME_MAX) };
+}
+
+impl Attempt<'_> {
+    fn note(&self, act: Act) -> AuditNote {
+        AuditNote::new(self.now, Actor::user(self.staff), act).from(self.search.client)
+    }
+
+    /// Writes down that nothing was opened, and not what was typed.
+    async fn refuse(
+        &self,
+        work: &mut StoreTransaction,
+        refusal: OpenLookupError,
+        outcome: &'static str,
+    ) -> Result<OpenLookupError, StoreError> {
+        append_audit(work, self.note(Act::LookupRefused).because(outcome)).await?;
+        Ok(refusal)
+    }
+
+    /// Nobody has a reason to open it: whoever does is tried no further.
+    async fn touch_honeypot(
+        &self,
+        work: &mut StoreTransaction,
+        account: &AccountId,
+    ) -> Result<OpenLookupError, StoreError> {
+        let note = self.note(Act::HoneypotTouched).of_account(account).because(self.search.reason);
+        let entry = append_audit(work, note).await?;
+        let (user, by) = (self.staff.user_id.as_str(), Actor::job("honeypot"));
+        suspend(work, user, by, Some(Act::HoneypotTouched.as_str()), self.now).await?;
+        Ok(OpenLookupError::Suspended { because: Act::HoneypotTouched, entry })
+    }
+
+    async fn exceed_budget(
+        &self,
+        work: &mut StoreTransaction,
+        account: &AccountId,
+        span: BudgetSpan,
+    ) -> Result<OpenLookupError, StoreError> {
+        let note = self.note(Act::BudgetExceeded).of_account(account).because(span.as_str());
+        let entry = append_audit(work, note).await?;
+        if !goes_on_asking(work, self.staff, self.now).await? {
+            return Ok(OpenLookupError::BudgetSpent { span, entry });
+        }
+        let (user, by) = (self.staff.user_id.as_str(), Actor::job("budget"));
+        suspend(work, user, by, Some(Act::BudgetExceeded.as_str()), self.now).await?;
+        Ok(OpenLookupError::Suspended { because: Act::BudgetExceeded, entry })
+    }
+
+    async fn write_lookup(
+        &self,
+        work: &mut StoreTransaction,
+        (account, found_by): (&AccountId, FoundBy),
+    ) -> Result<Opened, StoreError> {
+        let opened = Opened { id: LookupId::draw()?, closes_at: self.now.plus(LOOKUP_TIME_MAX) };
+        insert_lookup(work, self, (account, found_by), &opened).await?;
+        let note = self.note(Act::LookupOpened).of_account(account).to(opened.id.as_str());
+        append_audit(work, note.because(self.search.reason)).await?;
+        Ok(opened)
+    }
+}
+
+async fn insert_lookup(
+    work: &mut StoreTransaction,
+    Attempt { staff, search, now }: &Attempt<'_>,
+    (account, found_by): (&AccountId, FoundBy),
+    opened: &Opened,
+) -> Result<(), StoreError> {
     on_both!(work, |connection| {
         sqlx::query(
             "insert into lookups (account_id, opened_at, lookup_id, user_id, user_name, role, reason, found_by, closes_at)
@@ -132,7 +255,7 @@ async fn write_lookup(
         .bind(staff.user_id.as_str())
         .bind(&staff.name)
         .bind(staff.role.as_str())
-        .bind(reason)
+        .bind(search.reason)
         .bind(found_by.as_str())
         .bind(opened.closes_at.micros())
         .execute(&mut *connection)
@@ -147,7 +270,7 @@ async fn write_lookup(
         .execute(&mut *connection)
         .await?;
     });
-    Ok(opened)
+    Ok(())
 }
 
 async fn write_failure(

@@ -48,7 +48,7 @@ impl Store {
                  join users on users.user_id = sessions.user_id
                  join accounts on accounts.account_id = users.account_id
                  where session_hash = $1 and expires_at > $2 and ends_at > $2
-                   and users.role = 'customer' and accounts.deleted = 0",
+                   and users.role = 'customer' and users.suspended_at is null and accounts.deleted = 0",
             )
             .bind(key.hash())
             .bind(now.micros())
@@ -81,7 +81,7 @@ pub(crate) async fn signed_in(
             "select users.user_id, users.role, users.name, users.account_id, users.language, users.time_zone
              from sessions
              join users on users.user_id = sessions.user_id
-             where session_hash = $1 and expires_at > $2 and ends_at > $2",
+             where session_hash = $1 and expires_at > $2 and ends_at > $2 and users.suspended_at is null",
         )
         .bind(key.hash())
         .bind(now.micros())

@@ -1,11 +1,12 @@
 use std::collections::BTreeSet;
 
-use engine::Kind;
+use engine::{Instant, Kind};
 
+use crate::append_audit::append_audit;
 use crate::queue_accounts::queue_all;
 use crate::setting::{keep_setting, read_number, read_setting};
 use crate::touched::Touched;
-use crate::{Store, StoreError, StoreTransaction};
+use crate::{Act, Actor, AuditNote, Store, StoreError, StoreTransaction};
 
 /// What an operator says of its templates and rules, as it was handed in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,7 +42,11 @@ pub struct KeptCatalogue {
 impl Store {
     /// Keeps the catalogue that accounts are judged by. Where it is another, every account is to be judged again; tells
     /// whether it is.
-    pub async fn publish_catalogue(&self, catalogue: &PublishedCatalogue) -> Result<bool, StoreError> {
+    pub async fn publish_catalogue(
+        &self,
+        catalogue: &PublishedCatalogue,
+        now: Instant,
+    ) -> Result<bool, StoreError> {
         let mut work = self.write_bulk().await?;
         let templates =
             change_setting(&mut work, TEMPLATES, catalogue.templates.as_deref().unwrap_or("")).await?;
@@ -49,6 +54,9 @@ impl Store {
         if templates || rules {
             count_version(&mut work).await?;
             queue_all(&mut work).await?;
+            let version = read_catalogue_version(&mut work).await?;
+            let note = AuditNote::new(now, Actor::command("import"), Act::CataloguePublished);
+            append_audit(&mut work, note.to(version.to_string())).await?;
         }
         work.commit().await?;
         Ok(templates || rules)

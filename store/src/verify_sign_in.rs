@@ -17,13 +17,23 @@ impl Store {
         sign_in: &str,
         password: &Password,
     ) -> Result<Option<SignedIn>, StoreError> {
+        let (claimed, is_proved) = self.prove_sign_in(sign_in, password).await?;
+        Ok(claimed.filter(|_| is_proved))
+    }
+
+    /// Who it is that somebody claims to be, and whether the password is theirs.
+    pub(crate) async fn prove_sign_in(
+        &self,
+        sign_in: &str,
+        password: &Password,
+    ) -> Result<(Option<SignedIn>, bool), StoreError> {
         if sign_in.chars().count() > SIGN_IN_CHARS_MAX || password.bytes() > PASSWORD_BYTES_MAX {
-            return Ok(None);
+            return Ok((None, false));
         }
         let known = self.read_known(&kept_sign_in(sign_in)).await?;
         let (hash, user) = known.map(|row| (row.password_hash, row.user)).unzip();
-        let proved = is_password(password, hash).await?;
-        user.filter(|_| proved).map(UserRow::into_signed_in).transpose()
+        let is_proved = is_password(password, hash).await?;
+        Ok((user.map(UserRow::into_signed_in).transpose()?, is_proved))
     }
 
     async fn read_known(&self, sign_in: &str) -> Result<Option<KnownRow>, StoreError> {

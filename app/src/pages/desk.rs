@@ -13,7 +13,7 @@ use crate::frame::Place;
 use crate::kept_search::KeptSearch;
 use crate::reading::desk_address;
 use crate::respond::{NoPage, Page, respond};
-use crate::visit::Visit;
+use crate::visit::{AUDIT, Visit};
 use crate::words::desk as words;
 
 pub(super) use account::Account;
@@ -27,6 +27,9 @@ pub(super) fn Desk() -> impl IntoView {
 }
 
 async fn write(visit: &Visit) -> Result<Page, NoPage> {
+    if visit.is_auditor() {
+        return Err(NoPage::SeeOther(AUDIT));
+    }
     let staff = visit.staff()?;
     let kept = KeptSearch::take(&staff.session).await;
     let now = Clock::System.now();

@@ -2,8 +2,8 @@ use leptos::prelude::*;
 
 use crate::frame::Place;
 use crate::respond::{NoPage, Page, respond};
-use crate::visit::{DESK, HISTORY, Visit, Visitor};
-use crate::words::{sign_in, ticket as words};
+use crate::visit::{AUDIT, DESK, HISTORY, Visit, Visitor};
+use crate::words::{audit, sign_in, ticket as words};
 
 /// What stands at an address where nothing is.
 #[component]
@@ -17,6 +17,7 @@ pub(crate) fn page(visit: &Visit) -> Page {
     let (address, way_on) = match &visit.visitor {
         Visitor::Customer(_) => (HISTORY, words::TO_HISTORY),
         Visitor::Staff(_) => (DESK, words::TO_DESK),
+        Visitor::Auditor(_) => (AUDIT, audit::TO_AUDIT),
         Visitor::WithoutAccount { .. } | Visitor::WhileClosed | Visitor::Lapsed | Visitor::Stranger => {
             ("/sign-in", sign_in::TITLE)
         }

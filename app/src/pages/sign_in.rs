@@ -25,6 +25,7 @@ pub(super) fn SignInPage() -> impl IntoView {
 enum Notice {
     Nothing,
     Refused,
+    Suspended,
     Failed,
     Ended,
 }
@@ -34,6 +35,7 @@ impl Notice {
         let query = use_query_map().get_untracked();
         match query.get_str("__err") {
             Some("failed") => Self::Failed,
+            Some("suspended") => Self::Suspended,
             Some(_) => Self::Refused,
             None if query.get_str("ended").is_some() => Self::Ended,
             None => Self::Nothing,
@@ -44,6 +46,7 @@ impl Notice {
         match self {
             Self::Nothing => None,
             Self::Refused => Some((words::REFUSED, words::REFUSED_WHY)),
+            Self::Suspended => Some((words::SUSPENDED, words::SUSPENDED_WHY)),
             Self::Failed => Some((ticket::FAILED, ticket::FAILED_THEN)),
             Self::Ended => Some((words::ENDED, words::ENDED_WHY)),
         }

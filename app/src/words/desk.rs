@@ -80,6 +80,18 @@ pub(crate) const fn refused(refusal: Refusal) -> Text {
             "Too many searches found nothing. Wait 15 minutes, or ask your supervisor.",
             "Demasiadas búsquedas sin resultado. Espere 15 minutos o pregunte a su supervisor.",
         ),
+        Refusal::BudgetOfHour => text(
+            "You have opened as many accounts as one person may in an hour. Ask your supervisor: if you go on trying, your \
+             sign-in is suspended. Accounts you opened today open again.",
+            "Ha abierto tantas cuentas como una persona puede en una hora. Pregunte a su supervisor: si sigue intentándolo, \
+             se suspende su acceso. Las cuentas que abrió hoy se abren de nuevo.",
+        ),
+        Refusal::BudgetOfDay => text(
+            "You have opened as many accounts as one person may in a day. Ask your supervisor: if you go on trying, your \
+             sign-in is suspended. Accounts you opened today open again.",
+            "Ha abierto tantas cuentas como una persona puede en un día. Pregunte a su supervisor: si sigue intentándolo, \
+             se suspende su acceso. Las cuentas que abrió hoy se abren de nuevo.",
+        ),
         Refusal::Failed => text(
             "It failed on our side, and nothing was opened. Try again.",
             "Falló de nuestro lado y no se abrió nada. Inténtelo de nuevo.",

@@ -8,6 +8,8 @@ pub(crate) const HISTORY: Text = text("History", "Historial");
 pub(crate) const ACCOUNT: Text = text("Account", "Cuenta");
 pub(crate) const WHO_LOOKED: Text = text("Who looked", "Quién consultó");
 pub(crate) const DESK: Text = text("Desk", "Mostrador");
+pub(crate) const AUDIT: Text = text("Audit log", "Registro de auditoría");
+pub(crate) const WHO_SAW: Text = text("Who saw what", "Quién vio qué");
 pub(crate) const CHECK: Text = text("Check a message", "Comprobar un mensaje");
 pub(crate) const FOOT_OF_STAFF: Text = text(
     "Every lookup is recorded, and the customer sees who looked, when and why.",

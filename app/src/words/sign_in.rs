@@ -13,6 +13,12 @@ pub(crate) const REFUSED_WHY: Text = text(
     "The sign-in name and the password don’t belong together. Check both and try again.",
     "El nombre de usuario y la contraseña no corresponden. Revise ambos e inténtelo de nuevo.",
 );
+pub(crate) const SUSPENDED: Text = text("Your sign-in is suspended", "Su acceso está suspendido");
+pub(crate) const SUSPENDED_WHY: Text = text(
+    "You can’t sign in until somebody lets you in again. Ask your supervisor or whoever runs this service.",
+    "No puede iniciar sesión hasta que alguien se lo permita de nuevo. Pregunte a su supervisor o a quien administra este \
+     servicio.",
+);
 pub(crate) const PASSWORD_AGAIN: Text = text("Enter your password again.", "Escriba de nuevo su contraseña.");
 pub(crate) const ENDED: Text = text("You were signed out", "Se cerró su sesión");
 pub(crate) const ENDED_WHY: Text = text(

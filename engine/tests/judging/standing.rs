@@ -146,10 +146,11 @@ fn by_id(told: impl Iterator<Item = Told>) -> BTreeMap<MessageId, Told> {
 fn ground(told: &Told) -> (Verdict, Option<&TransactionId>, String) {
     let cause = match &told.reasons[0].cause {
         Cause::NoTransaction { nearest, .. } => {
-            format!("no_transaction {:?}", nearest.as_ref().map(|it| &it.transaction))
+            format!("no_transaction {:?}", nearest.as_ref().map(|it| it.transaction.as_str()))
         }
         Cause::Stale { known_by, .. } => format!("stale {known_by:?}"),
-        cause => format!("{cause:?}"),
+        // As it is kept: written for debugging, it would tell no ids.
+        cause => serde_json::to_string(cause).unwrap(),
     };
     (told.verdict, told.transaction.as_ref(), cause)
 }

@@ -1,11 +1,13 @@
 use clap::{Parser, Subcommand};
 
+use super::audit_command::AuditCommand;
 use super::backup_command::BackupCommand;
 use super::catalogue_command::CatalogueCommand;
 use super::check_command::CheckCommand;
 use super::config_command::ConfigCommand;
 use super::demo_command::DemoCommand;
 use super::health_command::HealthCommand;
+use super::honeypot_command::HoneypotCommand;
 use super::import_command::ImportCommand;
 use super::judge_command::JudgeCommand;
 use super::key_command::KeyCommand;
@@ -13,6 +15,7 @@ use super::match_command::MatchCommand;
 use super::pages_command::PagesCommand;
 use super::probe_command::ProbeCommand;
 use super::score_command::ScoreCommand;
+use super::seen_command::SeenCommand;
 use super::serve_command::ServeCommand;
 use super::user_command::UserCommand;
 use super::verdicts_command::VerdictsCommand;
@@ -65,6 +68,12 @@ pub(super) enum Command {
     Probe(ProbeCommand),
     /// Keys of the systems that hand in records over /v1
     Key(KeyCommand),
+    /// What was done, by whom: whether that is still as it was written
+    Audit(AuditCommand),
+    /// Accounts of nobody, that nobody has a reason to open
+    Honeypot(HoneypotCommand),
+    /// Whose data a person or a key has seen, when and why
+    Seen(SeenCommand),
     /// People who sign in
     User(UserCommand),
 }

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow, bail};
 use clap::Args;
-use store::{BackupError, backup_to};
+use store::{Act, Actor, AuditNote, BackupError, backup_to};
 
-use crate::settings::SettingArguments;
+use crate::clock::now;
+use crate::settings::{SettingArguments, StoreSettings};
 
 #[derive(Debug, Args)]
 pub(super) struct BackupCommand {
@@ -29,12 +30,28 @@ pub(super) async fn run(command: &BackupCommand, settings: &SettingArguments) ->
         other => other.into(),
     })?;
     eprintln!("{} has the database as it was when this began", command.file.display());
+    if let Err(error) = note_backup(&settings).await {
+        eprintln!("the audit log does not tell of this backup: {error:#}");
+    }
     if command.with_key {
         copy_key(settings.key_file(), &key_copy)?;
         eprintln!("{} has its key: keep the two apart", key_copy.display());
     } else {
         eprintln!("without its key it can't be used: keep a copy of {} too", settings.key_file().display());
     }
+    Ok(())
+}
+
+/// A copy is made of any database, also of one with which this binary can do nothing else.
+async fn note_backup(settings: &StoreSettings) -> anyhow::Result<()> {
+    let store = settings.open_existing().await?;
+    let noted = async {
+        store.check_migrations().await?;
+        store.note_in_audit(AuditNote::new(now(), Actor::command("backup"), Act::BackupMade)).await
+    };
+    let noted = noted.await;
+    store.close().await;
+    noted?;
     Ok(())
 }
 

@@ -44,7 +44,8 @@ pub(super) async fn run(command: &DemoCommand, settings: &SettingArguments) -> a
     let store = store_settings.open_store().await?;
     // The port first: whoever has to name another does so before waiting.
     let clock = command.as_of.map_or(Clock::System, Clock::Fixed);
-    let server = Server::bind(store, serve_settings, clock).await?;
+    let checkpoint = store_settings.checkpoint_file(&store);
+    let server = Server::bind(store, serve_settings, clock, checkpoint).await?;
     fill_apart()?;
     server.run().await
 }
@@ -79,7 +80,8 @@ fn forget_last_demo(folder: &Path) -> anyhow::Result<()> {
     if !sign_ins_file(folder).exists() {
         return Ok(());
     }
-    for name in ["counterfoil.sqlite", "counterfoil.sqlite-wal", "counterfoil.sqlite-shm"] {
+    for name in ["counterfoil.sqlite", "counterfoil.sqlite-wal", "counterfoil.sqlite-shm", "audit.checkpoint"]
+    {
         let path = folder.join(name);
         match std::fs::remove_file(&path) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
@@ -98,19 +100,20 @@ fn sign_ins_file(folder: &Path) -> PathBuf {
 fn write_sign_ins(folder: &Path, sign_ins: &DemoSignIns) -> anyhow::Result<()> {
     let path = sign_ins_file(folder);
     let one = |email: &str, password: &str| json!({ "email": email, "password": password });
-    let DemoSignIns { touched, untouched, agent, supervisor } = sign_ins;
+    let DemoSignIns { touched, untouched, agent, supervisor, auditor } = sign_ins;
     let text = json!({
         "touched": one(&touched.customer.sign_in, touched.password),
         "untouched": one(&untouched.customer.sign_in, untouched.password),
         "agent": one(agent.sign_in, agent.password),
         "supervisor": one(supervisor.sign_in, supervisor.password),
+        "auditor": one(auditor.sign_in, auditor.password),
     });
     let text = text.to_string();
     std::fs::write(&path, text).with_context(|| format!("{} can't be written", path.display()))
 }
 
 fn print_sign_ins(public_url: &str, sign_ins: &DemoSignIns) {
-    let DemoSignIns { touched, untouched, agent, supervisor } = sign_ins;
+    let DemoSignIns { touched, untouched, agent, supervisor, auditor } = sign_ins;
     println!("\nSign in at {public_url} as\n");
     for (sign_in, who) in
         [(touched, "whom the archive incident touched"), (untouched, "with whom all is well (in Spanish)")]
@@ -118,7 +121,11 @@ fn print_sign_ins(public_url: &str, sign_ins: &DemoSignIns) {
         let customer = &sign_in.customer;
         println!("  {}, {who}\n    {}\n    {}\n", customer.name, customer.sign_in, sign_in.password);
     }
-    for (staff, who) in [(agent, "who answers customers' calls"), (supervisor, "who supervises")] {
+    for (staff, who) in [
+        (agent, "who answers customers' calls"),
+        (supervisor, "who supervises"),
+        (auditor, "who reads what the others did"),
+    ] {
         println!("  {}, {who}\n    {}\n    {}\n", staff.name, staff.sign_in, staff.password);
     }
 }

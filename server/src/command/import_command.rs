@@ -4,7 +4,7 @@ use std::sync::Arc;
 use anyhow::Context;
 use clap::Args;
 use engine::Instant;
-use store::PublishedCatalogue;
+use store::{Act, Actor, AuditNote, PublishedCatalogue};
 
 use super::report_bad_lines::report_bad_lines;
 use crate::catalogue::publish_catalogue;
@@ -38,6 +38,10 @@ pub(super) async fn run(command: &ImportCommand, settings: &SettingArguments) ->
     let templates = feed.templates()?.or(published.templates);
     publish_catalogue(&store, &PublishedCatalogue { templates, rules }).await?;
     let summary = import_feed(&store, feed, command.as_of.unwrap_or_else(now)).await?;
+    let note = AuditNote::new(now(), Actor::command("import"), Act::RecordsImported);
+    let counts =
+        format!("{} new, {} corrected, {} unchanged", summary.new, summary.corrected, summary.unchanged);
+    store.note_in_audit(note.because(counts)).await?;
     store.close().await;
     report_bad_lines(&summary.bad);
     eprintln!(

@@ -16,6 +16,9 @@ pub(super) struct ServeCommand {
 
 pub(super) async fn run(command: &ServeCommand, settings: &SettingArguments) -> anyhow::Result<()> {
     let serve_settings = settings.resolve_serve(&command.serve)?;
-    let store = settings.resolve()?.open_store().await?;
-    Server::bind(store, serve_settings, command.as_of.map_or(Clock::System, Clock::Fixed)).await?.run().await
+    let store_settings = settings.resolve()?;
+    let store = store_settings.open_store().await?;
+    let checkpoint = store_settings.checkpoint_file(&store);
+    let clock = command.as_of.map_or(Clock::System, Clock::Fixed);
+    Server::bind(store, serve_settings, clock, checkpoint).await?.run().await
 }

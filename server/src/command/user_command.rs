@@ -3,7 +3,7 @@ use std::io::{BufRead, IsTerminal, stdin};
 use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
 use engine::AccountId;
-use store::{NewUser, Password, Role};
+use store::{NewUser, Password, Role, Store, Suspending};
 
 use crate::clock::now;
 use crate::settings::SettingArguments;
@@ -18,6 +18,16 @@ pub(super) struct UserCommand {
 enum UserAction {
     /// Add a person; their password is asked for, or read from the standard input's first line
     Add(AddUser),
+    /// Keep a person from signing in, and end every session of theirs
+    Suspend {
+        /// The address that they sign in with
+        sign_in: String,
+    },
+    /// Let a person sign in again
+    Reinstate {
+        /// The address that they sign in with
+        sign_in: String,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -36,8 +46,25 @@ struct AddUser {
 }
 
 pub(super) async fn run(command: &UserCommand, settings: &SettingArguments) -> anyhow::Result<()> {
-    let UserAction::Add(add) = &command.action;
     let store = settings.resolve()?.open_store().await?;
+    match &command.action {
+        UserAction::Add(user) => add(&store, user).await?,
+        UserAction::Suspend { sign_in } => match store.suspend_user(sign_in, now()).await? {
+            Suspending::Done => eprintln!("{sign_in} can't sign in any more, and is signed out"),
+            Suspending::WasSo => bail!("{sign_in} is suspended already"),
+            Suspending::Nobody => bail!("nobody signs in as {sign_in}"),
+        },
+        UserAction::Reinstate { sign_in } => match store.reinstate_user(sign_in, now()).await? {
+            Suspending::Done => eprintln!("{sign_in} can sign in again"),
+            Suspending::WasSo => bail!("{sign_in} is not suspended"),
+            Suspending::Nobody => bail!("nobody signs in as {sign_in}"),
+        },
+    }
+    store.close().await;
+    Ok(())
+}
+
+async fn add(store: &Store, add: &AddUser) -> anyhow::Result<()> {
     let user = NewUser {
         sign_in: add.sign_in.clone(),
         name: add.name.clone(),
@@ -46,7 +73,6 @@ pub(super) async fn run(command: &UserCommand, settings: &SettingArguments) -> a
         password: ask_password()?,
     };
     store.add_user(user, now()).await?;
-    store.close().await;
     eprintln!("{} can sign in", add.sign_in);
     Ok(())
 }

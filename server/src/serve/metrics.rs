@@ -48,6 +48,8 @@ pub struct Metrics {
     queued_accounts: Fraction,
     connections: Family<StateLabel, Gauge>,
     connections_max: Gauge,
+    alarms: Family<AlarmLabel, Gauge>,
+    audit_broken: Gauge,
     resident_memory: Gauge,
 }
 
@@ -62,6 +64,11 @@ struct AnsweredLabels {
 struct RecordLabels {
     kind: &'static str,
     outcome: &'static str,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct AlarmLabel {
+    act: &'static str,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -94,6 +101,8 @@ impl Metrics {
             queued_accounts: Gauge::default(),
             connections: Family::default(),
             connections_max: Gauge::default(),
+            alarms: Family::default(),
+            audit_broken: Gauge::default(),
             resident_memory: Gauge::default(),
         };
         metrics.register_process(&mut registry);
@@ -134,6 +143,9 @@ impl Metrics {
         registry.register("database_connections", "Connections to the database", self.connections.clone());
         let help = "The most connections that are opened";
         registry.register("database_connections_max", help, self.connections_max.clone());
+        registry.register("alarms", "Acts in the audit log that are alarms", self.alarms.clone());
+        let help = "1 where the audit log is not as it was written";
+        registry.register("audit_broken", help, self.audit_broken.clone());
     }
 
     /// The one route of monitoring.
@@ -178,6 +190,11 @@ impl Metrics {
         self.pages_closed.set(i64::from(closed));
     }
 
+    /// Whether the audit log stands, as it was last looked at.
+    pub(super) fn audit_looked_at(&self, is_broken: bool) {
+        self.audit_broken.set(i64::from(is_broken));
+    }
+
     fn request_answered(&self, route: String, status: StatusCode, took: Duration) {
         self.durations.get_or_create(&RouteLabel { route: route.clone() }).observe(took.as_secs_f64());
         self.requests.get_or_create(&AnsweredLabels { route, status: class(status) }).inc();
@@ -206,6 +223,11 @@ impl Metrics {
         let queued = tokio::time::timeout(STORE_TIME_MAX, self.store.queued_accounts()).await;
         let queued = queued.ok().and_then(Result::ok).and_then(|queued| u32::try_from(queued).ok());
         self.queued_accounts.set(queued.map_or(f64::NAN, f64::from));
+        let alarms = tokio::time::timeout(STORE_TIME_MAX, self.store.count_alarms()).await;
+        // Where the store does not answer, they stay what they were: it says so above.
+        for (act, count) in alarms.ok().and_then(Result::ok).unwrap_or_default() {
+            self.alarms.get_or_create(&AlarmLabel { act: act.as_str() }).set(count);
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use axum::Router;
 use axum::extract::Request;
 use axum::middleware;
 use axum::response::IntoResponse;
-use axum::routing::get;
+use axum::routing::{get, post};
 use http::StatusCode;
 use leptos::prelude::{LeptosOptions, provide_context};
 use leptos_axum::{
@@ -26,6 +26,7 @@ use super::bound_rate::{Rates, bound_rate};
 use super::bound_request::bound_request;
 use super::check_marks::{MarkCheck, check_marks};
 use super::check_origin::{OwnOrigin, check_origin};
+use super::export_audit::export_audit;
 use super::find_client::find_client;
 use super::keep_sessions::{IDLE_MAX, KeptSessions};
 use super::log_request::log_requests;
@@ -83,6 +84,7 @@ pub fn router_around(
         metrics: metrics.clone(),
     };
     let pages = pages(context, options)
+        .merge(Router::new().route("/desk/audit/export", post(export_audit)).with_state(store.clone()))
         .layer(middleware::from_fn_with_state(Rates::new(), bound_rate))
         .layer(sessions);
     let people = around(pages)
@@ -132,7 +134,7 @@ fn pages(context: RequestContext, options: LeptosOptions) -> Router {
     Router::new()
         .route(
             "/api/{*function}",
-            axum::routing::post(move |request: Request| {
+            post(move |request: Request| {
                 let context = for_functions.clone();
                 handle_server_fns_with_context(move || provide_context(context.clone()), request)
             }),

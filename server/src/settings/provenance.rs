@@ -111,6 +111,12 @@ impl Shown for String {
     }
 }
 
+impl Shown for u32 {
+    fn shown(&self) -> String {
+        self.to_string()
+    }
+}
+
 impl Shown for SocketAddr {
     fn shown(&self) -> String {
         self.to_string()

@@ -61,11 +61,12 @@ on_both_databases!(one_of_the_staff_has_no_account, |place| {
         assert_eq!(visitor.get("/desk").await.status, StatusCode::OK, "{role}");
     }
     let visitor = serving.visitor();
-    visitor.sign_in("auditor@desk.example", PASSWORD).await;
+    visitor.sign_in_to("auditor@desk.example", PASSWORD, "/desk/audit").await;
     for path in ["/history", "/messages/M-1", "/settings/lookups", "/desk"] {
         let answer = visitor.get(path).await;
-        assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path}");
+        assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, "/desk/audit"), "{path}");
         assert!(answer.messages().is_empty());
     }
+    assert_eq!(visitor.get("/desk/audit").await.status, StatusCode::OK);
     serving.stop();
 });

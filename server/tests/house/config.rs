@@ -32,6 +32,7 @@ fn each_setting_with_where_it_came_from() {
         ("COUNTERFOIL_CONFIG", text(&file)),
         ("COUNTERFOIL_BRAND", "Lark"),
         ("COUNTERFOIL_CONTACT", "c"),
+        ("COUNTERFOIL_LOOKUPS_PER_DAY", "7"),
         ("COUNTERFOIL_TRUSTED_PROXIES", "10.0.0.0/8,192.0.2.7"),
     ];
     let config = config(&["--contact", "1-800-555-0142", "--data-dir", "d"], &environment);
@@ -42,6 +43,9 @@ fn each_setting_with_where_it_came_from() {
         ("database", "postgres://me:***@db.example/counterfoil", &from_file),
         ("database_file", "none", "default"),
         ("key_file", "d/counterfoil.key", "default"),
+        ("audit_checkpoint", "d/audit.checkpoint", "default"),
+        ("lookups_per_hour", "30", "default"),
+        ("lookups_per_day", "7", "environment COUNTERFOIL_LOOKUPS_PER_DAY"),
         ("address", "[::1]:8000", &from_file),
         ("public_url", "http://localhost:8000", "default"),
         ("brand", "Lark", "environment COUNTERFOIL_BRAND"),

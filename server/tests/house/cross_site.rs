@@ -75,6 +75,14 @@ async fn twin(house: &House, path: &str) -> Option<Twin> {
         "/settings/security/end-others" => {
             Twin::of(confirmed(house).await, &[], "/settings/security?done=others")
         }
+        "/desk/audit" => {
+            let all = [("act", ""), ("actor", ""), ("account", ""), ("from", ""), ("until", "")];
+            Twin::of(house.at_audit().await, &all, "/desk/audit")
+        }
+        "/desk/seen" => {
+            let form = [("by", house.agent.sign_in), ("days", "1")];
+            Twin::of(house.at_audit().await, &form, "/desk/seen")
+        }
         _ => return None,
     })
 }
@@ -174,6 +182,17 @@ on_both_databases!(every_page_is_refused_what_changes_something, |place| {
         }
     }
     assert!(visitor.is_signed_in().await);
+});
+
+on_both_databases!(the_audit_log_is_handed_to_our_own_page_alone, |place| {
+    let house = House::open(place).await;
+    let auditor = house.at_audit().await;
+    let (path, form) = ("/desk/audit/export", [("format", "jsonl")]);
+    for shape in foreign_shapes(auditor.origin()) {
+        assert_refused(&send(with(auditor.form(path, &form), &shape)).await, &format!("{path} {shape:?}"));
+    }
+    let exported = auditor.post(path, &form).await;
+    assert!(exported.status == StatusCode::OK && exported.body.contains("sign_in"), "{}", exported.status);
 });
 
 // `/v1` is left out of that, because nothing that a browser adds by itself opens it: only a key does.

@@ -11,7 +11,7 @@ use server::fill_demo::{DemoSignIn, DemoSignIns, DemoStaff, fill_demo};
 use server::serve::{ConnectionBounds, Metrics, answer_connections, router_around};
 use server::settings::ServeSettings;
 use server::v1::Inflow;
-use store::Store;
+use store::{LookupBudget, Store};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 
@@ -25,6 +25,7 @@ pub struct House {
     pub untouched: DemoSignIn,
     pub agent: DemoStaff,
     pub supervisor: DemoStaff,
+    pub auditor: DemoStaff,
     pub accounts: Vec<Account>,
     pub transactions: Vec<Transaction>,
     pub messages: Vec<Message>,
@@ -45,13 +46,14 @@ impl House {
         let faults = operator.faults.iter().map(|(message, code)| (message.to_string(), *code)).collect();
         let store = place.store().await;
         let sign_ins = fill_demo(&store, operator, as_of()).await.unwrap();
-        let DemoSignIns { touched, untouched, agent, supervisor } = sign_ins;
+        let DemoSignIns { touched, untouched, agent, supervisor, auditor } = sign_ins;
         let (address, site) = serve(store).await;
         Self {
             touched,
             untouched,
             agent,
             supervisor,
+            auditor,
             accounts,
             transactions,
             messages,
@@ -76,6 +78,13 @@ impl House {
     pub async fn at_desk(&self, staff: &DemoStaff) -> Visitor {
         let visitor = self.visitor();
         visitor.sign_in_to(staff.sign_in, staff.password, "/desk").await;
+        visitor
+    }
+
+    /// The auditor at the audit log.
+    pub async fn at_audit(&self) -> Visitor {
+        let visitor = self.visitor();
+        visitor.sign_in_to(self.auditor.sign_in, self.auditor.password, "/desk/audit").await;
         visitor
     }
 
@@ -133,6 +142,7 @@ async fn serve_with(
         site_dir: Some(site.path().to_owned()),
         trusted_proxies: vec!["127.0.0.1".parse().unwrap()],
         canary_seconds: 0,
+        lookup_budget: LookupBudget::DEFAULT,
     };
     let metrics = Metrics::new(store.clone());
     let inflow = Arc::new(Inflow::new(metrics.clone()));

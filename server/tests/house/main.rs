@@ -5,6 +5,8 @@
 
 mod account_page;
 mod add_user;
+mod audit_command;
+mod audit_page;
 mod backup;
 mod bad_lines;
 mod by_https;
@@ -23,12 +25,14 @@ mod import_again;
 mod import_killed;
 mod isolation;
 mod leaks;
+mod logs;
 mod looked;
 mod message_page;
 mod metrics;
 mod page_headers;
 mod place;
 mod refuse_to_start;
+mod scraping;
 mod security_page;
 mod serve_and_stop;
 mod sign_in_and_out;

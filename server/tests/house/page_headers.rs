@@ -76,6 +76,13 @@ on_both_databases!(a_page_is_kept_nowhere_and_runs_nothing_foreign, |place| {
         check_scripts(&page, path);
         nonces.push(page.nonce().to_owned());
     }
+    let auditor = house.at_audit().await;
+    for path in ["/desk/audit", "/desk/audit?before=x", "/desk/seen", "/desk/accounts/x"] {
+        let page = auditor.get(path).await;
+        check(&page, path);
+        check_scripts(&page, path);
+        nonces.push(page.nonce().to_owned());
+    }
     let pages = nonces.len();
     nonces.sort();
     nonces.dedup();

@@ -3,8 +3,8 @@
 use engine::{AccountId, Instant, Span};
 use serde_json::json;
 use store::{
-    Find, FoundBy, LOOKUP_TIME_MAX, LookupId, NewUser, OpenLookupError, Opened, Password, Role, SessionKey,
-    Store, UserId,
+    Find, FoundBy, LOOKUP_TIME_MAX, LookupBudget, LookupId, NewUser, OpenLookupError, Opened, Password, Role,
+    Search, SessionKey, Store, UserId,
 };
 
 use crate::customer::{
@@ -33,8 +33,13 @@ pub async fn at_work(store: &Store, name: &str, role: Role, session: i128) -> Se
     key
 }
 
+/// A search from nowhere in particular, within the usual budget.
+pub fn search<'a>(finds: &'a [Find], reason: &'a str) -> Search<'a> {
+    Search { finds, reason, client: None, budget: LookupBudget::DEFAULT }
+}
+
 pub async fn open(store: &Store, key: &SessionKey, typed: &str) -> Result<Opened, OpenLookupError> {
-    store.open_lookup(key, &Find::readings_of(typed), REASON, now()).await
+    store.open_lookup(key, &search(&Find::readings_of(typed), REASON), now()).await
 }
 
 async fn opens(store: &Store, key: &SessionKey, id: &LookupId, now: Instant) -> Option<AccountId> {
@@ -61,7 +66,7 @@ on_both_databases!(an_agent_opens_an_account_for_a_quarter_of_an_hour, |database
     for at in [opened.closes_at, opened.closes_at.plus(LOOKUP_TIME_MAX)] {
         assert_eq!(opens(store, &agent, &opened.id, at).await, None);
         assert!(store.open_lookups(&agent, at).await.unwrap().is_empty());
-        assert!(!store.close_lookup(&agent, &opened.id, at).await.unwrap(), "it has closed by itself");
+        assert!(!store.close_lookup(&agent, &opened.id, None, at).await.unwrap(), "it has closed by itself");
     }
     let open = store.scope_of_lookup(&agent, &opened.id, now()).await.unwrap().unwrap();
     assert_eq!((open.reason.as_str(), open.opened_at, open.closes_at), (REASON, now(), opened.closes_at));
@@ -78,10 +83,13 @@ on_both_databases!(a_lookup_is_closed_by_hand_once, |database| {
     let first = open(store, &agent, "A-1").await.unwrap();
     let second = open(store, &agent, "A-1").await.unwrap();
     let later = now().plus(Span::minutes(4));
-    assert!(!store.close_lookup(&other, &first.id, later).await.unwrap(), "another's is not theirs to close");
+    assert!(
+        !store.close_lookup(&other, &first.id, None, later).await.unwrap(),
+        "another's is not theirs to close"
+    );
     assert!(opens(store, &agent, &first.id, later).await.is_some());
-    assert!(store.close_lookup(&agent, &first.id, later).await.unwrap());
-    assert!(!store.close_lookup(&agent, &first.id, later).await.unwrap());
+    assert!(store.close_lookup(&agent, &first.id, None, later).await.unwrap());
+    assert!(!store.close_lookup(&agent, &first.id, None, later).await.unwrap());
     assert_eq!(opens(store, &agent, &first.id, later).await, None);
     assert!(opens(store, &agent, &second.id, later).await.is_some(), "the other one is open still");
 });
@@ -127,7 +135,8 @@ on_both_databases!(only_agents_and_supervisors_look_up, |database| {
     }
     let agent = at_work(store, "Ada", Role::Agent, 7).await;
     let ended = session_of(None).expires_at;
-    let refused = store.open_lookup(&agent, &Find::readings_of("A-1"), REASON, ended).await.unwrap_err();
+    let refused =
+        store.open_lookup(&agent, &search(&Find::readings_of("A-1"), REASON), ended).await.unwrap_err();
     assert!(matches!(refused, OpenLookupError::NotAllowed), "{refused}");
     assert!(database.rows("lookups").await.is_empty() && failures(database).await.is_empty());
     let supervisor = at_work(store, "Bea", Role::Supervisor, 8).await;
@@ -200,7 +209,7 @@ on_both_databases!(a_search_without_a_reason_is_none, |database| {
     load_accounts(store, &["A-1"]).await;
     let agent = at_work(store, "Ada", Role::Agent, 7).await;
     let find = Find::readings_of("A-1");
-    let with = async |reason: &str| store.open_lookup(&agent, &find, reason, now()).await;
+    let with = async |reason: &str| store.open_lookup(&agent, &search(&find, reason), now()).await;
     assert!(matches!(with("  a call   ").await.unwrap_err(), OpenLookupError::ReasonShort(6)));
     assert!(matches!(with(&"x".repeat(501)).await.unwrap_err(), OpenLookupError::ReasonLong(501)));
     assert!(matches!(with("a call\nabout a mail").await.unwrap_err(), OpenLookupError::ReasonControl));
@@ -226,7 +235,7 @@ on_both_databases!(whoever_tries_number_after_number_is_stopped, |database| {
     assert_eq!(failures(database).await.len(), 20, "and is not counted on");
     open(store, &other, "A-1").await.unwrap();
     let later = now().plus(Span::minutes(16));
-    store.open_lookup(&agent, &Find::readings_of("A-1"), REASON, later).await.unwrap();
+    store.open_lookup(&agent, &search(&Find::readings_of("A-1"), REASON), later).await.unwrap();
     assert_eq!(store.forget_lookup_failures(now()).await.unwrap(), 0);
     assert_eq!(store.forget_lookup_failures(later).await.unwrap(), 20);
 });
@@ -240,9 +249,9 @@ on_both_databases!(a_customer_reads_who_looked, |database| {
     let stranger = sign_in(store, "A-2", 11).await;
     assert!(store.read_lookups(&customer, None).await.unwrap().lookups.is_empty());
     let first = open(store, &ada, "A-1").await.unwrap();
-    store.close_lookup(&ada, &first.id, now().plus(Span::minutes(3))).await.unwrap();
+    store.close_lookup(&ada, &first.id, None, now().plus(Span::minutes(3))).await.unwrap();
     let later = now().plus(Span::minutes(5));
-    store.open_lookup(&bea, &Find::readings_of("A-1"), "Ada asked me to look", later).await.unwrap();
+    store.open_lookup(&bea, &search(&Find::readings_of("A-1"), "Ada asked me to look"), later).await.unwrap();
     database
         .beside()
         .await
@@ -277,7 +286,7 @@ on_both_databases!(who_looked_is_read_page_by_page, |database| {
         // Some at the same moment.
         let at = now().plus(Span::minutes(number / 3));
         let reason = format!("Call number {number:03}");
-        store.open_lookup(&agent, &Find::readings_of("A-1"), &reason, at).await.unwrap();
+        store.open_lookup(&agent, &search(&Find::readings_of("A-1"), &reason), at).await.unwrap();
     }
     let (mut seen, mut sizes, mut before) = (Vec::new(), Vec::new(), None);
     loop {

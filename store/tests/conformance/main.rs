@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a case that goes wrong ends there")]
 
 mod account_now;
+mod audit;
 mod bulk_import;
 mod counterfoil_numbers;
 mod customer;
@@ -16,5 +17,6 @@ mod order_of_arrival;
 mod records;
 mod row_security;
 mod same_schema;
+mod scraping;
 mod sessions;
 mod users;

@@ -63,9 +63,11 @@ fn unknown(visit: &Visit) -> impl IntoView + use<> {
     let (address, way_on, history) = match &visit.visitor {
         Visitor::Customer(_) => (HISTORY, ticket::TO_HISTORY, words::LOOK_IN_HISTORY),
         Visitor::Staff(_) => (DESK, desk::HEADING, words::LOOK_AT_DESK),
-        Visitor::WithoutAccount { .. } | Visitor::WhileClosed | Visitor::Lapsed | Visitor::Stranger => {
-            ("/sign-in", sign_in::TITLE, words::UNKNOWN_HISTORY)
-        }
+        Visitor::WithoutAccount { .. }
+        | Visitor::Auditor(_)
+        | Visitor::WhileClosed
+        | Visitor::Lapsed
+        | Visitor::Stranger => ("/sign-in", sign_in::TITLE, words::UNKNOWN_HISTORY),
     };
     let advice = [("looked", words::UNKNOWN_AGAIN), ("unmatched", words::UNKNOWN_DOUBT), ("email", history)];
     let advice = advice.map(|(name, advice)| {
