@@ -54,7 +54,7 @@ export const test = base.extend<Fixtures>({
     use(async () => {
       await page.goto("/sign-in");
       await fillSignIn(page, say, customers.auditor);
-      await expect(heading(page, say.auditLog)).toBeVisible();
+      await expect(page.getByRole("heading", { name: say.auditLog, level: 1 })).toBeVisible();
     }),
 });
 

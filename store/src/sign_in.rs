@@ -68,7 +68,8 @@ fn note_of(admission: &Admission, claimed: Option<&SignedIn>, now: Instant) -> A
     match admission {
         Admission::Admitted(user) => of_own(AuditNote::new(now, Actor::user(user), Act::SignIn), user),
         Admission::Suspended => {
-            AuditNote::new(now, Actor::unproved(claimed), Act::SignInRefused).because("suspended")
+            let actor = claimed.map_or_else(|| Actor::unproved(None), Actor::user);
+            AuditNote::new(now, actor, Act::SignInRefused).because("suspended")
         }
         Admission::Refused => AuditNote::new(now, Actor::unproved(claimed), Act::SignInRefused),
     }

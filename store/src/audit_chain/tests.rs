@@ -1,6 +1,6 @@
 use super::*;
 
-/// Numbers that are the same in every run (Steele and Vigna's SplitMix64).
+/// Numbers that are the same in every run (Steele and Vigna, `SplitMix64`).
 struct Dice(u64);
 
 impl Dice {
