@@ -176,7 +176,7 @@ on_both_databases!(every_page_is_refused_what_changes_something, |place| {
     assert!(visitor.is_signed_in().await);
 });
 
-/// `/v1` is left out of that, because nothing that a browser adds by itself opens it: only a key does.
+// `/v1` is left out of that, because nothing that a browser adds by itself opens it: only a key does.
 on_both_databases!(records_are_taken_by_a_key_alone, |place| {
     let house = House::open(place).await;
     let visitor = house.visitor();
