@@ -56,7 +56,7 @@ test("signing out has the browser forget", async ({ page, say, customers, signIn
   await signIn(customers.touched);
   const answer = page.waitForResponse((response) => response.url().endsWith("/sign-out"));
   await page.getByRole("button", { name: say.signOut }).click();
-  expect((await answer).headers()["clear-site-data"]).toBe('"cache", "cookies", "storage"');
+  expect(await (await answer).headerValue("clear-site-data")).toBe('"cache", "cookies", "storage"');
   await expect(heading(page, say.signedOut)).toBeVisible();
   expect((await page.context().cookies()).filter((cookie) => cookie.name.includes("counterfoil"))).toEqual([]);
 });

@@ -16,7 +16,7 @@ impl Store {
         on_both!(&mut work, |connection| {
             sqlx::query(
                 "insert into judge_queue (account_id)
-                 select distinct account_id from history where waits_until <= $1
+                 select account_id from history where waits_until <= $1
                  on conflict (account_id) do nothing",
             )
             .bind(now.micros())

@@ -50,7 +50,7 @@ on_both_databases!(anothers_transaction_is_as_one_that_is_not, |place| {
         missing.body_apart_from("/transactions/T-not-there"),
         "nothing tells the two apart"
     );
-    for id in ["%00", "%ff", "..%2f..", "a b", "'--", &"x".repeat(5000), "ñ"] {
+    for id in ["%00", "%ff", "..%2f..", "a b", "'--", &"x".repeat(1900), "ñ"] {
         let status = visitor.get(&format!("/transactions/{id}")).await.status;
         assert!(matches!(status, StatusCode::NOT_FOUND | StatusCode::BAD_REQUEST), "{id}: {status}");
     }

@@ -10,7 +10,7 @@ use reqwest::{Client, Method, RequestBuilder, StatusCode};
 
 use crate::desk::look_up;
 use crate::house::House;
-use crate::place::{Place, on_both_databases};
+use crate::place::on_both_databases;
 use crate::v1;
 use crate::visitor::{Answer, Visitor, send};
 
@@ -201,7 +201,7 @@ on_both_databases!(records_are_taken_by_a_key_alone, |place| {
     let visitor = house.visitor();
     let cookie = visitor.sign_in(&house.touched.customer.sign_in, house.touched.password).await;
     let key = v1::key(&place.store().await, Span::days(1)).await;
-    for (path, method) in v1_routes(place, &visitor).await {
+    for (path, method) in v1_routes(&visitor).await {
         let client = Client::builder().no_proxy().build().unwrap();
         let request = |shape: &[(&'static str, String)]| {
             let request = client.request(method.clone(), format!("{}{path}", visitor.origin()));
@@ -216,7 +216,7 @@ on_both_databases!(records_are_taken_by_a_key_alone, |place| {
 });
 
 /// The routes of `/v1` that change something, as it describes itself.
-async fn v1_routes(_place: &Place, visitor: &Visitor) -> Vec<(String, Method)> {
+async fn v1_routes(visitor: &Visitor) -> Vec<(String, Method)> {
     let document: serde_json::Value =
         serde_json::from_str(&visitor.get("/v1/openapi.json").await.body).expect("a document");
     let paths = document["paths"].as_object().expect("paths");

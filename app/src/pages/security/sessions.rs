@@ -78,8 +78,8 @@ fn item(visit: &Visit, session: &SessionView) -> impl IntoView + use<> {
         <li class="slip look">
             <h2 class="slip-title">{browser}</h2>
             <p class="slip-foot">
-                <span class="meta">{icon("lock")}{began}</span>
-                <span class="meta">{icon("waiting")}{last_seen}</span>
+                <span class="meta">{began}</span>
+                <span class="meta">{last_seen}</span>
             </p>
             {end}
         </li>
