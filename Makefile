@@ -92,4 +92,4 @@ licences:
 
 rust-deep:
 	@.ci/need '/usr/lib/postgresql/*/bin/initdb' postgresql
-	PROPTEST_CASES=$(DEEP_PROPTEST_CASES) COUNTERFOIL_KILL_ROUNDS=50 NEXTEST_PROFILE=deep .ci/with-postgres $(CARGO_TEST) --workspace
+	PROPTEST_CASES=$(DEEP_PROPTEST_CASES) COUNTERFOIL_KILL_ROUNDS=50 COUNTERFOIL_TIMING_ROUNDS=1000 NEXTEST_PROFILE=deep .ci/with-postgres $(CARGO_TEST) --workspace

@@ -11,6 +11,12 @@ pub enum AppError {
     /// The sign-in name and the password don't belong together.
     #[error("the sign-in was refused")]
     Refused,
+    /// Too many were wrong lately, and none is looked at for a while.
+    #[error("too many were wrong: wait a while")]
+    TooSoon,
+    /// Too much is asked for at once.
+    #[error("too much is asked for at once")]
+    Busy,
     /// What was sent is not what the function takes.
     #[error("the request can't be read")]
     Unreadable,

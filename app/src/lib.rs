@@ -7,6 +7,9 @@ mod password_field;
 
 #[cfg(feature = "ssr")]
 #[expect(clippy::unused_async, reason = "a server function is asynchronous")]
+mod ask_link;
+#[cfg(feature = "ssr")]
+#[expect(clippy::unused_async, reason = "a server function is asynchronous")]
 mod check_number;
 #[cfg(feature = "ssr")]
 pub mod clock;
@@ -20,6 +23,8 @@ mod explain;
 mod frame;
 #[cfg(feature = "ssr")]
 mod kept_search;
+#[cfg(feature = "ssr")]
+mod known_device;
 #[cfg(feature = "ssr")]
 mod locale;
 #[cfg(feature = "ssr")]
@@ -46,6 +51,8 @@ pub mod session_key;
 #[expect(clippy::unused_async, reason = "a server function is asynchronous")]
 mod set_language;
 #[cfg(feature = "ssr")]
+mod set_password;
+#[cfg(feature = "ssr")]
 mod shell;
 #[cfg(feature = "ssr")]
 mod show_fact;
@@ -58,11 +65,15 @@ mod sign_out;
 #[cfg(feature = "ssr")]
 mod visit;
 #[cfg(feature = "ssr")]
+mod word_mail;
+#[cfg(feature = "ssr")]
 mod words;
 
 pub use password_field::PasswordField;
 #[cfg(feature = "ssr")]
 pub use shell::shell;
+#[cfg(feature = "ssr")]
+pub use word_mail::mail_desk;
 
 /// Brings a page's islands to life.
 #[cfg(feature = "hydrate")]

@@ -2,8 +2,9 @@
 
 mod ask_language;
 
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::IpAddr;
 
+use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use engine::{Instant, Language};
 use leptos::prelude::*;
@@ -85,8 +86,7 @@ impl Visit {
         };
         let locale = locale_for(&parts, &visitor);
         let request_id = request_id(&parts);
-        let address = parts.extensions.get::<ClientAddress>();
-        let client = address.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |address| address.0);
+        let client = ClientAddress::of_request();
         (Self { context, now, locale, visitor, client, request_id }, failure)
     }
 
@@ -165,6 +165,11 @@ async fn forget(session: &Session) {
     if let Err(error) = session.flush().await {
         tracing::warn!(%error, "a session that has ended could not be forgotten");
     }
+}
+
+/// The language that a visitor chose in this browser, else the browser's.
+pub(crate) fn language_of_request(headers: &HeaderMap) -> Language {
+    chosen_language(headers).unwrap_or_else(|| accepted_language(headers))
 }
 
 /// The language that the visitor chose in this browser; else the one they keep; else their account's; else their

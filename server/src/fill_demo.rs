@@ -37,6 +37,8 @@ pub struct DemoSignIns {
     pub agent: DemoStaff,
     /// Somebody who also releases holds and publishes incidents.
     pub supervisor: DemoStaff,
+    /// The addresses of holders who do not sign in yet, and may have a link sent.
+    pub newcomers: Vec<String>,
 }
 
 const AGENT: DemoStaff = DemoStaff {
@@ -53,10 +55,14 @@ const SUPERVISOR: DemoStaff = DemoStaff {
 };
 const PASSWORDS: [&str; 2] = ["larkspur in the rain", "larkspur in the sun"];
 
+/// As many as try things out beside each other.
+const NEWCOMERS_MAX: usize = 12;
+
 /// Loads the operator's feed, judges it, and adds the two customers and two of the staff.
 pub async fn fill_demo(store: &Store, operator: DemoOperator, at: Instant) -> anyhow::Result<DemoSignIns> {
     publish_catalogue(store, &PublishedCatalogue { templates: Some(operator.templates_json), rules: None })
         .await?;
+    let newcomers = newcomers(&operator);
     let progress = |file: &str| Progress { feed: "demo".to_owned(), file: file.to_owned(), lines_done: 0 };
     store.load_accounts(&progress("accounts"), operator.accounts, at).await?;
     store.load_transactions(&progress("transactions"), operator.transactions, at).await?;
@@ -68,7 +74,14 @@ pub async fn fill_demo(store: &Store, operator: DemoOperator, at: Instant) -> an
         untouched: add(store, operator.untouched, untouched, at).await?,
         agent: add_staff(store, AGENT, at).await?,
         supervisor: add_staff(store, SUPERVISOR, at).await?,
+        newcomers,
     })
+}
+
+fn newcomers(operator: &DemoOperator) -> Vec<String> {
+    let signing_in = [&operator.touched.account, &operator.untouched.account];
+    let others = operator.accounts.iter().filter(|account| !signing_in.contains(&&account.id));
+    others.filter_map(|account| account.emails.first()).take(NEWCOMERS_MAX).cloned().collect()
 }
 
 async fn add_staff(store: &Store, staff: DemoStaff, at: Instant) -> anyhow::Result<DemoStaff> {

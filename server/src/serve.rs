@@ -8,6 +8,7 @@ mod log_request;
 mod metrics;
 mod request_id;
 mod router;
+mod send_mail;
 mod set_headers;
 mod site;
 mod throttle;
@@ -21,7 +22,7 @@ use app::request::{Admit, RequestContext};
 use axum::Router;
 use engine::Span;
 use leptos::prelude::LeptosOptions;
-use store::Store;
+use store::{Acts, MailDesk, Store};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::JoinSet;
@@ -35,6 +36,7 @@ use site::Site;
 pub use find_client::{TrustedProxy, TrustedProxyError};
 pub use metrics::Metrics;
 pub use router::router;
+pub use send_mail::Mailer;
 pub use throttle::{Rate, Throttle};
 
 /// A server that listens and does not answer yet.
@@ -48,6 +50,7 @@ pub struct Server {
     store: Store,
     public_url: String,
     clock: Clock,
+    mailer: Mailer,
 }
 
 impl Server {
@@ -62,8 +65,9 @@ impl Server {
             Some(address) => Some(listen(address, "--metrics-address").await?),
             None => None,
         };
+        let mailer = Mailer::new(store.clone(), &settings, Arc::clone(&inflow))?;
         let public_url = settings.public_url;
-        Ok(Self { listener, metrics_listener, router, metrics, inflow, store, public_url, clock })
+        Ok(Self { listener, metrics_listener, router, metrics, inflow, store, public_url, clock, mailer })
     }
 
     /// Answers until it is told to stop, and then what it has begun to answer.
@@ -76,6 +80,7 @@ impl Server {
             beside.spawn(async move { answers.await.unwrap_or_default() });
         }
         beside.spawn(jobs::run(self.store.clone(), self.clock, self.inflow, self.metrics));
+        beside.spawn(self.mailer.run());
         tracing::info!(%address, public_url = self.public_url, "serving");
         let service = self.router.into_make_service_with_connect_info::<SocketAddr>();
         axum::serve(self.listener, service).with_graceful_shutdown(told_to_stop()).await?;
@@ -97,6 +102,10 @@ const CHECKS_OF_EACH: Rate = Rate { burst: 30, refill: Span::seconds(2) };
 /// Numbers that all clients together may look up: at 20 a second, of a billion messages' numbers one is guessed in 20
 /// months, and it tells nothing personal.
 const CHECKS_OF_ALL: Rate = Rate { burst: 600, refill: Span::millis(50) };
+/// Links that one client may ask for: a household's, or an office's behind one address.
+const LINKS_OF_EACH: Rate = Rate { burst: 20, refill: Span::seconds(30) };
+/// Links that all clients together may ask for: on a day on which everybody wants in, 50 a second.
+const LINKS_OF_ALL: Rate = Rate { burst: 5_000, refill: Span::millis(20) };
 /// Clients whose checks are remembered, of a hundred bytes or so each.
 const CLIENTS_MAX: usize = 50_000;
 
@@ -106,6 +115,7 @@ fn page_context(
     settings: &ServeSettings,
     clock: Clock,
     site: &Site,
+    acts: Acts,
 ) -> (RequestContext, LeptosOptions) {
     let context = RequestContext {
         store,
@@ -116,6 +126,8 @@ fn page_context(
         stylesheet: Arc::from(site.stylesheet()),
         font: Arc::from(site.font()),
         admit_check: admit(Throttle::new(CHECKS_OF_EACH, CHECKS_OF_ALL, CLIENTS_MAX, now())),
+        admit_link: admit(Throttle::new(LINKS_OF_EACH, LINKS_OF_ALL, CLIENTS_MAX, now())),
+        acts,
     };
     let options = LeptosOptions::builder()
         .output_name(site.script_name())
@@ -128,6 +140,13 @@ fn page_context(
 /// A throttle by the machine's time, whatever day the pages show.
 fn admit(throttle: Throttle) -> Admit {
     Arc::new(move |client| throttle.admit(client, now()))
+}
+
+/// Who words our own mail.
+fn mail_desk_of(settings: &ServeSettings) -> MailDesk {
+    let contact = settings.contact.as_deref().map(Arc::from);
+    let brand = Arc::from(settings.brand.as_str());
+    app::mail_desk(settings.mail_from.clone(), brand, contact, &settings.public_url)
 }
 
 async fn told_to_stop() {

@@ -63,6 +63,23 @@ pub struct ServeArguments {
     /// such as 10.0.0.0/8
     #[arg(long, env = "COUNTERFOIL_TRUSTED_PROXIES", value_name = "IP,…", value_delimiter = ',')]
     trusted_proxies: Option<Vec<TrustedProxy>>,
+    #[command(flatten)]
+    mail: MailArguments,
+}
+
+/// How our own mail leaves, as flags and environment variables.
+#[derive(Clone, Debug, Default, Args)]
+pub struct MailArguments {
+    /// The mail server: `smtps://USER:PASSWORD@HOST`, or `smtp://USER:PASSWORD@HOST:587?tls=required` [default: none, mail is
+    /// written into a folder]
+    #[arg(long, env = "COUNTERFOIL_SMTP_URL", value_name = "URL", hide_env_values = true)]
+    smtp_url: Option<SecretUrl>,
+    /// The address that mail comes from [default: no-reply@ the public URL's host]
+    #[arg(long, env = "COUNTERFOIL_MAIL_FROM", value_name = "ADDRESS")]
+    mail_from: Option<String>,
+    /// Where mail is written, a file each, while no mail server is named [default: mail in the data directory]
+    #[arg(long, env = "COUNTERFOIL_MAIL_DIR", value_name = "DIR")]
+    mail_dir: Option<PathBuf>,
 }
 
 /// The settings of a store, resolved.
@@ -90,6 +107,12 @@ pub struct ServeSettings {
     pub site_dir: Option<PathBuf>,
     /// Proxies that are believed when they say for whom they ask.
     pub trusted_proxies: Vec<TrustedProxy>,
+    /// The mail server, if mail is sent by one.
+    pub smtp_url: Option<SecretUrl>,
+    /// The address that mail comes from.
+    pub mail_from: String,
+    /// Where mail is written while there is no mail server.
+    pub mail_dir: PathBuf,
 }
 
 /// A URL that may hold a password, and so is never shown.
@@ -110,6 +133,9 @@ struct SettingsFile {
     metrics_address: Option<SocketAddr>,
     site_dir: Option<PathBuf>,
     trusted_proxies: Option<Vec<TrustedProxy>>,
+    smtp_url: Option<SecretUrl>,
+    mail_from: Option<String>,
+    mail_dir: Option<PathBuf>,
 }
 
 impl SettingArguments {
@@ -173,19 +199,26 @@ impl SettingArguments {
             metrics_address,
             site_dir,
             trusted_proxies,
+            mail,
         } = arguments.clone();
         let address =
             picking.pick("address", address, file.address, || SocketAddr::from(([127, 0, 0, 1], 3000)));
         let localhost = || format!("http://localhost:{}", address.port());
         let default_brand = || ServeArguments::DEFAULT_BRAND.to_owned();
+        let public_url = picking.pick("public_url", public_url, file.public_url, localhost);
+        let data_dir = self.data_dir.clone().or(file.data_dir).unwrap_or_else(|| PathBuf::from("data"));
+        let no_reply = || format!("no-reply@{}", host_of(&public_url));
         Ok(ServeSettings {
             address,
-            public_url: picking.pick("public_url", public_url, file.public_url, localhost),
             brand: picking.pick("brand", brand, file.brand, default_brand),
             contact: picking.pick_optional("contact", contact, file.contact),
             metrics_address: picking.pick_optional("metrics_address", metrics_address, file.metrics_address),
             site_dir: picking.pick_optional("site_dir", site_dir, file.site_dir),
             trusted_proxies: picking.pick("trusted_proxies", trusted_proxies, file.trusted_proxies, Vec::new),
+            smtp_url: picking.pick_optional("smtp_url", mail.smtp_url, file.smtp_url),
+            mail_from: picking.pick("mail_from", mail.mail_from, file.mail_from, no_reply),
+            mail_dir: picking.pick("mail_dir", mail.mail_dir, file.mail_dir, || data_dir.join("mail")),
+            public_url,
         })
     }
 
@@ -252,7 +285,18 @@ impl ServeSettings {
     }
 }
 
+/// The host of a URL, without its port.
+fn host_of(url: &str) -> &str {
+    let authority = url.split_once("://").map_or(url, |(_, rest)| rest);
+    authority.split(['/', ':']).next().unwrap_or(authority)
+}
+
 impl SecretUrl {
+    /// The URL with its password, for whoever connects to it.
+    pub(crate) fn reveal(&self) -> &str {
+        &self.0
+    }
+
     fn sqlite_in(data_dir: &Path) -> Self {
         Self(format!("sqlite://{}", data_dir.join("counterfoil.sqlite").display()))
     }

@@ -1,5 +1,5 @@
 use crate::add_user::{PASSWORD_BYTES_MAX, SIGN_IN_CHARS_MAX};
-use crate::hash_password::is_password;
+use crate::hash_password::{Looked, hash_password, look_at_password};
 use crate::user::{UserRow, kept_sign_in};
 use crate::{Password, SignedIn, Store, StoreError, on_both};
 
@@ -22,8 +22,27 @@ impl Store {
         }
         let known = self.read_known(&kept_sign_in(sign_in)).await?;
         let (hash, user) = known.map(|row| (row.password_hash, row.user)).unzip();
-        let proved = is_password(password, hash).await?;
-        user.filter(|_| proved).map(UserRow::into_signed_in).transpose()
+        let looked = look_at_password(password, hash.clone()).await?;
+        let Some(user) = user.filter(|_| looked != Looked::Wrong) else { return Ok(None) };
+        if let (Looked::RightOfOld, Some(old)) = (looked, hash) {
+            self.hash_anew(&user.user_id, password, &old).await?;
+        }
+        user.into_signed_in().map(Some)
+    }
+
+    /// Hashes a password by today's parameters, now that it was typed, unless it became another meanwhile.
+    async fn hash_anew(&self, user: &str, password: &Password, old: &str) -> Result<(), StoreError> {
+        let hash = hash_password(password).await?;
+        let mut work = self.write().await?;
+        on_both!(&mut work, |connection| {
+            sqlx::query("update users set password_hash = $2 where user_id = $1 and password_hash = $3")
+                .bind(user)
+                .bind(hash.as_str())
+                .bind(old)
+                .execute(connection)
+                .await?;
+        });
+        work.commit().await
     }
 
     async fn read_known(&self, sign_in: &str) -> Result<Option<KnownRow>, StoreError> {

@@ -27,12 +27,12 @@ use super::find_client::find_client;
 use super::keep_sessions::{IDLE_MAX, KeptSessions};
 use super::log_request::log_requests;
 use super::metrics::{Metrics, count_request};
-use super::page_context;
 use super::request_id::{REQUEST_ID, drop_strange_id};
 use super::set_headers::{set_api_headers, set_page_headers};
 use super::site::Site;
+use super::{mail_desk_of, page_context};
 use crate::settings::ServeSettings;
-use crate::v1::{self, Inflow};
+use crate::v1::{self, Inflow, Writer};
 
 /// The largest body of a form: a sign-in is some hundred bytes.
 const FORM_BYTES_MAX: usize = 16 << 10;
@@ -50,7 +50,8 @@ pub fn router(
     inflow: Arc<Inflow>,
 ) -> anyhow::Result<Router> {
     let site = Site::open(settings.site_dir.as_deref())?;
-    let (context, options) = page_context(store.clone(), settings, clock, &site);
+    let (writer, acts) = Writer::start(store.clone(), clock, mail_desk_of(settings), inflow);
+    let (context, options) = page_context(store.clone(), settings, clock, &site, acts);
     let sessions = SessionManagerLayer::new(KeptSessions::new(store.clone()))
         .with_name("counterfoil")
         .with_secure(settings.is_https())
@@ -79,7 +80,7 @@ pub fn router(
         .merge(site.router())
         .layer(RequestBodyLimitLayer::new(FORM_BYTES_MAX))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_TIME_MAX));
-    Ok(v1::routes(store, clock, inflow)
+    Ok(v1::routes(store, clock, writer)
         .layer(middleware::from_fn(set_api_headers))
         .merge(pages)
         .layer(tower_http::catch_panic::CatchPanicLayer::new())

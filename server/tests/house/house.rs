@@ -2,11 +2,12 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use app::clock::Clock;
 use engine::{Account, AccountId, Message, Transaction};
 use server::fill_demo::{DemoSignIn, DemoSignIns, DemoStaff, fill_demo};
-use server::serve::{Metrics, router};
+use server::serve::{Mailer, Metrics, router};
 use server::settings::ServeSettings;
 use server::v1::Inflow;
 use store::Store;
@@ -29,8 +30,11 @@ pub struct House {
     /// The messages that went wrong, each with the code of its reason.
     pub faults: Vec<(String, &'static str)>,
     address: SocketAddr,
-    _site: TempDir,
+    site: TempDir,
 }
+
+/// Twenty seconds.
+const MAIL_WAITS_MAX: usize = 400;
 
 /// The two who sign in, and some of whom they must see nothing.
 const ACCOUNTS: usize = 6;
@@ -43,7 +47,7 @@ impl House {
         let faults = operator.faults.iter().map(|(message, code)| (message.to_string(), *code)).collect();
         let store = place.store().await;
         let sign_ins = fill_demo(&store, operator, as_of()).await.unwrap();
-        let DemoSignIns { touched, untouched, agent, supervisor } = sign_ins;
+        let DemoSignIns { touched, untouched, agent, supervisor, .. } = sign_ins;
         let (address, site) = serve(store).await;
         Self {
             touched,
@@ -55,7 +59,7 @@ impl House {
             messages,
             faults,
             address,
-            _site: site,
+            site,
         }
     }
 
@@ -75,6 +79,31 @@ impl House {
         let visitor = self.visitor();
         visitor.sign_in_to(staff.sign_in, staff.password, "/desk").await;
         visitor
+    }
+
+    pub fn account(&self, id: &AccountId) -> &Account {
+        self.accounts.iter().find(|account| account.id == *id).expect("an account of the feed")
+    }
+
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    /// The mails that were sent, as soon as there are so many, by when they were.
+    pub async fn mails(&self, count: usize) -> Vec<String> {
+        for _ in 0..MAIL_WAITS_MAX {
+            let folder = std::fs::read_dir(self.site.path().join("mail"));
+            let files = folder.into_iter().flatten().map(|file| file.unwrap().path());
+            let mut mails: Vec<_> = (files.filter(|path| path.extension().is_some_and(|end| end == "eml")))
+                .map(|path| (path.metadata().unwrap().modified().unwrap(), std::fs::read_to_string(&path).unwrap()))
+                .collect();
+            if mails.len() >= count {
+                mails.sort();
+                return mails.into_iter().map(|(_, mail)| mail).collect();
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("there are not {count} mails");
     }
 
     /// The ids of an account's messages.
@@ -107,9 +136,14 @@ pub async fn serve(store: Store) -> (SocketAddr, TempDir) {
         metrics_address: Some(address),
         site_dir: Some(site.path().to_owned()),
         trusted_proxies: vec!["127.0.0.1".parse().unwrap()],
+        smtp_url: None,
+        mail_from: "no-reply@larkspur.example".to_owned(),
+        mail_dir: site.path().join("mail"),
     };
     let metrics = Metrics::new(store.clone());
     let inflow = Arc::new(Inflow::new(metrics.clone()));
+    let mailer = Mailer::new(store.clone(), &settings, Arc::clone(&inflow)).unwrap();
+    tokio::spawn(mailer.run());
     let router = router(store, &settings, Clock::Fixed(as_of()), &metrics, inflow).unwrap();
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     tokio::spawn(async move { axum::serve(listener, service).await });

@@ -31,4 +31,5 @@ mod site_files;
 mod v1;
 mod v1_killed;
 mod visitor;
+mod welcome;
 mod worlds;
