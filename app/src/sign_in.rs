@@ -23,7 +23,7 @@ pub(crate) async fn sign_in(sign_in_name: String, password: String) -> Result<()
         Ok(address) => address,
         Err(NotIn::Failed) => "/sign-in?__err=failed",
         Err(NotIn::Busy) => "/sign-in?__err=busy",
-        Err(NotIn::TooSoon(wait)) if wait > SOON_MAX => "/sign-in?__err=stopped",
+        Err(NotIn::TooSoon(wait)) if *wait > SOON_MAX => "/sign-in?__err=stopped",
         Err(NotIn::TooSoon(_)) => "/sign-in?__err=soon",
         Err(NotIn::Refused) => "/sign-in?__err=refused",
     });

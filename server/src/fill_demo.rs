@@ -60,9 +60,9 @@ const NEWCOMERS_MAX: usize = 12;
 
 /// Loads the operator's feed, judges it, and adds the two customers and two of the staff.
 pub async fn fill_demo(store: &Store, operator: DemoOperator, at: Instant) -> anyhow::Result<DemoSignIns> {
+    let newcomers = newcomers(&operator);
     publish_catalogue(store, &PublishedCatalogue { templates: Some(operator.templates_json), rules: None })
         .await?;
-    let newcomers = newcomers(&operator);
     let progress = |file: &str| Progress { feed: "demo".to_owned(), file: file.to_owned(), lines_done: 0 };
     store.load_accounts(&progress("accounts"), operator.accounts, at).await?;
     store.load_transactions(&progress("transactions"), operator.transactions, at).await?;

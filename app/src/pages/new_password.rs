@@ -109,11 +109,12 @@ fn form(visit: &Visit, link: &LiveLink, refusal: Option<Refusal>) -> impl IntoVi
     let error = wrong.map(|wrong| {
         view! { <p class="field-error" id="password-error" role="alert">{icon("unmatched")}{wrong}</p> }
     });
+    let whose = link.sign_in.clone();
     let action = ServerAction::<SetPassword>::new();
     view! {
         <ActionForm action attr:class="form">
             // For the browser's own keeping of passwords: it says whose this one is.
-            <input type="hidden" autocomplete="username" value=link.sign_in.clone()/>
+            <input type="hidden" autocomplete="username" value=whose/>
             <div class="field">
                 <label for="password">{words::NEW_PASSWORD.in_language(language)}</label>
                 <PasswordField

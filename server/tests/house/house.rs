@@ -95,7 +95,9 @@ impl House {
             let folder = std::fs::read_dir(self.site.path().join("mail"));
             let files = folder.into_iter().flatten().map(|file| file.unwrap().path());
             let mut mails: Vec<_> = (files.filter(|path| path.extension().is_some_and(|end| end == "eml")))
-                .map(|path| (path.metadata().unwrap().modified().unwrap(), std::fs::read_to_string(&path).unwrap()))
+                .map(|path| {
+                    (path.metadata().unwrap().modified().unwrap(), std::fs::read_to_string(&path).unwrap())
+                })
                 .collect();
             if mails.len() >= count {
                 mails.sort();

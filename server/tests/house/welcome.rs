@@ -51,7 +51,10 @@ on_both_databases!(who_has_the_address_on_file_becomes_a_customer, |place| {
     assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, "/welcome?sent"));
     let mails = house.mails(1).await;
     assert!(mails[0].contains(&format!("To: {email}")), "{}", mails[0]);
-    assert!(mails[0].contains("Auto-Submitted: auto-generated") && mails[0].contains("From: no-reply@larkspur.example"));
+    assert!(
+        mails[0].contains("Auto-Submitted: auto-generated")
+            && mails[0].contains("From: no-reply@larkspur.example")
+    );
     let link = link(&mails[0]);
 
     // What checks mail follows its links, and asks for more than once.
@@ -105,7 +108,8 @@ on_both_databases!(who_has_not_gets_the_same_answer_and_no_mail, |place| {
     let visitor = house.visitor();
     let known = ask(&visitor, &stranger(&house).emails[0]).await;
     house.mails(1).await;
-    let members = house.accounts.iter().flat_map(|account| &account.members).flat_map(|member| &member.emails);
+    let members =
+        house.accounts.iter().flat_map(|account| &account.members).flat_map(|member| &member.emails);
     let mut unknown: Vec<String> = members.take(2).cloned().collect();
     unknown.extend(["nobody@example.org".to_owned(), house.agent.sign_in.to_owned()]);
     for email in unknown {
@@ -136,7 +140,10 @@ on_both_databases!(a_password_is_set_again_and_what_was_open_ends, |place| {
     let old = house.visitor().try_sign_in(email, house.touched.password).await;
     assert_eq!(old.location(), "/sign-in?__err=refused");
     for not_a_link in ["/welcome/x", &format!("/welcome/{}", "0".repeat(32))] {
-        assert!(follow(&house.visitor(), not_a_link).await.seen().contains("works no longer"), "{not_a_link}");
+        assert!(
+            follow(&house.visitor(), not_a_link).await.seen().contains("works no longer"),
+            "{not_a_link}"
+        );
     }
 });
 

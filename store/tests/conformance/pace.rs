@@ -82,7 +82,8 @@ on_both_databases!(its_owner_s_device_gets_in_meanwhile_and_no_other_s, |databas
     assert_eq!((again, same), (user.clone(), device.clone()));
     // One device has one pace for its own guesses, and a year after its last sign-in it is a stranger's.
     for place in 0..25 {
-        try_with(store, "a-1@example.net", WRONG, Some(&device), later.plus(Span::minutes(6).times(place))).await;
+        try_with(store, "a-1@example.net", WRONG, Some(&device), later.plus(Span::minutes(6).times(place)))
+            .await;
     }
     let later = later.plus(Span::hours(3));
     assert!(matches!(

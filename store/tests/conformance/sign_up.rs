@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use engine::{AccountId, Instant, Language, Span};
 use store::{
-    Act, ActDone, ClaimedMail, LINK_PLACE, LINK_TIME, LinkToken, MailAsked, MailDesk, MailOutcome, MailText, NewUser,
-    Password, PasswordSet, Role, SessionKey, Standings, Store, UserId,
+    Act, ActDone, ClaimedMail, LINK_PLACE, LINK_TIME, LinkToken, MailAsked, MailDesk, MailOutcome, MailText,
+    NewUser, Password, PasswordSet, Role, SessionKey, Standings, Store, UserId,
 };
 
 use crate::customer::{add_customer, load_accounts, now, session_of};
@@ -163,7 +163,11 @@ on_both_databases!(a_reset_ends_what_was_open, |database| {
     assert!(store.scope_of_session(&key, now()).await.unwrap().is_none());
     assert_eq!(signs_in(store, "a-1@example.net", crate::customer::PASSWORD).await, None);
     assert!(signs_in(store, "a-1@example.net", NEW).await.is_some());
-    assert_ne!(store.keep_device(Some(&device), &user, now()).await.unwrap(), device, "it is a stranger's again");
+    assert_ne!(
+        store.keep_device(Some(&device), &user, now()).await.unwrap(),
+        device,
+        "it is a stranger's again"
+    );
 });
 
 on_both_databases!(a_change_of_address_is_told_to_the_old_ones, |database| {
