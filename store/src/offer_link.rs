@@ -50,7 +50,9 @@ impl OnlineWrite<'_> {
         work: &ActWork<'_>,
     ) -> Result<Option<(Concerned, Language)>, StoreError> {
         let sign_in = kept_sign_in(typed);
-        if sign_in.chars().count() > SIGN_IN_CHARS_MAX || !sign_in.contains('@') {
+        let is_address =
+            sign_in.contains('@') && !sign_in.contains(|c: char| c.is_whitespace() || c.is_control());
+        if !is_address || sign_in.chars().count() > SIGN_IN_CHARS_MAX {
             return Ok(None);
         }
         let token = self.store.token_key().recipient_token(&sign_in).get();

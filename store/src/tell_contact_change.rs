@@ -49,7 +49,8 @@ impl Store {
                 continue;
             }
             let language = former.language();
-            for recipient in former.emails.iter().take(TOLD_MAX) {
+            let addresses = former.emails.iter().filter(|email| !email.contains(char::is_control));
+            for recipient in addresses.take(TOLD_MAX) {
                 let mail = NewMail {
                     kind: MailKind::ContactChanged,
                     account: &former.id as &AccountId,

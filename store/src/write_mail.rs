@@ -43,8 +43,9 @@ impl Store {
     ) -> Result<(), StoreError> {
         let id = format!("{ID_PREFIX}{}", draw_id()?);
         let number = NumberKey::of(self.token_key()).first(&id);
-        let asked =
-            MailAsked { kind: mail.kind, language: mail.language, name: mail.name.to_owned(), number };
+        // A feed's names may hold anything, and a mail holds lines of text.
+        let name = mail.name.replace(char::is_control, " ");
+        let asked = MailAsked { kind: mail.kind, language: mail.language, name, number };
         let text = (post.desk.word)(&asked);
         let (event, message) = records(mail, &id, &text.subject, text.kept(), post)
             .ok_or(StoreError::Unreadable("record of our own"))?;

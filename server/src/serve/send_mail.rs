@@ -7,6 +7,7 @@ use std::time::{Duration, SystemTime};
 use anyhow::Context;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, SinglePart};
+use lettre::transport::smtp::extension::ClientId;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use store::{ClaimedMail, LinkToken, MailOutcome, Store, StoreError};
 
@@ -40,18 +41,20 @@ pub struct Mailer {
 impl Mailer {
     /// Makes ready what sends mail.
     pub fn new(store: Store, settings: &ServeSettings, inflow: Arc<Inflow>) -> anyhow::Result<Self> {
+        let from = &settings.mail_from;
+        let sender: Mailbox =
+            from.parse().with_context(|| format!("mail_from: `{from}` is not an address"))?;
         let way = match &settings.smtp_url {
             Some(url) => {
                 let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url.reveal());
                 // What the library says of a URL may quote its password.
                 let transport =
                     transport.map_err(|_| anyhow::anyhow!("smtp_url is not one that mail can be sent by"))?;
-                Way::Smtp(transport.timeout(Some(SENDING_TIME_MAX)).build())
+                let greeting = ClientId::Domain(sender.email.domain().to_owned());
+                Way::Smtp(transport.timeout(Some(SENDING_TIME_MAX)).hello_name(greeting).build())
             }
             None => Way::Folder(settings.mail_dir.clone()),
         };
-        let from = &settings.mail_from;
-        let sender = from.parse().with_context(|| format!("mail_from: `{from}` is not an address"))?;
         Ok(Self { store, inflow, way, sender, public_url: settings.public_url.clone() })
     }
 

@@ -8,7 +8,7 @@ use app::clock::Clock;
 use engine::{Account, AccountId, Message, Transaction};
 use server::fill_demo::{DemoSignIn, DemoSignIns, DemoStaff, fill_demo};
 use server::serve::{Mailer, Metrics, router};
-use server::settings::ServeSettings;
+use server::settings::{SecretUrl, ServeSettings};
 use server::v1::Inflow;
 use store::Store;
 use tempfile::TempDir;
@@ -127,6 +127,11 @@ impl House {
 
 /// Serves a store until the test ends.
 pub async fn serve(store: Store) -> (SocketAddr, TempDir) {
+    serve_with(store, None).await
+}
+
+/// The same with a mail server.
+pub async fn serve_with(store: Store, smtp_url: Option<SecretUrl>) -> (SocketAddr, TempDir) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let site = site_directory();
@@ -138,7 +143,7 @@ pub async fn serve(store: Store) -> (SocketAddr, TempDir) {
         metrics_address: Some(address),
         site_dir: Some(site.path().to_owned()),
         trusted_proxies: vec!["127.0.0.1".parse().unwrap()],
-        smtp_url: None,
+        smtp_url,
         mail_from: "no-reply@larkspur.example".to_owned(),
         mail_dir: site.path().join("mail"),
     };

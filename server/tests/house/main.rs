@@ -20,6 +20,7 @@ mod import_again;
 mod import_killed;
 mod leaks;
 mod looked;
+mod mail_server;
 mod message_page;
 mod metrics;
 mod page_headers;
