@@ -84,9 +84,10 @@ fn words_of(names: &[&str]) -> HashSet<String> {
     words.map(str::to_lowercase).filter(|word| word.chars().count() >= WORD_CHARS_MIN).collect()
 }
 
-/// Whether something is typed over and over, and nothing else.
+/// Whether something too short by itself is typed over and over, and nothing else.
 fn is_repeated(typed: &[char]) -> bool {
-    (1..=typed.len() / 2).any(|period| typed.iter().zip(&typed[period..]).all(|(one, other)| one == other))
+    (1..=(typed.len() / 2).min(PASSWORD_CHARS_MIN - 1))
+        .any(|period| typed.iter().zip(&typed[period..]).all(|(one, other)| one == other))
 }
 
 /// The fewest common words that a password is made of, with walks, signs and a few digits between; more than any bound

@@ -61,9 +61,10 @@ async fn signs_in(store: &Store, sign_in: &str, password: &str) -> Option<(UserI
     user.map(|user| (user.user_id, user.account))
 }
 
-/// All that is kept, without what the outbox has for now.
+/// All that is kept of an account, its mail and its links.
 async fn kept(database: &TestDatabase) -> String {
-    format!("{:?}", database.everything().await)
+    let (mail, links) = (database.rows("outbox").await, database.rows("sign_in_links").await);
+    format!("{:?} {mail:?} {links:?}", database.everything().await)
 }
 
 on_both_databases!(who_has_the_address_on_file_sets_a_password_once, |database| {
