@@ -1,10 +1,10 @@
 import { test as base, expect, type Locator, type Page } from "@playwright/test";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { words, type Words } from "./words.ts";
 
 export type Customer = { email: string; password: string };
-type Customers = { touched: Customer; untouched: Customer; agent: Customer; supervisor: Customer; auditor: Customer };
+type Customers = { touched: Customer; untouched: Customer; agent: Customer; supervisor: Customer; auditor: Customer; newcomers: string[] };
 
 type Fixtures = {
   say: Words;
@@ -14,6 +14,9 @@ type Fixtures = {
   atDesk: (staff: Customer) => Promise<void>;
   lookUp: (typed: string, reason: string) => Promise<void>;
   atAudit: () => Promise<void>;
+  newcomer: string;
+  askLink: (email: string) => Promise<void>;
+  mailedLink: (email: string) => Promise<string>;
 };
 
 export const test = base.extend<Fixtures>({
@@ -26,6 +29,35 @@ export const test = base.extend<Fixtures>({
       await page.goto("/sign-in");
       await fillSignIn(page, say, customer);
       await expect(heading(page, say.history)).toBeVisible();
+    }),
+
+  // Of each project another: a newer link ends the one before it.
+  newcomer: async ({ customers }, use, info) => use(customers.newcomers[info.config.projects.findIndex(({ name }) => name === info.project.name)]),
+
+  askLink: async ({ page, say }, use) =>
+    use(async (email) => {
+      await page.goto("/welcome");
+      await speak(page, say);
+      await page.goto("/welcome");
+      await page.getByLabel(say.yourEmail).fill(email);
+      await page.getByRole("button", { name: say.sendLink }).click();
+      await expect(heading(page, say.lookInMail)).toBeVisible();
+    }),
+
+  mailedLink: async ({ askLink }, use) =>
+    use(async (email) => {
+      const folder = join(process.env.END2END_DATA!, "mail");
+      const links = () =>
+        (existsSync(folder) ? readdirSync(folder) : [])
+          .filter((name) => name.endsWith(".eml"))
+          .map((name) => readFileSync(join(folder, name), "utf8"))
+          .filter((mail) => mail.includes(`To: ${email}`))
+          .flatMap((mail) => mail.match(/\/welcome\/[0-9a-z]{32}/) ?? []);
+      const before = links();
+      await askLink(email);
+      const fresh = () => links().filter((link) => !before.includes(link));
+      await expect.poll(() => fresh().length).toBe(1);
+      return fresh()[0];
     }),
 
   openFlagged: async ({ page, say, customers, signIn }, use) =>

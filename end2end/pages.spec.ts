@@ -18,6 +18,55 @@ test("signing in, refused", async ({ page, say }, info) => {
   await stands(page, info, "sign-in-refused");
 });
 
+test("signing in, too often", async ({ page, say }, info) => {
+  await page.goto("/sign-in");
+  await speak(page, say);
+  await page.goto("/sign-in?__err=soon");
+  await expect(page.getByRole("alert")).toContainText(say.tooMany);
+  await stands(page, info, "sign-in-too-often");
+});
+
+test("asking for a link", async ({ page, say }, info) => {
+  await page.goto("/sign-in");
+  await speak(page, say);
+  await page.goto("/sign-in");
+  await page.getByRole("link", { name: say.haveLink }).click();
+  await expect(heading(page, say.setPassword)).toBeVisible();
+  await stands(page, info, "welcome");
+});
+
+test("a link was asked for", async ({ page, askLink }, info) => {
+  await askLink("nobody@example.invalid");
+  await stands(page, info, "welcome-sent");
+});
+
+test("choosing a password", async ({ page, say, newcomer, mailedLink, javaScriptEnabled }, info) => {
+  await page.goto(await mailedLink(newcomer));
+  await expect(heading(page, say.choosePassword)).toBeVisible();
+  expect(new URL(page.url()).pathname).toBe("/new-password");
+  await stands(page, info, "new-password");
+  await page.setViewportSize(info.project.use.viewport!);
+  await page.getByLabel(say.newPassword, { exact: true }).fill("too short");
+  await page.getByRole("button", { name: say.setAndSignIn }).click();
+  await expect(page.locator(".field-error")).toContainText(say.tooShort);
+  await stands(page, info, "new-password-short");
+  await page.getByLabel(say.newPassword, { exact: true }).fill("mallow beside the old weir");
+  if (javaScriptEnabled !== false) {
+    await page.getByRole("button", { name: say.showPassword }).click();
+    await expect(page.getByLabel(say.newPassword, { exact: true })).toHaveAttribute("type", "text");
+  }
+  await page.getByRole("button", { name: say.setAndSignIn }).click();
+  await expect(heading(page, say.history)).toBeVisible();
+});
+
+test("a link that works no longer", async ({ page, say }, info) => {
+  await page.goto("/new-password");
+  await speak(page, say);
+  await page.goto(`/welcome/${"0".repeat(32)}`);
+  await expect(heading(page, say.linkGone)).toBeVisible();
+  await stands(page, info, "link-gone");
+});
+
 test("signed out", async ({ page, say, customers, signIn }, info) => {
   await signIn(customers.untouched);
   await page.getByRole("button", { name: say.signOut }).click();

@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use store::{ChangePasswordError, Password};
+use store::{ChangePasswordError, Password, PasswordRefusal};
 
 use crate::begin_session::renew_session;
 use crate::clock::Clock;
@@ -29,6 +29,7 @@ pub(crate) async fn change_password(password: String, again: String) -> Result<(
 enum Refusal {
     Short,
     Long,
+    Common,
     Other,
     NotConfirmed,
     Failed,
@@ -39,6 +40,7 @@ impl Refusal {
         match self {
             Self::Short => "short",
             Self::Long => "long",
+            Self::Common => "common",
             Self::Other => "other",
             Self::NotConfirmed | Self::Failed => "failed",
         }
@@ -48,11 +50,12 @@ impl Refusal {
 /// Whether the session goes on.
 async fn try_change(password: String) -> Result<bool, Refusal> {
     let (session, key) = session_of_request().ok_or(Refusal::NotConfirmed)?;
-    let store = expect_context::<RequestContext>().store;
-    let changed = store.change_password(&key, &Password::new(password), Clock::System.now()).await;
+    let RequestContext { store, brand, .. } = expect_context();
+    let changed = store.change_password(&key, &Password::new(password), &[&brand], Clock::System.now()).await;
     let renewal = changed.map_err(|refused| match refused {
-        ChangePasswordError::Short(_) => Refusal::Short,
-        ChangePasswordError::Long(_) => Refusal::Long,
+        ChangePasswordError::Refused(PasswordRefusal::Short(_)) => Refusal::Short,
+        ChangePasswordError::Refused(PasswordRefusal::Long(_)) => Refusal::Long,
+        ChangePasswordError::Refused(PasswordRefusal::Common) => Refusal::Common,
         ChangePasswordError::NotConfirmed => Refusal::NotConfirmed,
         ChangePasswordError::Store(error) => failed(&error),
     })?;

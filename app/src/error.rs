@@ -14,6 +14,12 @@ pub enum AppError {
     /// They are who they say, and may not sign in.
     #[error("the sign-in is suspended")]
     Suspended,
+    /// Too many were wrong lately, and none is looked at for a while.
+    #[error("too many were wrong: wait a while")]
+    TooSoon,
+    /// Too much is asked for at once.
+    #[error("too much is asked for at once")]
+    Busy,
     /// What was sent is not what the function takes.
     #[error("the request can't be read")]
     Unreadable,

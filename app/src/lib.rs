@@ -8,6 +8,9 @@ mod password_field;
 #[cfg(feature = "ssr")]
 pub mod api_document;
 #[cfg(feature = "ssr")]
+#[expect(clippy::unused_async, reason = "a server function is asynchronous")]
+mod ask_link;
+#[cfg(feature = "ssr")]
 mod ask_seen;
 #[cfg(feature = "ssr")]
 mod begin_session;
@@ -36,6 +39,8 @@ pub mod kept_audit;
 mod kept_search;
 #[cfg(feature = "ssr")]
 mod kept_seen;
+#[cfg(feature = "ssr")]
+mod known_device;
 #[cfg(feature = "ssr")]
 mod locale;
 #[cfg(feature = "ssr")]
@@ -66,6 +71,8 @@ pub mod session_key;
 #[expect(clippy::unused_async, reason = "a server function is asynchronous")]
 mod set_language;
 #[cfg(feature = "ssr")]
+mod set_password;
+#[cfg(feature = "ssr")]
 mod shell;
 #[cfg(feature = "ssr")]
 mod show_fact;
@@ -80,11 +87,15 @@ mod step_up;
 #[cfg(feature = "ssr")]
 mod visit;
 #[cfg(feature = "ssr")]
+mod word_mail;
+#[cfg(feature = "ssr")]
 mod words;
 
 pub use password_field::PasswordField;
 #[cfg(feature = "ssr")]
 pub use shell::shell;
+#[cfg(feature = "ssr")]
+pub use word_mail::mail_desk;
 
 /// Brings a page's islands to life.
 #[cfg(feature = "hydrate")]

@@ -12,6 +12,7 @@ mod home;
 pub(crate) mod lookup_closed;
 mod lookups;
 mod message;
+mod new_password;
 pub(crate) mod no_account;
 pub(crate) mod not_found;
 pub(crate) mod not_yours;
@@ -21,6 +22,7 @@ mod sign_in;
 mod signed_out;
 pub(crate) mod too_soon;
 mod transaction;
+mod welcome;
 
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
@@ -36,6 +38,9 @@ pub fn App() -> impl IntoView {
             <FlatRoutes fallback=not_found::NotFound>
                 <Route path=path!("/") view=home::Home ssr=SsrMode::Async/>
                 <Route path=path!("/sign-in") view=sign_in::SignInPage ssr=SsrMode::Async/>
+                <Route path=path!("/welcome") view=welcome::Welcome ssr=SsrMode::Async/>
+                <Route path=path!("/welcome/:token") view=welcome::WelcomeLink ssr=SsrMode::Async/>
+                <Route path=path!("/new-password") view=new_password::NewPassword ssr=SsrMode::Async/>
                 <Route path=path!("/signed-out") view=signed_out::SignedOut ssr=SsrMode::Async/>
                 <Route path=path!("/history") view=history::History ssr=SsrMode::Async/>
                 <Route path=path!("/messages/:id") view=message::Message ssr=SsrMode::Async/>
@@ -60,5 +65,5 @@ pub fn App() -> impl IntoView {
 
 /// Whether the page at an address has a part that needs scripts.
 pub(crate) fn has_island(path: &str) -> bool {
-    path == "/sign-in"
+    matches!(path, "/sign-in" | "/new-password")
 }

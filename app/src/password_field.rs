@@ -9,7 +9,14 @@ pub fn PasswordField(
     show_what: String,
     /// The id of what is wrong with the password that was typed before, if anything is.
     error_id: Option<String>,
+    /// The id of what is asked of it, if anything is.
+    hint_id: Option<String>,
+    /// Whether it is chosen here, and not known already.
+    is_new: bool,
 ) -> impl IntoView {
+    let invalid = error_id.as_ref().map(|_| "true");
+    let described_by: Vec<String> = error_id.into_iter().chain(hint_id).collect();
+    let described_by = (!described_by.is_empty()).then(|| described_by.join(" "));
     let (shown, set_shown) = signal(false);
     let (scripted, set_scripted) = signal(false);
     Effect::new(move |_| set_scripted.set(true));
@@ -20,11 +27,11 @@ pub fn PasswordField(
                 id="password"
                 name="password"
                 type=move || if shown.get() { "text" } else { "password" }
-                autocomplete="current-password"
+                autocomplete=if is_new { "new-password" } else { "current-password" }
                 required
                 maxlength="256"
-                aria-invalid=error_id.as_ref().map(|_| "true")
-                aria-describedby=error_id
+                aria-invalid=invalid
+                aria-describedby=described_by
             />
             <button
                 class="reveal"

@@ -1,6 +1,6 @@
 //! What the server gives each request.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -9,7 +9,7 @@ use axum::http::header::COOKIE;
 use axum::http::request::Parts;
 use engine::Span;
 use leptos::prelude::use_context;
-use store::{LookupBudget, Store};
+use store::{Acts, LookupBudget, Store};
 
 use crate::api_document::ApiDocument;
 use crate::clock::Clock;
@@ -39,6 +39,17 @@ pub struct RequestContext {
     pub lookup_budget: LookupBudget,
     /// Whether a client may look up a counterfoil number now.
     pub admit_check: Admit,
+    /// Whether a client may ask for a link now.
+    pub admit_link: Admit,
+    /// Where acts are handed in.
+    pub acts: Acts,
+}
+
+impl RequestContext {
+    /// Whether people come by https, so that cookies may be for it alone.
+    pub(crate) fn is_https(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
 }
 
 /// Asked before work that a stranger may cause: for whom, and what comes back where it is too soon is how long to wait.
@@ -64,3 +75,10 @@ pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 /// In the extensions of a request whose cookie names a session that has ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SessionLapsed;
+
+impl ClientAddress {
+    /// Where the current request comes from; where that is not known, from one and the same.
+    pub(crate) fn of_request() -> IpAddr {
+        client_address().unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
+    }
+}

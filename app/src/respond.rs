@@ -142,6 +142,20 @@ pub(crate) fn set_header(name: HeaderName, value: HeaderValue) {
     expect_context::<ResponseOptions>().insert_header(name, value);
 }
 
+/// Adds a header of the response beside others of that name.
+pub(crate) fn add_header(name: HeaderName, value: HeaderValue) {
+    expect_context::<ResponseOptions>().append_header(name, value);
+}
+
+/// After so many seconds it is worth asking again.
+pub(crate) const RETRY_SECONDS: i64 = 30;
+
+/// Says that the answer is not the one that was asked for, and after how many seconds it may be.
+pub(crate) fn set_status_until(status: StatusCode, seconds: i64) {
+    set_status(status);
+    set_header(header::RETRY_AFTER, HeaderValue::from(seconds));
+}
+
 /// What a page may load and run: ours, and of scripts within the page only those that bear its nonce. Whatever a
 /// message's text holds, nothing of it runs.
 fn content_security_policy() -> HeaderValue {

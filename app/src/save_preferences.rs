@@ -18,7 +18,7 @@ pub(crate) async fn save_preferences(language: String, time_zone: String) -> Res
         Ok(()) => "/account?saved",
         Err(AppError::Refused) => "/sign-in",
         Err(AppError::Unreadable) => "/account?__err=unreadable",
-        Err(AppError::Suspended | AppError::Failed) => "/account?__err=failed",
+        Err(_) => "/account?__err=failed",
     });
     saved
 }

@@ -1,11 +1,14 @@
+use axum::http::request::Parts;
+use engine::Span;
 use leptos::prelude::*;
-use store::{Admission, Password, Role};
+use store::{Password, Role, SignInTry, StoreError, TriedSignIn};
 use tower_sessions::Session;
 
 use crate::begin_session::begin_session;
 use crate::clock::Clock;
 use crate::error::AppError;
-use crate::request::{RequestContext, client_address};
+use crate::known_device::{give_device, shown_device};
+use crate::request::{ClientAddress, RequestContext};
 use crate::respond::see_other;
 use crate::visit::{AUDIT, DESK, HISTORY};
 
@@ -16,26 +19,56 @@ pub(crate) const SIGN_IN_NAME_CHARS_MAX: usize = 254;
 #[server(name = SignIn, prefix = "", endpoint = "/sign-in")]
 pub(crate) async fn sign_in(sign_in_name: String, password: String) -> Result<(), AppError> {
     let tried = try_sign_in(&sign_in_name, &Password::new(password)).await;
-    see_other(match tried {
+    see_other(match &tried {
         Ok(address) => address,
-        Err(AppError::Suspended) => "/sign-in?__err=suspended",
-        Err(AppError::Failed) => "/sign-in?__err=failed",
-        Err(AppError::Refused | AppError::Unreadable) => "/sign-in?__err=refused",
+        Err(NotIn::Suspended) => "/sign-in?__err=suspended",
+        Err(NotIn::Failed) => "/sign-in?__err=failed",
+        Err(NotIn::Busy) => "/sign-in?__err=busy",
+        Err(NotIn::TooSoon(wait)) if *wait > SOON_MAX => "/sign-in?__err=stopped",
+        Err(NotIn::TooSoon(_)) => "/sign-in?__err=soon",
+        Err(NotIn::Refused) => "/sign-in?__err=refused",
     });
-    tried.map(|_| ())
+    tried.map(|_| ()).map_err(|not_in| match not_in {
+        NotIn::Refused => AppError::Refused,
+        NotIn::Suspended => AppError::Suspended,
+        NotIn::TooSoon(_) => AppError::TooSoon,
+        NotIn::Busy => AppError::Busy,
+        NotIn::Failed => AppError::Failed,
+    })
 }
 
-async fn try_sign_in(sign_in_name: &str, password: &Password) -> Result<&'static str, AppError> {
+/// A longer pause is one until the next day.
+const SOON_MAX: Span = Span::minutes(10);
+
+/// Why somebody is not signed in.
+enum NotIn {
+    Refused,
+    Suspended,
+    TooSoon(Span),
+    Busy,
+    Failed,
+}
+
+async fn try_sign_in(sign_in_name: &str, password: &Password) -> Result<&'static str, NotIn> {
     let context = expect_context::<RequestContext>();
     let session: Session = leptos_axum::extract().await.map_err(|error| failed(&error))?;
-    let (client, now) = (client_address(), Clock::System.now());
-    let admission = context.store.sign_in(sign_in_name, password, client, now).await;
-    let user = match admission.map_err(|error| failed(&error))? {
-        Admission::Admitted(user) => user,
-        Admission::Suspended => return Err(AppError::Suspended),
-        Admission::Refused => return Err(AppError::Refused),
+    let headers = expect_context::<Parts>().headers;
+    let device = shown_device(&headers, context.is_https());
+    let client = ClientAddress::of_request();
+    let tried = SignInTry { sign_in: sign_in_name, password, client, device: device.as_ref() };
+    let answer =
+        context.store.try_sign_in(&tried, Clock::System.now()).await.map_err(|error| match error {
+            StoreError::Busy => NotIn::Busy,
+            error => failed(&error),
+        })?;
+    let (user, device) = match answer {
+        TriedSignIn::Proved(user, device) => (user, device),
+        TriedSignIn::Refused => return Err(NotIn::Refused),
+        TriedSignIn::Suspended => return Err(NotIn::Suspended),
+        TriedSignIn::TooSoon(wait) => return Err(NotIn::TooSoon(wait)),
     };
     begin_session(&session, &user.user_id).await.map_err(|error| failed(&error))?;
+    give_device(&device, context.is_https());
     Ok(match user.role {
         Role::Customer => HISTORY,
         Role::Auditor => AUDIT,
@@ -43,7 +76,7 @@ async fn try_sign_in(sign_in_name: &str, password: &Password) -> Result<&'static
     })
 }
 
-fn failed(error: &dyn std::error::Error) -> AppError {
+fn failed(error: &dyn std::error::Error) -> NotIn {
     tracing::error!(%error, "a sign-in failed");
-    AppError::Failed
+    NotIn::Failed
 }

@@ -97,8 +97,8 @@ pub(crate) async fn confirm(password: String, then: String) -> Result<(), AppErr
     see_other(&match confirmed {
         Ok(true) => then.address(),
         Ok(false) => "/sign-in?ended".to_owned(),
-        Err(AppError::Suspended | AppError::Failed) => format!("{}&__err=failed", then.confirm_address()),
         Err(AppError::Refused | AppError::Unreadable) => format!("{}&__err=refused", then.confirm_address()),
+        Err(_) => format!("{}&__err=failed", then.confirm_address()),
     });
     confirmed.map(|_| ())
 }

@@ -2,9 +2,10 @@
 
 mod ask_language;
 
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::IpAddr;
 use std::sync::atomic::Ordering;
 
+use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use engine::{AccountId, Instant, Language};
 use leptos::prelude::*;
@@ -100,8 +101,7 @@ impl Visit {
         let is_signed_in = !matches!(visitor, Visitor::Stranger | Visitor::Lapsed);
         let session = session_key(&parts).filter(|_| is_signed_in);
         let request_id = request_id(&parts);
-        let address = parts.extensions.get::<ClientAddress>();
-        let client = address.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |address| address.0);
+        let client = ClientAddress::of_request();
         (Self { context, now, locale, visitor, session, client, request_id }, failure)
     }
 
@@ -206,6 +206,11 @@ async fn forget(session: &Session) {
     if let Err(error) = session.flush().await {
         tracing::warn!(%error, "a session that has ended could not be forgotten");
     }
+}
+
+/// The language that a visitor chose in this browser, else the browser's.
+pub(crate) fn language_of_request(headers: &HeaderMap) -> Language {
+    chosen_language(headers).unwrap_or_else(|| accepted_language(headers))
 }
 
 /// The language that the visitor chose in this browser; else the one they keep; else their account's; else their

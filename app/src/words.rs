@@ -13,6 +13,7 @@ pub(crate) mod frame;
 pub(crate) mod history;
 pub(crate) mod kind;
 pub(crate) mod lookups;
+pub(crate) mod mail;
 pub(crate) mod message;
 pub(crate) mod reason;
 pub(crate) mod security;
@@ -20,6 +21,7 @@ pub(crate) mod sign_in;
 pub(crate) mod ticket;
 pub(crate) mod transaction;
 pub(crate) mod verdict;
+pub(crate) mod welcome;
 pub(crate) mod zone;
 
 use engine::Language;

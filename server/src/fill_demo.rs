@@ -39,6 +39,8 @@ pub struct DemoSignIns {
     pub supervisor: DemoStaff,
     /// Somebody who reads the audit log.
     pub auditor: DemoStaff,
+    /// The addresses of holders who do not sign in yet, and may have a link sent.
+    pub newcomers: Vec<String>,
 }
 
 const AGENT: DemoStaff = DemoStaff {
@@ -61,8 +63,12 @@ const AUDITOR: DemoStaff = DemoStaff {
 };
 const PASSWORDS: [&str; 2] = ["larkspur in the rain", "larkspur in the sun"];
 
+/// As many as try things out beside each other.
+const NEWCOMERS_MAX: usize = 12;
+
 /// Loads the operator's feed, judges it, and adds the two customers and three of the staff.
 pub async fn fill_demo(store: &Store, operator: DemoOperator, at: Instant) -> anyhow::Result<DemoSignIns> {
+    let newcomers = newcomers(&operator);
     publish_catalogue(store, &PublishedCatalogue { templates: Some(operator.templates_json), rules: None })
         .await?;
     let progress = |file: &str| Progress { feed: "demo".to_owned(), file: file.to_owned(), lines_done: 0 };
@@ -77,7 +83,14 @@ pub async fn fill_demo(store: &Store, operator: DemoOperator, at: Instant) -> an
         agent: add_staff(store, AGENT, at).await?,
         supervisor: add_staff(store, SUPERVISOR, at).await?,
         auditor: add_staff(store, AUDITOR, at).await?,
+        newcomers,
     })
+}
+
+fn newcomers(operator: &DemoOperator) -> Vec<String> {
+    let signing_in = [&operator.touched.account, &operator.untouched.account];
+    let others = operator.accounts.iter().filter(|account| !signing_in.contains(&&account.id));
+    others.filter_map(|account| account.emails.first()).take(NEWCOMERS_MAX).cloned().collect()
 }
 
 async fn add_staff(store: &Store, staff: DemoStaff, at: Instant) -> anyhow::Result<DemoStaff> {

@@ -16,6 +16,7 @@ mod name_session;
 mod plain_page;
 mod request_id;
 mod router;
+mod send_mail;
 mod set_headers;
 mod site;
 mod throttle;
@@ -30,7 +31,7 @@ use app::request::{Admit, RequestContext};
 use axum::Router;
 use engine::Span;
 use leptos::prelude::LeptosOptions;
-use store::Store;
+use store::{Acts, MailDesk, Store};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::JoinSet;
@@ -51,6 +52,7 @@ pub(crate) use keep_sessions::{begin_session, end_session};
 pub use metrics::Metrics;
 pub(crate) use name_session::SESSION_NAMES;
 pub use router::{router, router_around};
+pub use send_mail::Mailer;
 pub use throttle::{Principal, Rate, Throttle};
 
 /// A server that listens and does not answer yet.
@@ -68,6 +70,7 @@ pub struct Server {
     /// Through which front the canaries go, and how often, if at all.
     canaries: Option<(Front, Duration)>,
     checkpoint: CheckpointFile,
+    mailer: Mailer,
 }
 
 impl Server {
@@ -90,6 +93,7 @@ impl Server {
             Some(address) => Some(listen(address, "--metrics-address").await?),
             None => None,
         };
+        let mailer = Mailer::new(store.clone(), &settings, Arc::clone(&inflow))?;
         let public_url = settings.public_url;
         Ok(Self {
             listener,
@@ -101,6 +105,7 @@ impl Server {
             public_url,
             clock,
             checkpoint,
+            mailer,
             pages_state,
             canaries: (settings.canary_seconds > 0)
                 .then(|| (front, Duration::from_secs(settings.canary_seconds))),
@@ -128,6 +133,7 @@ impl Server {
         }
         beside.spawn(jobs::run(self.store.clone(), self.clock, self.inflow, self.metrics.clone()));
         beside.spawn(keep_checkpoint::run(self.store.clone(), self.checkpoint.clone(), self.metrics.clone()));
+        beside.spawn(self.mailer.run());
         tracing::info!(%address, public_url = self.public_url, "serving");
         answer_connections(self.listener, self.router, ConnectionBounds::default(), told_to_stop()).await;
         beside.shutdown().await;
@@ -149,6 +155,10 @@ const CHECKS_OF_EACH: Rate = Rate { burst: 30, refill: Span::seconds(2) };
 /// Numbers that all clients together may look up: at 20 a second, of a billion messages' numbers one is guessed in 20
 /// months, and it tells nothing personal.
 const CHECKS_OF_ALL: Rate = Rate { burst: 600, refill: Span::millis(50) };
+/// Links that one client may ask for: a household's, or an office's behind one address.
+const LINKS_OF_EACH: Rate = Rate { burst: 20, refill: Span::seconds(30) };
+/// Links that all clients together may ask for: on a day on which everybody wants in, 50 a second.
+const LINKS_OF_ALL: Rate = Rate { burst: 5_000, refill: Span::millis(20) };
 /// Clients whose checks are remembered, of a hundred bytes or so each.
 const CLIENTS_MAX: usize = 50_000;
 
@@ -159,6 +169,7 @@ fn page_context(
     clock: Clock,
     site: &Site,
     pages_state: PagesState,
+    acts: Acts,
 ) -> (RequestContext, LeptosOptions) {
     let context = RequestContext {
         store,
@@ -172,6 +183,8 @@ fn page_context(
         api_document: Arc::new(api_document()),
         lookup_budget: settings.lookup_budget,
         admit_check: admit(Throttle::new(CHECKS_OF_EACH, CHECKS_OF_ALL, CLIENTS_MAX, now())),
+        admit_link: admit(Throttle::new(LINKS_OF_EACH, LINKS_OF_ALL, CLIENTS_MAX, now())),
+        acts,
     };
     let options = LeptosOptions::builder()
         .output_name(site.script_name())
@@ -184,6 +197,13 @@ fn page_context(
 /// A throttle by the machine's time, whatever day the pages show.
 fn admit(throttle: Throttle) -> Admit {
     Arc::new(move |client| throttle.admit(client, now()))
+}
+
+/// Who words our own mail.
+fn mail_desk_of(settings: &ServeSettings) -> MailDesk {
+    let contact = settings.contact.as_deref().map(Arc::from);
+    let brand = Arc::from(settings.brand.as_str());
+    app::mail_desk(settings.mail_from.clone(), brand, contact, &settings.public_url)
 }
 
 async fn told_to_stop() {

@@ -77,6 +77,23 @@ pub struct ServeArguments {
     /// The same within 24 hours [default: 120]
     #[arg(long, env = "COUNTERFOIL_LOOKUPS_PER_DAY", value_name = "COUNT")]
     lookups_per_day: Option<u32>,
+    #[command(flatten)]
+    mail: MailArguments,
+}
+
+/// How our own mail leaves, as flags and environment variables.
+#[derive(Clone, Debug, Default, Args)]
+pub struct MailArguments {
+    /// The mail server: `smtps://USER:PASSWORD@HOST`, or `smtp://USER:PASSWORD@HOST:587?tls=required` [default: none, mail is
+    /// written into a folder]
+    #[arg(long, env = "COUNTERFOIL_SMTP_URL", value_name = "URL", hide_env_values = true)]
+    smtp_url: Option<SecretUrl>,
+    /// The address that mail comes from [default: no-reply@ the public URL's host]
+    #[arg(long, env = "COUNTERFOIL_MAIL_FROM", value_name = "ADDRESS")]
+    mail_from: Option<String>,
+    /// Where mail is written, a file each, while no mail server is named [default: mail in the data directory]
+    #[arg(long, env = "COUNTERFOIL_MAIL_DIR", value_name = "DIR")]
+    mail_dir: Option<PathBuf>,
 }
 
 /// The settings of a store, resolved.
@@ -109,6 +126,12 @@ pub struct ServeSettings {
     pub canary_seconds: u64,
     /// How many different accounts one of the staff may open.
     pub lookup_budget: LookupBudget,
+    /// The mail server, if mail is sent by one.
+    pub smtp_url: Option<SecretUrl>,
+    /// The address that mail comes from.
+    pub mail_from: String,
+    /// Where mail is written while there is no mail server.
+    pub mail_dir: PathBuf,
 }
 
 /// A customer who is shown what is another's is one too many: this is how long it takes to be known.
@@ -136,6 +159,9 @@ struct SettingsFile {
     canary_seconds: Option<u64>,
     lookups_per_hour: Option<u32>,
     lookups_per_day: Option<u32>,
+    smtp_url: Option<SecretUrl>,
+    mail_from: Option<String>,
+    mail_dir: Option<PathBuf>,
 }
 
 impl SettingArguments {
@@ -205,14 +231,17 @@ impl SettingArguments {
             canary_seconds,
             lookups_per_hour,
             lookups_per_day,
+            mail,
         } = arguments.clone();
         let address =
             picking.pick("address", address, file.address, || SocketAddr::from(([127, 0, 0, 1], 3000)));
         let localhost = || format!("http://localhost:{}", address.port());
         let default_brand = || ServeArguments::DEFAULT_BRAND.to_owned();
+        let public_url = picking.pick("public_url", public_url, file.public_url, localhost);
+        let data_dir = self.data_dir.clone().or(file.data_dir).unwrap_or_else(|| PathBuf::from("data"));
+        let no_reply = || format!("no-reply@{}", host_of(&public_url));
         Ok(ServeSettings {
             address,
-            public_url: picking.pick("public_url", public_url, file.public_url, localhost),
             brand: picking.pick("brand", brand, file.brand, default_brand),
             contact: picking.pick_optional("contact", contact, file.contact),
             metrics_address: picking.pick_optional("metrics_address", metrics_address, file.metrics_address),
@@ -228,6 +257,10 @@ impl SettingArguments {
                     LookupBudget::DEFAULT.per_day
                 }),
             },
+            smtp_url: picking.pick_optional("smtp_url", mail.smtp_url, file.smtp_url),
+            mail_from: picking.pick("mail_from", mail.mail_from, file.mail_from, no_reply),
+            mail_dir: picking.pick("mail_dir", mail.mail_dir, file.mail_dir, || data_dir.join("mail")),
+            public_url,
         })
     }
 
@@ -299,7 +332,18 @@ impl ServeSettings {
     }
 }
 
+/// The host of a URL, without its port.
+fn host_of(url: &str) -> &str {
+    let authority = url.split_once("://").map_or(url, |(_, rest)| rest);
+    authority.split(['/', ':']).next().unwrap_or(authority)
+}
+
 impl SecretUrl {
+    /// The URL with its password, for whoever connects to it.
+    pub(crate) fn reveal(&self) -> &str {
+        &self.0
+    }
+
     fn sqlite_in(data_dir: &Path) -> Self {
         Self(format!("sqlite://{}", data_dir.join("counterfoil.sqlite").display()))
     }

@@ -10,8 +10,6 @@ mod record;
 mod take_records;
 mod write_together;
 
-use std::sync::Arc;
-
 use app::clock::Clock;
 use axum::routing::{get, post};
 use axum::{Router, middleware};
@@ -32,8 +30,8 @@ pub(crate) struct V1 {
 }
 
 /// The routes, each for who has an ingest key.
-pub fn routes(store: Store, clock: Clock, inflow: Arc<Inflow>) -> Router {
-    let v1 = V1 { store: store.clone(), writer: Writer::start(store, clock, inflow), clock };
+pub fn routes(store: Store, clock: Clock, writer: Writer) -> Router {
+    let v1 = V1 { store, writer, clock };
     let with_key = Router::new()
         .route("/v1/accounts", post(take_records::post_accounts))
         .route("/v1/transactions", post(take_records::post_transactions))

@@ -3,7 +3,10 @@ use engine::{AccountId, Instant};
 use crate::append_audit::append_audit;
 use crate::hash_password::hash_password;
 use crate::user::kept_sign_in;
-use crate::{Act, Actor, AuditNote, Password, Role, Store, StoreError, StoreTransaction, UserId, on_both};
+use crate::{
+    Act, Actor, AuditNote, Password, PasswordRefusal, Role, Store, StoreError, StoreTransaction, UserId,
+    on_both,
+};
 
 /// A person who shall be able to sign in.
 #[derive(Clone, Debug)]
@@ -23,14 +26,9 @@ pub struct NewUser {
 /// Why a person was not added.
 #[derive(Debug, thiserror::Error)]
 pub enum AddUserError {
-    /// Too short to resist guessing.
-    #[error(
-        "a password has at least 15 characters; this one has {0}: a few words in a row are easy to keep in mind"
-    )]
-    PasswordShort(usize),
-    /// Too long to hash at every attempt.
-    #[error("a password has at most 1,024 bytes; this one has {0}")]
-    PasswordLong(usize),
+    /// The password may not be chosen.
+    #[error(transparent)]
+    Password(#[from] PasswordRefusal),
     /// Nothing, or what no address is.
     #[error("a sign-in is 1 to 254 characters without spaces, such as dana@example.net")]
     SignIn,
@@ -54,8 +52,7 @@ pub enum AddUserError {
     Store(#[from] StoreError),
 }
 
-/// NIST SP 800-63B-4, section 3.1.1.2, for a password that is the only factor.
-pub(crate) const PASSWORD_CHARS_MIN: usize = 15;
+/// Longer than any that a person types, and short enough to be hashed at every attempt.
 pub(crate) const PASSWORD_BYTES_MAX: usize = 1024;
 /// The longest address that mail can be sent to (RFC 5321, erratum 1690).
 pub(crate) const SIGN_IN_CHARS_MAX: usize = 254;
@@ -78,7 +75,8 @@ impl Store {
                 "insert into users (user_id, sign_in, name, password_hash, role, account_id, created_at)
                  values ($1, $2, $3, $4, $5, $6, $7) on conflict (sign_in) do nothing",
             );
-            let statement = statement.bind(user_id.as_str()).bind(sign_in).bind(user.name.trim()).bind(hash);
+            let statement =
+                statement.bind(user_id.as_str()).bind(sign_in).bind(user.name.trim()).bind(hash.as_str());
             let account = user.account.as_ref().map(AccountId::as_str);
             let statement = statement.bind(user.role.as_str()).bind(account).bind(now.micros());
             statement.execute(connection).await.map_err(StoreError::from)?.rows_affected()
@@ -101,12 +99,7 @@ fn check(user: &NewUser) -> Result<String, AddUserError> {
         (Role::Customer, Some(_)) | (_, None) => {}
         (role, Some(_)) => return Err(AddUserError::AccountOfStaff(role)),
     }
-    if user.password.chars() < PASSWORD_CHARS_MIN {
-        return Err(AddUserError::PasswordShort(user.password.chars()));
-    }
-    if user.password.bytes() > PASSWORD_BYTES_MAX {
-        return Err(AddUserError::PasswordLong(user.password.bytes()));
-    }
+    user.password.check(&[&user.name, &user.sign_in])?;
     if !is_line(&user.name, NAME_CHARS_MAX) {
         return Err(AddUserError::Name);
     }

@@ -1,19 +1,19 @@
 use engine::Instant;
 
-use crate::add_user::{PASSWORD_BYTES_MAX, PASSWORD_CHARS_MIN};
+use crate::append_audit::append_audit;
 use crate::confirm_session::{confirmed_user, set_aside};
-use crate::hash_password::hash_password;
-use crate::{Password, Renewal, SessionKey, Store, StoreError, on_both};
+use crate::hash_password::{HashedPassword, hash_password};
+use crate::open_scope::signed_in;
+use crate::{
+    Act, Actor, AuditNote, Password, PasswordRefusal, Renewal, SessionKey, Store, StoreError, on_both,
+};
 
 /// Why a password was not changed.
 #[derive(Debug, thiserror::Error)]
 pub enum ChangePasswordError {
-    /// Too short to resist guessing.
-    #[error("a password has at least 15 characters; this one has {0}")]
-    Short(usize),
-    /// Too long to hash at every attempt.
-    #[error("a password has at most 1,024 bytes; this one has {0}")]
-    Long(usize),
+    /// It may not be chosen.
+    #[error(transparent)]
+    Refused(#[from] PasswordRefusal),
     /// The session has ended, or the password was not given again in it.
     #[error("the password was not given again in this session")]
     NotConfirmed,
@@ -24,19 +24,15 @@ pub enum ChangePasswordError {
 
 impl Store {
     /// Changes the password of the person in whose live session it was given again. All their other sessions end, and this
-    /// one is to get a new id.
+    /// one is to get a new id. `names` are what everybody guesses first, such as the operator's.
     pub async fn change_password(
         &self,
         key: &SessionKey,
         password: &Password,
+        names: &[&str],
         now: Instant,
     ) -> Result<Renewal, ChangePasswordError> {
-        if password.chars() < PASSWORD_CHARS_MIN {
-            return Err(ChangePasswordError::Short(password.chars()));
-        }
-        if password.bytes() > PASSWORD_BYTES_MAX {
-            return Err(ChangePasswordError::Long(password.bytes()));
-        }
+        password.check(names)?;
         // Who may not is told so before a core is taken.
         if self.confirmed_until(key, now).await?.is_none() {
             return Err(ChangePasswordError::NotConfirmed);
@@ -48,15 +44,18 @@ impl Store {
     async fn keep_password(
         &self,
         key: &SessionKey,
-        hash: &str,
+        hash: &HashedPassword,
         now: Instant,
     ) -> Result<Option<Renewal>, StoreError> {
-        let mut work = self.write().await?;
+        let mut work = self.write_audited().await?;
         let Some(user) = confirmed_user(&mut work, key, now).await? else { return Ok(None) };
+        if let Some(person) = signed_in(&mut work, key, now).await? {
+            append_audit(&mut work, AuditNote::new(now, Actor::user(&person), Act::PasswordChanged)).await?;
+        }
         on_both!(&mut work, |connection| {
             sqlx::query("update users set password_hash = $2 where user_id = $1")
                 .bind(user.as_str())
-                .bind(hash)
+                .bind(hash.as_str())
                 .execute(&mut *connection)
                 .await?;
             sqlx::query("delete from sessions where user_id = $1 and session_hash <> $2")

@@ -1,7 +1,7 @@
 use engine::{Instant, Span};
 
 use crate::draw_id::{draw_id, is_drawn};
-use crate::hash_password::is_password;
+use crate::hash_password::{Looked, look_at_password};
 use crate::{Password, SessionKey, SessionRecord, Store, StoreError, StoreTransaction, UserId, on_both};
 
 /// How long a password that was given again is good for: as long as it takes to do what it was asked for.
@@ -55,7 +55,7 @@ impl Store {
             return Ok(Confirmed::Ended);
         };
         let hash = self.password_hash_of(key, now).await?;
-        if is_password(password, hash).await? {
+        if look_at_password(password, hash).await? != Looked::Wrong {
             let mut work = self.write().await?;
             let renewal = set_aside(&mut work, key, now, Some(now)).await?;
             work.commit().await?;

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use engine::{AccountId, Instant, Money, Transaction, TransactionId};
+use engine::{AccountId, Instant, Kind, Money, Transaction, TransactionId};
 use rustc_hash::FxHashMap;
 
 use crate::dialect::Dialect;
@@ -54,6 +54,21 @@ impl Store {
         now: Instant,
         touched: &mut Touched,
     ) -> Result<Vec<Arrived>, StoreError> {
+        let kinds: BTreeSet<Kind> =
+            transactions.iter().map(|transaction| transaction.record.kind.clone()).collect();
+        let outcomes = self.take_transactions_of_known_kinds(work, transactions, now, touched).await?;
+        keep_kinds(work, &kinds.iter().collect(), touched).await?;
+        Ok(outcomes)
+    }
+
+    /// The same of those whose kinds give no text a new meaning.
+    pub(crate) async fn take_transactions_of_known_kinds(
+        &self,
+        work: &mut StoreTransaction,
+        transactions: Vec<Hashed<Transaction>>,
+        now: Instant,
+        touched: &mut Touched,
+    ) -> Result<Vec<Arrived>, StoreError> {
         let (transactions, versions) = unzip_hashed(transactions);
         let known = read_known(work, &transactions).await?;
         let first_seen: FxHashMap<&str, i64> =
@@ -70,8 +85,6 @@ impl Store {
             })
             .collect();
         self.write_transactions(work, &standing, touched).await?;
-        let kinds = transactions.iter().map(|transaction| &transaction.kind).collect();
-        keep_kinds(work, &kinds, touched).await?;
         Ok(outcomes)
     }
 

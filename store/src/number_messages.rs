@@ -40,6 +40,11 @@ impl NumberKey {
         Self(keyed.chain_update(PURPOSE))
     }
 
+    /// The number that a message has, unless that is another's.
+    pub(crate) fn first(&self, message: &str) -> CounterfoilNumber {
+        self.candidate(message, 0)
+    }
+
     fn candidate(&self, message: &str, attempt: u32) -> CounterfoilNumber {
         let hashed = self.0.clone().chain_update(attempt.to_be_bytes()).chain_update(message).finalize();
         let bytes = hashed.into_bytes();

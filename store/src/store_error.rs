@@ -47,6 +47,9 @@ pub enum StoreError {
     /// A password could not be hashed.
     #[error("a password could not be hashed")]
     Hashing,
+    /// More passwords wait to be looked at than can be soon.
+    #[error("too many passwords wait to be looked at: try again in a few seconds")]
+    Busy,
     /// The operating system gave no random bytes.
     #[error("the operating system gave no random bytes")]
     Randomness,

@@ -1,5 +1,5 @@
 use crate::add_user::{PASSWORD_BYTES_MAX, SIGN_IN_CHARS_MAX};
-use crate::hash_password::is_password;
+use crate::hash_password::{Looked, hash_password, look_at_password};
 use crate::user::{UserRow, kept_sign_in};
 use crate::{Password, SignedIn, Store, StoreError, on_both};
 
@@ -32,8 +32,27 @@ impl Store {
         }
         let known = self.read_known(&kept_sign_in(sign_in)).await?;
         let (hash, user) = known.map(|row| (row.password_hash, row.user)).unzip();
-        let is_proved = is_password(password, hash).await?;
-        Ok((user.map(UserRow::into_signed_in).transpose()?, is_proved))
+        let user = user.map(UserRow::into_signed_in).transpose()?;
+        let looked = look_at_password(password, hash.clone()).await?;
+        if let (Looked::RightOfOld, Some(user), Some(old)) = (&looked, &user, hash) {
+            self.hash_anew(user.user_id.as_str(), password, &old).await?;
+        }
+        Ok((user, looked != Looked::Wrong))
+    }
+
+    /// Hashes a password by today's parameters, now that it was typed, unless it became another meanwhile.
+    async fn hash_anew(&self, user: &str, password: &Password, old: &str) -> Result<(), StoreError> {
+        let hash = hash_password(password).await?;
+        let mut work = self.write().await?;
+        on_both!(&mut work, |connection| {
+            sqlx::query("update users set password_hash = $2 where user_id = $1 and password_hash = $3")
+                .bind(user)
+                .bind(hash.as_str())
+                .bind(old)
+                .execute(connection)
+                .await?;
+        });
+        work.commit().await
     }
 
     async fn read_known(&self, sign_in: &str) -> Result<Option<KnownRow>, StoreError> {

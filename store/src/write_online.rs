@@ -8,8 +8,10 @@ use crate::number_messages::counterfoil_numbers_of;
 use crate::publish_catalogue::read_catalogue_version;
 use crate::sign_write::sign_write;
 use crate::sort_arrivals::Arrived;
+use crate::tell_contact_change::contacts_before;
 use crate::touched::Touched;
-use crate::{Hashed, Judging, Standings, Store, StoreError, StoreTransaction};
+use crate::write_mail::Post;
+use crate::{Hashed, Judging, MailDesk, Standings, Store, StoreError, StoreTransaction};
 
 /// What is handed in at once while the house runs.
 pub struct Handed {
@@ -88,10 +90,12 @@ struct Merged {
 
 /// A write that is under way: what is handed in is taken and judged, all or nothing.
 pub struct OnlineWrite<'a> {
-    store: &'a Store,
-    work: StoreTransaction,
-    judging: &'a Judging,
+    pub(crate) store: &'a Store,
+    pub(crate) work: StoreTransaction,
+    pub(crate) judging: &'a Judging,
     standings: &'a mut Standings,
+    /// Who tells people of a change of their addresses, and the machine's time.
+    telling: Option<(&'a MailDesk, Instant)>,
 }
 
 /// What became of what several handed in.
@@ -100,6 +104,8 @@ pub struct OnlineWritten {
     pub written: Vec<Written>,
     /// Whether accounts are left to be judged.
     pub is_queued: bool,
+    /// Whether mail waits to be sent.
+    pub has_mail: bool,
 }
 
 impl Store {
@@ -116,11 +122,17 @@ impl Store {
         }
         let is_sole_writer = sign_write(&mut work, self.instance()).await?;
         standings.keep_for(judging.version, is_sole_writer);
-        Ok(OnlineWrite { store: self, work, judging, standings })
+        Ok(OnlineWrite { store: self, work, judging, standings, telling: None })
     }
 }
 
-impl OnlineWrite<'_> {
+impl<'a> OnlineWrite<'a> {
+    /// Has people told by mail where their addresses become others. `now` is the machine's time.
+    #[must_use]
+    pub fn telling(self, desk: &'a MailDesk, now: Instant) -> Self {
+        Self { telling: Some((desk, now)), ..self }
+    }
+
     /// Takes what several hand in, and judges the accounts that it touches.
     pub async fn take(mut self, handed: Vec<Handed>) -> Result<OnlineWritten, StoreError> {
         let (store, judging) = (self.store, self.judging);
@@ -134,24 +146,48 @@ impl OnlineWrite<'_> {
         }
         let mut touched = Touched::keeping_changes();
         let ids: Vec<MessageId> = merged.messages.iter().map(|message| message.record.id.clone()).collect();
+        let before = match self.telling {
+            Some(_) if !merged.accounts.is_empty() => {
+                contacts_before(&mut self.work, &merged.accounts).await?
+            }
+            _ => Vec::new(),
+        };
         let taken = store.take_all(&mut self.work, merged, judging.at, &mut touched).await?;
         let numbered: Vec<&str> = ids.iter().map(MessageId::as_str).collect();
         let numbers = counterfoil_numbers_of(&mut self.work, store.token_key(), numbered).await?;
+        let mails = match self.telling {
+            Some((desk, now)) => {
+                let post = Post { desk, now, at: judging.at };
+                store.tell_contact_changes(&mut self.work, before, post, &mut touched).await?
+            }
+            None => 0,
+        };
+        let (verdicts, is_queued) = self.judge_and_commit(touched).await?;
+        Ok(OnlineWritten {
+            written: taken.part(parts, ids.into_iter().zip(numbers), &verdicts),
+            is_queued,
+            has_mail: mails > 0,
+        })
+    }
+
+    /// Judges the accounts that a write touches, and makes it last. The messages' verdicts, and whether accounts are left
+    /// to be judged.
+    pub(crate) async fn judge_and_commit(
+        mut self,
+        mut touched: Touched,
+    ) -> Result<(BTreeMap<MessageId, Verdict>, bool), StoreError> {
         let few = touched.take_few(ACCOUNTS_AT_ONCE_MAX);
         for account in touched.accounts() {
             drop(self.standings.take(account));
         }
-        let books_until = read_books_until(&mut self.work, judging.at).await?;
-        let judging = Judging { books_until, ..judging.clone() };
-        let judged = store.judge_online(&mut self.work, few, &judging, self.standings).await?;
+        let books_until = read_books_until(&mut self.work, self.judging.at).await?;
+        let judging = Judging { books_until, ..self.judging.clone() };
+        let judged = self.store.judge_online(&mut self.work, few, &judging, self.standings).await?;
         let is_queued = !touched.is_empty();
         touched.queue(&mut self.work).await?;
         self.work.commit().await?;
         judged.kept.into_iter().for_each(|kept| self.standings.put(kept));
-        Ok(OnlineWritten {
-            written: taken.part(parts, ids.into_iter().zip(numbers), &judged.verdicts),
-            is_queued,
-        })
+        Ok((judged.verdicts, is_queued))
     }
 }
 

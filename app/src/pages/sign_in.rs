@@ -1,12 +1,14 @@
+use axum::http::StatusCode;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
+use super::welcome::way_in;
 use crate::frame::{Place, icon};
 use crate::password_field::PasswordField;
-use crate::respond::{NoPage, Page, respond};
+use crate::respond::{NoPage, Page, RETRY_SECONDS, respond, set_status_until};
 use crate::sign_in::{SIGN_IN_NAME_CHARS_MAX, SignIn};
 use crate::visit::Visit;
-use crate::words::{Text, sign_in as words, ticket};
+use crate::words::{Text, sign_in as words, ticket, welcome};
 
 /// The way in.
 #[component]
@@ -20,6 +22,9 @@ pub(super) fn SignInPage() -> impl IntoView {
     })
 }
 
+/// Tries are counted by the day.
+const DAY_SECONDS: i64 = 24 * 60 * 60;
+
 /// What is said above the form. An address may be anybody's work: only these fixed words are ever shown for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Notice {
@@ -27,6 +32,9 @@ enum Notice {
     Refused,
     Suspended,
     Failed,
+    TooSoon,
+    Stopped,
+    Busy,
     Ended,
 }
 
@@ -36,6 +44,9 @@ impl Notice {
         match query.get_str("__err") {
             Some("failed") => Self::Failed,
             Some("suspended") => Self::Suspended,
+            Some("soon") => Self::TooSoon,
+            Some("stopped") => Self::Stopped,
+            Some("busy") => Self::Busy,
             Some(_) => Self::Refused,
             None if query.get_str("ended").is_some() => Self::Ended,
             None => Self::Nothing,
@@ -48,12 +59,26 @@ impl Notice {
             Self::Refused => Some((words::REFUSED, words::REFUSED_WHY)),
             Self::Suspended => Some((words::SUSPENDED, words::SUSPENDED_WHY)),
             Self::Failed => Some((ticket::FAILED, ticket::FAILED_THEN)),
+            Self::TooSoon => Some((words::TOO_SOON, words::TOO_SOON_WHY)),
+            Self::Stopped => Some((words::TOO_SOON, words::STOPPED_WHY)),
+            Self::Busy => Some((welcome::BUSY, welcome::BUSY_WHAT)),
             Self::Ended => Some((words::ENDED, words::ENDED_WHY)),
+        }
+    }
+
+    /// What machines are told: that it was not looked at, and when it will be.
+    fn set_status(self) {
+        match self {
+            Self::TooSoon => set_status_until(StatusCode::TOO_MANY_REQUESTS, RETRY_SECONDS),
+            Self::Stopped => set_status_until(StatusCode::TOO_MANY_REQUESTS, DAY_SECONDS),
+            Self::Busy => set_status_until(StatusCode::SERVICE_UNAVAILABLE, RETRY_SECONDS),
+            Self::Nothing | Self::Refused | Self::Suspended | Self::Failed | Self::Ended => {}
         }
     }
 }
 
 fn page(visit: &Visit, notice: Notice) -> Page {
+    notice.set_status();
     let language = visit.language();
     let lead = words::lead(&visit.context.brand, language);
     let alert = notice.words().map(|(title, why)| {
@@ -75,6 +100,7 @@ fn page(visit: &Visit, notice: Notice) -> Page {
                 <p>{lead}</p>
                 {alert}
                 {form(visit, notice)}
+                {way_in(visit)}
             </section>
             {what_for(visit)}
         </div>
@@ -116,6 +142,8 @@ fn form(visit: &Visit, notice: Notice) -> impl IntoView + use<> {
                     show=words::SHOW.in_language(language).to_owned()
                     show_what=words::SHOW_WHAT.in_language(language).to_owned()
                     error_id=wrong.then(|| "password-error".to_owned())
+                    hint_id=None
+                    is_new=false
                 />
                 {error}
             </div>

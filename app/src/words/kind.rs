@@ -4,7 +4,7 @@ use super::{Text, text};
 use crate::locale::Locale;
 
 /// What happened, as the title of a transaction or of a message that claims it.
-const TITLES: [(&str, Text); 34] = [
+const TITLES: [(&str, Text); 36] = [
     ("address.changed", text("Address changed", "Cambio de dirección")),
     ("appointment.booked", text("Appointment booked", "Cita reservada")),
     ("appointment.cancelled", text("Appointment cancelled", "Cita cancelada")),
@@ -14,6 +14,7 @@ const TITLES: [(&str, Text); 34] = [
     ("card.blocked", text("Card blocked", "Tarjeta bloqueada")),
     ("card.issued", text("Card issued", "Tarjeta emitida")),
     ("charge.posted", text("Charge", "Cargo")),
+    ("contact.changed", text("Email or phone changed", "Cambio de correo o teléfono")),
     ("credential.changed", text("Password or PIN changed", "Cambio de contraseña o PIN")),
     ("credit.posted", text("Credit", "Abono")),
     ("device.added", text("Device added", "Dispositivo añadido")),
@@ -33,6 +34,7 @@ const TITLES: [(&str, Text); 34] = [
     ("service.suspended", text("Service suspended", "Servicio suspendido")),
     ("shipment.delivered", text("Shipment delivered", "Envío entregado")),
     ("shipment.dispatched", text("Order shipped", "Pedido enviado")),
+    ("sign_in.link_requested", text("Link to set a password", "Enlace para poner una contraseña")),
     ("sim.changed", text("SIM changed", "Cambio de SIM")),
     ("trade_in.credited", text("Trade-in credited", "Canje abonado")),
     ("trade_in.received", text("Trade-in received", "Canje recibido")),
@@ -42,13 +44,14 @@ const TITLES: [(&str, Text); 34] = [
 ];
 
 /// What was looked for, by the kind's first word: English behind `no`, Spanish with its `ningún`.
-const NONE_OF: [(&str, Text); 20] = [
+const NONE_OF: [(&str, Text); 22] = [
     ("address", text("change of address", "ningún cambio de dirección")),
     ("appointment", text("appointment", "ninguna cita")),
     ("autopay", text("change of AutoPay", "ningún cambio del pago automático")),
     ("bill", text("bill", "ninguna factura")),
     ("card", text("change of a card", "ningún cambio de tarjeta")),
     ("charge", text("charge", "ningún cargo")),
+    ("contact", text("change of email or phone", "ningún cambio de correo o teléfono")),
     ("credential", text("change of password or PIN", "ningún cambio de contraseña o PIN")),
     ("credit", text("credit", "ningún abono")),
     ("device", text("change of a device", "ningún cambio de dispositivo")),
@@ -60,6 +63,7 @@ const NONE_OF: [(&str, Text); 20] = [
     ("plan", text("change of plan", "ningún cambio de plan")),
     ("service", text("change of service", "ningún cambio del servicio")),
     ("shipment", text("shipment", "ningún envío")),
+    ("sign_in", text("request for a link", "ninguna petición de enlace")),
     ("sim", text("change of SIM", "ningún cambio de SIM")),
     ("trade_in", text("trade-in", "ningún canje")),
     ("transfer", text("transfer", "ninguna transferencia")),

@@ -19,6 +19,17 @@ pub(crate) const SUSPENDED_WHY: Text = text(
     "No puede iniciar sesión hasta que alguien se lo permita de nuevo. Pregunte a su supervisor o a quien administra este \
      servicio.",
 );
+pub(crate) const TOO_SOON: Text = text("Too many wrong tries", "Demasiados intentos fallidos");
+pub(crate) const TOO_SOON_WHY: Text = text(
+    "To keep guessers out, we looked at none this time. Wait a minute, then try again.",
+    "Para que nadie adivine contraseñas, esta vez no miramos ninguna. Espere un minuto e inténtelo de nuevo.",
+);
+pub(crate) const STOPPED_WHY: Text = text(
+    "Today we look at no more passwords for this sign-in from a browser that we don’t know. Use one that you have signed \
+     in with before, or have a link sent.",
+    "Hoy no miramos más contraseñas para este acceso desde un navegador que no conocemos. Use uno con el que ya haya \
+     iniciado sesión, o pida un enlace.",
+);
 pub(crate) const PASSWORD_AGAIN: Text = text("Enter your password again.", "Escriba de nuevo su contraseña.");
 pub(crate) const ENDED: Text = text("You were signed out", "Se cerró su sesión");
 pub(crate) const ENDED_WHY: Text = text(

@@ -11,7 +11,7 @@ use crate::clock::now;
 use crate::demo_operator::{BRAND, demo_operator};
 use crate::fill_demo::{DemoSignIns, fill_demo};
 use crate::serve::Server;
-use crate::settings::{ServeArguments, SettingArguments, StoreSettings};
+use crate::settings::{ServeArguments, ServeSettings, SettingArguments, StoreSettings};
 
 #[derive(Debug, Args)]
 pub(super) struct DemoCommand {
@@ -32,7 +32,7 @@ pub(super) async fn run(command: &DemoCommand, settings: &SettingArguments) -> a
     let store_settings = settings.resolve()?;
     let mut serve_settings = settings.resolve_serve(&command.serve)?;
     if command.fill_only {
-        return fill(command, &store_settings, &serve_settings.public_url).await;
+        return fill(command, &store_settings, &serve_settings).await;
     }
     if serve_settings.brand == ServeArguments::DEFAULT_BRAND {
         BRAND.clone_into(&mut serve_settings.brand);
@@ -61,13 +61,18 @@ fn fill_apart() -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn fill(command: &DemoCommand, settings: &StoreSettings, public_url: &str) -> anyhow::Result<()> {
+async fn fill(
+    command: &DemoCommand,
+    settings: &StoreSettings,
+    serve_settings: &ServeSettings,
+) -> anyhow::Result<()> {
     let at = command.as_of.unwrap_or_else(now);
     let store = settings.open_store().await?;
     let sign_ins = fill_demo(&store, demo_operator(command.seed, at), at).await?;
     store.close().await;
     write_sign_ins(settings.data_dir(), &sign_ins)?;
-    print_sign_ins(public_url, &sign_ins);
+    print_sign_ins(&serve_settings.public_url, &sign_ins);
+    print_newcomer(serve_settings, &sign_ins.newcomers);
     Ok(())
 }
 
@@ -90,7 +95,21 @@ fn forget_last_demo(folder: &Path) -> anyhow::Result<()> {
             _ => {}
         }
     }
-    Ok(())
+    // Its links open nothing any longer.
+    let mail = folder.join("mail");
+    match std::fs::remove_dir_all(&mail) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("{} can't be removed", mail.display()))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Who has no password yet, and where the link to set one is found.
+fn print_newcomer(settings: &ServeSettings, newcomers: &[String]) {
+    let Some(newcomer) = newcomers.first() else { return };
+    println!("Become a customer at {}/welcome with {newcomer}.", settings.public_url);
+    println!("Mail is written to {}\n", settings.mail_dir.display());
 }
 
 fn sign_ins_file(folder: &Path) -> PathBuf {
@@ -100,20 +119,21 @@ fn sign_ins_file(folder: &Path) -> PathBuf {
 fn write_sign_ins(folder: &Path, sign_ins: &DemoSignIns) -> anyhow::Result<()> {
     let path = sign_ins_file(folder);
     let one = |email: &str, password: &str| json!({ "email": email, "password": password });
-    let DemoSignIns { touched, untouched, agent, supervisor, auditor } = sign_ins;
+    let DemoSignIns { touched, untouched, agent, supervisor, auditor, newcomers } = sign_ins;
     let text = json!({
         "touched": one(&touched.customer.sign_in, touched.password),
         "untouched": one(&untouched.customer.sign_in, untouched.password),
         "agent": one(agent.sign_in, agent.password),
         "supervisor": one(supervisor.sign_in, supervisor.password),
         "auditor": one(auditor.sign_in, auditor.password),
+        "newcomers": newcomers,
     });
     let text = text.to_string();
     std::fs::write(&path, text).with_context(|| format!("{} can't be written", path.display()))
 }
 
 fn print_sign_ins(public_url: &str, sign_ins: &DemoSignIns) {
-    let DemoSignIns { touched, untouched, agent, supervisor, auditor } = sign_ins;
+    let DemoSignIns { touched, untouched, agent, supervisor, auditor, .. } = sign_ins;
     println!("\nSign in at {public_url} as\n");
     for (sign_in, who) in
         [(touched, "whom the archive incident touched"), (untouched, "with whom all is well (in Spanish)")]

@@ -25,6 +25,11 @@ const LEARNING_EVERY_MIN: Duration = Duration::from_secs(10);
 /// How long it is known who searched and opened nothing: a quarter of a year shows a habit.
 const FAILURES_KEPT: Span = Span::days(90);
 
+/// How long it is known which links there were: they are counted by the day.
+const LINKS_KEPT: Span = Span::hours(25);
+/// How long it is known what became of a mail: as long as somebody may ask where theirs is.
+const MAIL_KEPT: Span = Span::days(30);
+
 /// What learning has come to.
 struct Learning {
     /// Messages that had been taken then.
@@ -75,6 +80,10 @@ async fn tick(store: &Store, clock: Clock) -> Result<(), ImportError> {
     store.delete_expired_sessions(now()).await?;
     store.delete_old_idempotency_keys(clock.now()).await?;
     store.forget_lookup_failures(now().minus(FAILURES_KEPT)).await?;
+    store.forget_sign_in_tries(now()).await?;
+    store.forget_devices(now()).await?;
+    store.forget_links(now().minus(LINKS_KEPT)).await?;
+    store.forget_mail(now().minus(MAIL_KEPT)).await?;
     store.queue_waiting_due(clock.now()).await?;
     store.queue_unchecked(clock.now()).await?;
     Ok(())

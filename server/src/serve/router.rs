@@ -32,13 +32,13 @@ use super::keep_sessions::{IDLE_MAX, KeptSessions};
 use super::log_request::log_requests;
 use super::metrics::{Metrics, count_request};
 use super::name_session::{secure_cookies, session_name};
-use super::page_context;
 use super::request_id::{REQUEST_ID, drop_strange_id};
 use super::set_headers::{keep_to_https, set_api_headers, set_page_headers};
 use super::site::Site;
+use super::{mail_desk_of, page_context};
 use crate::canary::PagesState;
 use crate::settings::ServeSettings;
-use crate::v1::{self, Inflow};
+use crate::v1::{self, Inflow, Writer};
 
 /// The largest body of a form: a sign-in is some hundred bytes.
 const FORM_BYTES_MAX: usize = 16 << 10;
@@ -70,7 +70,8 @@ pub fn router_around(
     around: impl FnOnce(Router) -> Router,
 ) -> anyhow::Result<Router> {
     let site = Site::open(settings.site_dir.as_deref())?;
-    let (context, options) = page_context(store.clone(), settings, clock, &site, pages_state);
+    let (writer, acts) = Writer::start(store.clone(), clock, mail_desk_of(settings), inflow);
+    let (context, options) = page_context(store.clone(), settings, clock, &site, pages_state, acts);
     let sessions = SessionManagerLayer::new(KeptSessions::new(store.clone()))
         .with_name(session_name(settings.is_https()))
         .with_secure(settings.is_https())
@@ -111,7 +112,7 @@ pub fn router_around(
         .layer(RequestBodyLimitLayer::new(FORM_BYTES_MAX))
         .layer(middleware::from_fn(bound_request))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_TIME_MAX));
-    Ok(v1::routes(store, clock, inflow)
+    Ok(v1::routes(store, clock, writer)
         .layer(middleware::from_fn(set_api_headers))
         .merge(pages)
         .layer(middleware::from_fn_with_state(settings.is_https(), keep_to_https))

@@ -2,14 +2,18 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use app::clock::Clock;
-use store::{Handed, Judging, OnlineWritten, Standings, Store, StoreError, Written};
+use store::{
+    ActDone, ActNotDone, Acts, Handed, Judging, MailDesk, OnlineWritten, SignInChange, Standings, Store,
+    StoreError, Written,
+};
 use tokio::sync::{Notify, mpsc, oneshot};
 
 use crate::catalogue::{CATALOGUES_MAX, stored_judging};
+use crate::clock::now;
 use crate::import_feed::ImportError;
 use crate::serve::Metrics;
 
-/// Writes what many requests hand in: those that come while a write is under way are written together by the next, and
+/// Writes what many requests hand in, and what people do to their sign-ins: requests that come while a write is under way are written together by the next, and
 /// share its commit.
 #[derive(Clone)]
 pub struct Writer {
@@ -20,6 +24,8 @@ pub struct Writer {
 pub struct Inflow {
     /// That accounts are left to be judged.
     pub queued: Notify,
+    /// That mail waits to be sent.
+    pub mail: Notify,
     /// Messages taken since the server started.
     pub messages: AtomicU64,
     metrics: Metrics,
@@ -28,7 +34,16 @@ pub struct Inflow {
 impl Inflow {
     /// Nothing has come in; what does is counted there, too.
     pub fn new(metrics: Metrics) -> Self {
-        Self { queued: Notify::new(), messages: AtomicU64::new(0), metrics }
+        Self { queued: Notify::new(), mail: Notify::new(), messages: AtomicU64::new(0), metrics }
+    }
+
+    fn announce(&self, is_queued: bool, has_mail: bool) {
+        if is_queued {
+            self.queued.notify_one();
+        }
+        if has_mail {
+            self.mail.notify_one();
+        }
     }
 
     fn count(&self, kind: &'static str, written: &Written) {
@@ -49,17 +64,54 @@ struct Waiting {
     reply: oneshot::Sender<Result<Written, NotWritten>>,
 }
 
+/// What the one writer of records is handed.
+enum Work {
+    /// Records, together.
+    Records(Vec<Waiting>),
+    /// What somebody does to a sign-in.
+    Act(SignInChange),
+}
+
+/// What is written in one transaction.
+enum Task {
+    Records(Vec<Handed>),
+    Act(Arc<SignInChange>),
+}
+
+/// What became of it.
+enum Done {
+    Records(OnlineWritten),
+    Act(ActDone),
+}
+
+/// Whoever writes records, with what they know from write to write.
+struct Desk {
+    store: Store,
+    clock: Clock,
+    mail: MailDesk,
+}
+
+/// What a writer keeps from write to write.
+#[derive(Default)]
+struct Kept {
+    judging: Option<Judging>,
+    standings: Standings,
+}
+
+/// Acts that wait before others are told to come again.
+const ACTS_WAITING_MAX: usize = 1_024;
 /// Requests that wait to be written before others have to wait to be read.
 const WAITING_MAX: usize = 1_024;
 /// Records after which no more requests join a write: all of them wait for all.
 const RECORDS_TOGETHER_MAX: usize = 256;
 
 impl Writer {
-    /// Begins to write what it is handed.
-    pub fn start(store: Store, clock: Clock, inflow: Arc<Inflow>) -> Self {
+    /// Begins to write what it is handed, and what is handed in as acts.
+    pub fn start(store: Store, clock: Clock, mail: MailDesk, inflow: Arc<Inflow>) -> (Self, Acts) {
         let (queue, waiting) = mpsc::channel(WAITING_MAX);
-        tokio::spawn(write_all(store, clock, inflow, waiting));
-        Self { queue }
+        let (acts, asked) = mpsc::channel(ACTS_WAITING_MAX);
+        tokio::spawn(write_all(Arc::new(Desk { store, clock, mail }), inflow, waiting, asked));
+        (Self { queue }, acts)
     }
 
     /// Writes it; what became of it.
@@ -70,34 +122,74 @@ impl Writer {
     }
 }
 
-async fn write_all(store: Store, clock: Clock, inflow: Arc<Inflow>, mut waiting: mpsc::Receiver<Waiting>) {
-    let (mut judging, mut standings) = (None, Standings::default());
-    while let Some(first) = waiting.recv().await {
-        let together = take_together(first, &mut waiting);
-        let (handed, replies): (Vec<_>, Vec<_>) =
-            together.into_iter().map(|Waiting { handed, reply }| (handed, reply)).unzip();
-        let kinds: Vec<&'static str> = handed.iter().map(|handed| handed.records.kind()).collect();
-        let (store, known, standing) = (store.clone(), judging.take(), std::mem::take(&mut standings));
-        // In a task of its own: should it panic, only those it writes for are told so.
-        let done = tokio::spawn(async move { write(&store, clock, handed, known, standing).await }).await;
-        match done.map_err(anyhow::Error::from).and_then(|done| done.map_err(anyhow::Error::from)) {
-            Ok((done, by, standing)) => {
-                (judging, standings) = (Some(by), standing);
-                if done.is_queued {
-                    inflow.queued.notify_one();
-                }
-                for ((reply, kind), written) in replies.into_iter().zip(kinds).zip(done.written) {
-                    inflow.count(kind, &written);
-                    // Whoever asked may be gone; what they handed in is written all the same.
-                    let _ = reply.send(Ok(written));
-                }
-            }
-            Err(error) => {
-                tracing::error!(error = format!("{error:#}"), "what was handed in could not be written");
-                for reply in replies {
-                    let _ = reply.send(Err(NotWritten));
-                }
-            }
+async fn write_all(
+    desk: Arc<Desk>,
+    inflow: Arc<Inflow>,
+    mut waiting: mpsc::Receiver<Waiting>,
+    mut acts: mpsc::Receiver<SignInChange>,
+) {
+    let mut kept = Kept::default();
+    loop {
+        let work = tokio::select! {
+            Some(first) = waiting.recv() => Work::Records(take_together(first, &mut waiting)),
+            Some(act) = acts.recv() => Work::Act(act),
+            else => return,
+        };
+        kept = match work {
+            Work::Records(together) => write_records(&desk, &inflow, together, kept).await,
+            Work::Act(act) => write_act(&desk, &inflow, act, kept).await,
+        };
+    }
+}
+
+/// Writes what several hand in, and tells each of them.
+async fn write_records(desk: &Arc<Desk>, inflow: &Inflow, together: Vec<Waiting>, kept: Kept) -> Kept {
+    let (handed, replies): (Vec<_>, Vec<_>) =
+        together.into_iter().map(|Waiting { handed, reply }| (handed, reply)).unzip();
+    let kinds: Vec<&'static str> = handed.iter().map(|handed| handed.records.kind()).collect();
+    let (done, kept) = write_apart(desk, Task::Records(handed), kept).await;
+    let Some(Done::Records(done)) = done else {
+        for reply in replies {
+            let _ = reply.send(Err(NotWritten));
+        }
+        return kept;
+    };
+    inflow.announce(done.is_queued, done.has_mail);
+    for ((reply, kind), written) in replies.into_iter().zip(kinds).zip(done.written) {
+        inflow.count(kind, &written);
+        // Whoever asked may be gone; what they handed in is written all the same.
+        let _ = reply.send(Ok(written));
+    }
+    kept
+}
+
+/// Does what somebody asks for, and tells them where they wait.
+async fn write_act(desk: &Arc<Desk>, inflow: &Inflow, act: SignInChange, kept: Kept) -> Kept {
+    let act = Arc::new(act);
+    let (done, kept) = write_apart(desk, Task::Act(Arc::clone(&act)), kept).await;
+    let password = match done {
+        Some(Done::Act(done)) => {
+            inflow.announce(done.is_queued, done.has_mail);
+            done.password.ok_or(ActNotDone::Failed)
+        }
+        _ => Err(ActNotDone::Failed),
+    };
+    if let Some(SignInChange::SetPassword { reply, .. }) = Arc::into_inner(act) {
+        let _ = reply.send(password);
+    }
+    kept
+}
+
+/// Writes in a task of its own: should it panic, only those it writes for are told so. What a write that failed knew is
+/// not known any longer.
+async fn write_apart(desk: &Arc<Desk>, task: Task, kept: Kept) -> (Option<Done>, Kept) {
+    let by = Arc::clone(desk);
+    let done = tokio::spawn(async move { by.write(task, kept).await }).await;
+    match done.map_err(anyhow::Error::from).and_then(|done| done.map_err(anyhow::Error::from)) {
+        Ok((done, kept)) => (Some(done), kept),
+        Err(error) => {
+            tracing::error!(error = format!("{error:#}"), "what was handed in could not be written");
+            (None, Kept::default())
         }
     }
 }
@@ -115,26 +207,29 @@ fn take_together(first: Waiting, waiting: &mut mpsc::Receiver<Waiting>) -> Vec<W
     together
 }
 
-async fn write(
-    store: &Store,
-    clock: Clock,
-    handed: Vec<Handed>,
-    known: Option<Judging>,
-    mut standings: Standings,
-) -> Result<(OnlineWritten, Judging, Standings), ImportError> {
-    let mut judging = match known {
-        Some(known) => Judging { at: clock.now(), ..known },
-        None => stored_judging(store, clock.now()).await?,
-    };
-    for _ in 1..CATALOGUES_MAX {
-        match store.begin_online(&judging, &mut standings).await {
-            Ok(online) => {
-                let written = online.take(handed).await?;
-                return Ok((written, judging, standings));
+impl Desk {
+    /// Does it by the catalogue that holds, whoever changes that meanwhile.
+    async fn write(&self, task: Task, kept: Kept) -> Result<(Done, Kept), ImportError> {
+        let (at, mut standings) = (self.clock.now(), kept.standings);
+        let mut judging = match kept.judging {
+            Some(known) => Judging { at, ..known },
+            None => stored_judging(&self.store, at).await?,
+        };
+        for _ in 1..CATALOGUES_MAX {
+            match self.store.begin_online(&judging, &mut standings).await {
+                Ok(online) => {
+                    let done = match task {
+                        Task::Records(handed) => {
+                            Done::Records(online.telling(&self.mail, now()).take(handed).await?)
+                        }
+                        Task::Act(act) => Done::Act(online.act(&act, &self.mail, now()).await?),
+                    };
+                    return Ok((done, Kept { judging: Some(judging), standings }));
+                }
+                Err(StoreError::OtherCatalogue) => judging = stored_judging(&self.store, at).await?,
+                Err(error) => return Err(error.into()),
             }
-            Err(StoreError::OtherCatalogue) => judging = stored_judging(store, clock.now()).await?,
-            Err(error) => return Err(error.into()),
         }
+        Err(StoreError::OtherCatalogue.into())
     }
-    Err(StoreError::OtherCatalogue.into())
 }

@@ -34,6 +34,7 @@ fn each_setting_with_where_it_came_from() {
         ("COUNTERFOIL_CONTACT", "c"),
         ("COUNTERFOIL_LOOKUPS_PER_DAY", "7"),
         ("COUNTERFOIL_TRUSTED_PROXIES", "10.0.0.0/8,192.0.2.7"),
+        ("COUNTERFOIL_SMTP_URL", &format!("smtps://me:{SECRET}@mail.example")),
     ];
     let config = config(&["--contact", "1-800-555-0142", "--data-dir", "d"], &environment);
     let from_file = format!("file {}", file.display());
@@ -53,6 +54,9 @@ fn each_setting_with_where_it_came_from() {
         ("metrics_address", "none", "default"),
         ("trusted_proxies", "10.0.0.0/8,192.0.2.7/32", "environment COUNTERFOIL_TRUSTED_PROXIES"),
         ("canary_seconds", "30", "default"),
+        ("smtp_url", "smtps://me:***@mail.example", "environment COUNTERFOIL_SMTP_URL"),
+        ("mail_from", "no-reply@localhost", "default"),
+        ("mail_dir", "d/mail", "default"),
         ("log", "info,sqlx=warn", "default"),
     ] {
         assert_eq!(config[name], (value.to_owned(), from.to_owned()), "{name}");

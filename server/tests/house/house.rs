@@ -2,14 +2,15 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use app::clock::Clock;
 use axum::Router;
 use engine::{Account, AccountId, Message, Transaction};
 use server::canary::PagesState;
 use server::fill_demo::{DemoSignIn, DemoSignIns, DemoStaff, fill_demo};
-use server::serve::{ConnectionBounds, Metrics, answer_connections, router_around};
-use server::settings::ServeSettings;
+use server::serve::{ConnectionBounds, Mailer, Metrics, answer_connections, router_around};
+use server::settings::{SecretUrl, ServeSettings};
 use server::v1::Inflow;
 use store::{LookupBudget, Store};
 use tempfile::TempDir;
@@ -32,8 +33,11 @@ pub struct House {
     /// The messages that went wrong, each with the code of its reason.
     pub faults: Vec<(String, &'static str)>,
     address: SocketAddr,
-    _site: TempDir,
+    site: TempDir,
 }
+
+/// Twenty seconds.
+const MAIL_WAITS_MAX: usize = 400;
 
 /// The two who sign in, and some of whom they must see nothing.
 const ACCOUNTS: usize = 6;
@@ -46,7 +50,7 @@ impl House {
         let faults = operator.faults.iter().map(|(message, code)| (message.to_string(), *code)).collect();
         let store = place.store().await;
         let sign_ins = fill_demo(&store, operator, as_of()).await.unwrap();
-        let DemoSignIns { touched, untouched, agent, supervisor, auditor } = sign_ins;
+        let DemoSignIns { touched, untouched, agent, supervisor, auditor, .. } = sign_ins;
         let (address, site) = serve(store).await;
         Self {
             touched,
@@ -59,7 +63,7 @@ impl House {
             messages,
             faults,
             address,
-            _site: site,
+            site,
         }
     }
 
@@ -88,6 +92,33 @@ impl House {
         visitor
     }
 
+    pub fn account(&self, id: &AccountId) -> &Account {
+        self.accounts.iter().find(|account| account.id == *id).expect("an account of the feed")
+    }
+
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    /// The mails that were sent, as soon as there are so many, by when they were.
+    pub async fn mails(&self, count: usize) -> Vec<String> {
+        for _ in 0..MAIL_WAITS_MAX {
+            let folder = std::fs::read_dir(self.site.path().join("mail"));
+            let files = folder.into_iter().flatten().map(|file| file.unwrap().path());
+            let mut mails: Vec<_> = (files.filter(|path| path.extension().is_some_and(|end| end == "eml")))
+                .map(|path| {
+                    (path.metadata().unwrap().modified().unwrap(), std::fs::read_to_string(&path).unwrap())
+                })
+                .collect();
+            if mails.len() >= count {
+                mails.sort();
+                return mails.into_iter().map(|(_, mail)| mail).collect();
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("there are not {count} mails");
+    }
+
     /// The ids of an account's messages.
     pub fn messages_of(&self, account: &AccountId) -> Vec<String> {
         let theirs = self.messages.iter().filter(|message| message.account.as_ref() == Some(account));
@@ -107,12 +138,12 @@ impl House {
 
 /// Serves a store until the test ends.
 pub async fn serve(store: Store) -> (SocketAddr, TempDir) {
-    serve_with(store, None, PagesState::default(), |pages| pages).await
+    serve_all(store, (None, None), PagesState::default(), |pages| pages).await
 }
 
 /// The same, as if people came by a URL of their own.
 pub async fn serve_as(store: Store, public_url: &str) -> (SocketAddr, TempDir) {
-    serve_with(store, Some(public_url), PagesState::default(), |pages| pages).await
+    serve_all(store, (Some(public_url), None), PagesState::default(), |pages| pages).await
 }
 
 /// The same with something around the pages, within what watches over them.
@@ -121,12 +152,17 @@ pub async fn serve_around(
     state: PagesState,
     around: impl FnOnce(Router) -> Router,
 ) -> (SocketAddr, TempDir) {
-    serve_with(store, None, state, around).await
+    serve_all(store, (None, None), state, around).await
 }
 
-async fn serve_with(
+/// The same with a mail server.
+pub async fn serve_with(store: Store, smtp_url: Option<SecretUrl>) -> (SocketAddr, TempDir) {
+    serve_all(store, (None, smtp_url), PagesState::default(), |pages| pages).await
+}
+
+async fn serve_all(
     store: Store,
-    public_url: Option<&str>,
+    (public_url, smtp_url): (Option<&str>, Option<SecretUrl>),
     state: PagesState,
     around: impl FnOnce(Router) -> Router,
 ) -> (SocketAddr, TempDir) {
@@ -143,9 +179,14 @@ async fn serve_with(
         trusted_proxies: vec!["127.0.0.1".parse().unwrap()],
         canary_seconds: 0,
         lookup_budget: LookupBudget::DEFAULT,
+        smtp_url,
+        mail_from: "no-reply@larkspur.example".to_owned(),
+        mail_dir: site.path().join("mail"),
     };
     let metrics = Metrics::new(store.clone());
     let inflow = Arc::new(Inflow::new(metrics.clone()));
+    let mailer = Mailer::new(store.clone(), &settings, Arc::clone(&inflow)).unwrap();
+    tokio::spawn(mailer.run());
     let clock = Clock::Fixed(as_of());
     let router = router_around(store, &settings, clock, &metrics, inflow, state, around).unwrap();
     let (bounds, never) = (ConnectionBounds::default(), std::future::pending());

@@ -140,8 +140,12 @@ impl Beside {
         let columns = self.columns(table).await;
         // How a row came about is no part of what it says.
         let of_the_way = ["catalogue_version", "judged_at", "first_seen_at"];
-        let kept = columns.keys().filter(|name| !of_the_way.contains(&name.as_str()));
-        let texts: Vec<String> = kept.map(|name| format!("coalesce(cast({name} as text), 'null')")).collect();
+        let kept = columns.iter().filter(|(name, _)| !of_the_way.contains(&name.as_str()));
+        let text = |(name, (kind, _)): (&String, &(String, bool))| match kind.as_str() {
+            "blob" => format!("hex({name})"),
+            _ => format!("coalesce(cast({name} as text), 'null')"),
+        };
+        let texts: Vec<String> = kept.map(text).collect();
         let mut rows = self.texts(&format!("select {} from {table}", texts.join(" || '|' || "))).await;
         rows.sort();
         rows

@@ -3,7 +3,7 @@ use leptos_router::hooks::use_query_map;
 
 use crate::frame::icon;
 use crate::visit::Visit;
-use crate::words::{Text, security as words, ticket};
+use crate::words::{Text, security as words, ticket, welcome};
 
 /// What is said of a form that was sent. An address may be anybody's work: only these fixed words are shown for it.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -15,6 +15,7 @@ pub(super) enum Notice {
     Wrong,
     Short,
     Long,
+    Common,
     Other,
     Failed,
 }
@@ -31,6 +32,7 @@ impl Notice {
             ("refused", Self::Wrong),
             ("short", Self::Short),
             ("long", Self::Long),
+            ("common", Self::Common),
             ("other", Self::Other),
         ];
         match (query.get_str("__err"), query.get_str("done")) {
@@ -56,6 +58,7 @@ impl Notice {
             Self::Wrong => (words::CONFIRM_WRONG, words::CONFIRM_WRONG_WHAT),
             Self::Short => (words::REFUSED_SHORT, words::NEW_PASSWORD_HINT),
             Self::Long => (words::REFUSED_LONG, words::REFUSED_LONG_WHAT),
+            Self::Common => (welcome::PASSWORD_COMMON, words::GUESSED_WHAT),
             Self::Other => (words::REFUSED_OTHER, words::REFUSED_OTHER_WHAT),
             Self::Failed => (ticket::FAILED, ticket::FAILED_THEN),
         }

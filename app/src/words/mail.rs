@@ -1,0 +1,117 @@
+//! What our own mail says.
+
+use engine::{CounterfoilNumber, Language};
+use store::{LINK_PLACE, LINK_TIME, MailAsked, MailKind};
+
+use super::{Text, text};
+
+pub(crate) const LINK_SUBJECT: Text = text("Set your password", "Ponga su contraseña");
+pub(crate) const PASSWORD_SUBJECT: Text = text("Your password was set", "Se puso su contraseña");
+pub(crate) const CONTACT_SUBJECT: Text =
+    text("Your email or phone number was changed", "Se cambió su correo o su teléfono");
+pub(crate) const LINK_LEFT_OUT: Text = text(
+    "[The link was in the mail. It is left out here, so that nobody else can use it.]",
+    "[El enlace estaba en el correo. Aquí se omite, para que nadie más pueda usarlo.]",
+);
+
+const MINUTE_MICROS: i64 = 60_000_000;
+
+/// The subject of a mail.
+pub(crate) fn subject(kind: MailKind, language: Language) -> &'static str {
+    let subject = match kind {
+        MailKind::Link => LINK_SUBJECT,
+        MailKind::PasswordSet => PASSWORD_SUBJECT,
+        MailKind::ContactChanged => CONTACT_SUBJECT,
+    };
+    subject.in_language(language)
+}
+
+/// The text of a mail, with a place for its link.
+pub(crate) fn body(asked: &MailAsked, brand: &str, contact: Option<&str>, check: &str) -> String {
+    let language = asked.language;
+    let what = match asked.kind {
+        MailKind::Link => link(brand, language),
+        MailKind::PasswordSet => password_set(language),
+        MailKind::ContactChanged => contact_changed(language),
+    };
+    let greeting = match language {
+        Language::En => format!("Hello {},", asked.name),
+        Language::Es => format!("Hola, {}:", asked.name),
+    };
+    let help = not_you(asked.kind, contact, language);
+    let foot = foot(asked.number, check, language);
+    format!("{greeting}\n\n{what}\n\n{help}\n\n{brand}\n\n{foot}\n")
+}
+
+fn link(brand: &str, language: Language) -> String {
+    let minutes = LINK_TIME.micros() / MINUTE_MICROS;
+    match language {
+        Language::En => format!(
+            "Somebody asked for a link to set the password with which you see every message that {brand} sent you. \
+             If that was you, open this page:\n\n{LINK_PLACE}\n\nThe link works once, for {minutes} minutes."
+        ),
+        Language::Es => format!(
+            "Alguien pidió un enlace para poner la contraseña con la que usted ve cada mensaje que {brand} le envió. \
+             Si fue usted, abra esta página:\n\n{LINK_PLACE}\n\nEl enlace sirve una vez, durante {minutes} minutos."
+        ),
+    }
+}
+
+fn password_set(language: Language) -> String {
+    match language {
+        Language::En => {
+            "A password was set for your sign-in, with a link that we had sent to this address. Whoever \
+                         was signed in as you before is signed out."
+                .to_owned()
+        }
+        Language::Es => {
+            "Se puso una contraseña para su acceso, con un enlace que habíamos enviado a esta dirección. \
+                         Se cerró toda sesión que estuviera abierta a su nombre."
+                .to_owned()
+        }
+    }
+}
+
+fn contact_changed(language: Language) -> String {
+    match language {
+        Language::En => {
+            "An email address or phone number of your account was changed, added or taken away. We tell \
+                         the addresses that were there before, and leave out the new one on purpose."
+                .to_owned()
+        }
+        Language::Es => {
+            "Se cambió, añadió o quitó una dirección de correo o un teléfono de su cuenta. Avisamos a las \
+                         direcciones que había antes, y omitimos la nueva a propósito."
+                .to_owned()
+        }
+    }
+}
+
+/// What to do where it was somebody else.
+fn not_you(kind: MailKind, contact: Option<&str>, language: Language) -> String {
+    let at_once = match (contact, language) {
+        (Some(contact), Language::En) => format!("tell us at once: {contact}."),
+        (None, Language::En) => "tell us at once.".to_owned(),
+        (Some(contact), Language::Es) => format!("avísenos enseguida: {contact}."),
+        (None, Language::Es) => "avísenos enseguida.".to_owned(),
+    };
+    match (kind, language) {
+        (MailKind::Link, Language::En) => {
+            "If it was not you, do nothing: your password stays as it is. Nobody of us ever asks you for this link."
+                .to_owned()
+        }
+        (MailKind::Link, Language::Es) => {
+            "Si no fue usted, no haga nada: su contraseña sigue como está. Nadie de nosotros le pide nunca este enlace."
+                .to_owned()
+        }
+        (_, Language::En) => format!("If that was not you, {at_once}"),
+        (_, Language::Es) => format!("Si no fue usted, {at_once}"),
+    }
+}
+
+fn foot(number: CounterfoilNumber, check: &str, language: Language) -> String {
+    match language {
+        Language::En => format!("Counterfoil number {number}. Whether a message is ours, you see at {check}"),
+        Language::Es => format!("Número de matriz {number}. Si un mensaje es nuestro, lo ve en {check}"),
+    }
+}
