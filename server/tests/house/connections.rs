@@ -6,12 +6,13 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::ConnectInfo;
 use axum::routing::get;
+use server::clock::begin_timing;
 use server::serve::{ConnectionBounds, answer_connections};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
-use tokio::time::{Instant, sleep, timeout};
+use tokio::time::{sleep, timeout};
 
 const HEADER_TIME_MAX: Duration = Duration::from_millis(600);
 /// Long enough on a busy machine for what takes no time.
@@ -77,16 +78,15 @@ async fn ask(stream: &mut TcpStream) -> String {
 
 /// Sends a header byte after byte until the other side has had enough; how long that took.
 async fn dribble(mut stream: TcpStream) -> Duration {
-    let began = Instant::now();
+    let began = begin_timing();
     stream.write_all(b"GET / HTTP/1.1\r\nhost: house\r\nx-long: ").await.unwrap();
     let mut byte = [0; 256];
     while began.elapsed() < PATIENCE {
         if stream.write_all(b"x").await.is_err() {
             break;
         }
-        match timeout(Duration::from_millis(20), stream.read(&mut byte)).await {
-            Ok(Ok(0) | Err(_)) => break,
-            Ok(Ok(_)) | Err(_) => {}
+        if let Ok(Ok(0) | Err(_)) = timeout(Duration::from_millis(20), stream.read(&mut byte)).await {
+            break;
         }
     }
     began.elapsed()
