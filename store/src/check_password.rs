@@ -78,9 +78,10 @@ fn undisguised(c: char) -> char {
     DISGUISES.iter().find(|(disguise, _)| *disguise == c).map_or(c, |(_, letter)| *letter)
 }
 
-/// The words of names, as they may stand in a password.
+/// Names and their words, as they may stand in a password.
 fn words_of(names: &[&str]) -> HashSet<String> {
-    let words = names.iter().flat_map(|name| name.split(|c: char| !c.is_alphanumeric()));
+    let parts = names.iter().flat_map(|name| name.split(|c: char| !c.is_alphanumeric()));
+    let words = parts.chain(names.iter().copied());
     words.map(str::to_lowercase).filter(|word| word.chars().count() >= WORD_CHARS_MIN).collect()
 }
 
@@ -90,8 +91,8 @@ fn is_repeated(typed: &[char]) -> bool {
         .any(|period| typed.iter().zip(&typed[period..]).all(|(one, other)| one == other))
 }
 
-/// The fewest common words that a password is made of, with walks, signs and a few digits between; more than any bound
-/// where something else is in it.
+/// The fewest common words that a password is made of, with names, walks, signs and a few digits between; more than any
+/// bound where something else is in it.
 fn common_words(typed: &[char], names: &HashSet<String>) -> usize {
     const NEVER: usize = usize::MAX;
     let mut fewest = vec![NEVER; typed.len() + 1];
@@ -103,9 +104,9 @@ fn common_words(typed: &[char], names: &HashSet<String>) -> usize {
         }
         for end in begin + 1..=typed.len() {
             let part = &typed[begin..end];
-            if is_filler(part) {
+            if is_filler(part) || names.contains(&part.iter().collect::<String>()) {
                 fewest[end] = fewest[end].min(so_far);
-            } else if is_word(part, names) {
+            } else if is_word(part) {
                 fewest[end] = fewest[end].min(so_far + 1);
             }
         }
@@ -113,14 +114,14 @@ fn common_words(typed: &[char], names: &HashSet<String>) -> usize {
     fewest[typed.len()]
 }
 
-fn is_word(part: &[char], names: &HashSet<String>) -> bool {
+fn is_word(part: &[char]) -> bool {
     /// The longest entry of the list.
     const WORD_CHARS_MAX: usize = 40;
     if !(WORD_CHARS_MIN..=WORD_CHARS_MAX).contains(&part.len()) {
         return false;
     }
     let word: String = part.iter().collect();
-    COMMON.contains(word.as_str()) || names.contains(&word)
+    COMMON.contains(word.as_str())
 }
 
 /// What stands between words without making them any harder to guess.
@@ -160,6 +161,8 @@ mod tests {
             "mayaokonkwo2024!",
             "Larkspur Mobile 1",
             "okonkwo-larkspur-1987",
+            "maya.okonkwo@example.com1",
+            "Maya Okonkwo dragon monkey",
             "abcdefghijklmnop",
             "zyxwvutsrqponmlk",
             "1q2w3e4r5t6y7u8i",

@@ -39,8 +39,8 @@ pub(crate) const HOW_POINTS: [Text; 3] = [
         "Enviamos un enlace a la dirección, si es la del titular de una cuenta.",
     ),
     text(
-        "With the link you set your password. After that you sign in with your address and it.",
-        "Con el enlace usted pone su contraseña. Después inicia sesión con su dirección y con ella.",
+        "With the link you choose a password. From then on you sign in with it and your address.",
+        "Con el enlace usted elige una contraseña. Desde entonces inicia sesión con ella y su dirección.",
     ),
     text(
         "It is the same whether you are here for the first time or forgot your password.",

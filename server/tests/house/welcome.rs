@@ -197,7 +197,7 @@ async fn who_is_known_waits_no_longer_than_who_is_not() {
     let email = &stranger(&house).emails[0];
     let (mut known, mut unknown) = (Vec::new(), Vec::new());
     for round in 0..2 * TIMED {
-        // Neither sort always follows the other: what is done after an answer slows down the next.
+        // Neither sort always follows the other.
         let is_known = (round / 2 + round) % 2 == 0;
         let email = if is_known { email } else { "nobody@example.org" };
         // Each from an address of its own, as the proxy says.
@@ -208,6 +208,8 @@ async fn who_is_known_waits_no_longer_than_who_is_not() {
         let took = began.elapsed();
         assert_eq!(answer.location(), "/welcome?sent");
         if is_known { &mut known } else { &mut unknown }.push(took);
+        // What is done after an answer is done before the next is timed, and no more waits than may.
+        tokio::time::sleep(Duration::from_millis(4)).await;
     }
     known.sort();
     unknown.sort();
