@@ -10,7 +10,7 @@ use crate::sign_in::SIGN_IN_NAME_CHARS_MAX;
 /// takes: it is looked up after the answer.
 #[server(name = AskLink, prefix = "", endpoint = "/welcome")]
 pub(crate) async fn ask_link(email: String) -> Result<(), AppError> {
-    let asked = try_ask(email);
+    let asked = try_ask(&email);
     see_other(match asked {
         Ok(()) => "/welcome?sent",
         Err(AppError::Unreadable) => "/welcome?__err=unreadable",
@@ -19,7 +19,7 @@ pub(crate) async fn ask_link(email: String) -> Result<(), AppError> {
     asked
 }
 
-fn try_ask(email: String) -> Result<(), AppError> {
+fn try_ask(email: &str) -> Result<(), AppError> {
     let email = email.trim().to_owned();
     if !email.contains('@') || email.chars().count() > SIGN_IN_NAME_CHARS_MAX {
         return Err(AppError::Unreadable);

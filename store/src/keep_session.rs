@@ -1,10 +1,14 @@
-use engine::Instant;
+use engine::{Instant, Span};
 
 use crate::draw_id::draw_id;
 use crate::session::time_max;
 use crate::{
     BROWSER_CHARS_MAX, Role, SessionKey, SessionRecord, Store, StoreError, StoreTransaction, UserId, on_both,
 };
+
+/// When a session was last seen, and so when it ends for want of requests, is known this closely: a page that only reads
+/// does not write. It ends that much earlier at the most.
+const SEEN_WITHIN: Span = Span::minutes(1);
 
 #[derive(sqlx::FromRow)]
 struct SessionRow {
@@ -80,6 +84,30 @@ impl Store {
         });
         transaction.commit().await?;
         Ok(saved > 0)
+    }
+
+    /// Whether the same was saved in a session a short time ago, so that saving it again would only wait for the disk.
+    pub async fn is_session_saved(
+        &self,
+        key: &SessionKey,
+        record: &SessionRecord,
+    ) -> Result<bool, StoreError> {
+        let mut transaction = self.begin_jobs().await?;
+        let saved: Option<i64> = on_both!(&mut transaction, |connection| {
+            sqlx::query_scalar(
+                "select cast(1 as bigint) from sessions
+                 where session_hash = $1 and user_id is not distinct from $2 and data = $3 and seen_at > $4
+                   and expires_at > $5",
+            )
+            .bind(key.hash())
+            .bind(record.user_id.as_ref().map(UserId::as_str))
+            .bind(&record.data)
+            .bind(record.seen_at.minus(SEEN_WITHIN).micros())
+            .bind(record.seen_at.micros())
+            .fetch_optional(connection)
+            .await?
+        });
+        Ok(saved.is_some())
     }
 
     /// The session with this key, unless it has ended.

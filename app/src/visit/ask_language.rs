@@ -35,6 +35,8 @@ fn language_of_tag(tag: &str) -> Option<Language> {
 
 #[cfg(test)]
 mod tests {
+    use axum::http::header::COOKIE;
+
     use super::*;
 
     use axum::http::{HeaderName, HeaderValue};

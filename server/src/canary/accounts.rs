@@ -42,8 +42,7 @@ async fn make(store: &Store, name: &str, at: Instant) -> anyhow::Result<UserId> 
     let note = Message::from_line(note_line(name, at).as_bytes()).map_err(|error| anyhow!("{error}"))?;
     hand_in(store, HandedRecords::Accounts(vec![account]), at).await?;
     hand_in(store, HandedRecords::Messages(vec![note.into()]), at).await?;
-    let mut secret = [0; PASSWORD_BYTES];
-    getrandom::fill(&mut secret).map_err(|error| anyhow!("no random bytes: {error}"))?;
+    let secret = draw_secret()?;
     let user = NewUser {
         sign_in: name.to_owned(),
         name: name.to_owned(),
@@ -56,6 +55,13 @@ async fn make(store: &Store, name: &str, at: Instant) -> anyhow::Result<UserId> 
         Err(AddUserError::Taken) => store.find_user(name).await?.context("it is gone again"),
         added => Ok(added?),
     }
+}
+
+#[expect(clippy::disallowed_methods, reason = "a password that nobody is to know is drawn here")]
+fn draw_secret() -> anyhow::Result<[u8; PASSWORD_BYTES]> {
+    let mut secret = [0; PASSWORD_BYTES];
+    getrandom::fill(&mut secret).map_err(|error| anyhow!("no random bytes: {error}"))?;
+    Ok(secret)
 }
 
 async fn hand_in(store: &Store, records: HandedRecords, at: Instant) -> anyhow::Result<()> {

@@ -7,7 +7,7 @@ use crate::settings::SettingArguments;
 
 #[derive(Debug, Args)]
 pub(super) struct ProbeCommand {
-    /// The address of the front that is to be probed, without a path, such as https://messages.example
+    /// The address of the front that is to be probed, without a path, such as <https://messages.example>
     url: String,
 }
 

@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use app::session_key::{BROWSER, RENEWS, USER};
 use async_trait::async_trait;
@@ -79,8 +79,11 @@ impl SessionStore for KeptSessions {
     }
 
     async fn save(&self, record: &Record) -> Result<()> {
-        let saved =
-            self.store.save_session(&SessionKey::of(record.id.0), &kept(record)?).await.map_err(backend)?;
+        let (key, kept) = (SessionKey::of(record.id.0), kept(record)?);
+        if self.store.is_session_saved(&key, &kept).await.map_err(backend)? {
+            return Ok(());
+        }
+        let saved = self.store.save_session(&key, &kept).await.map_err(backend)?;
         if !saved {
             tracing::debug!("a session that has ended was not saved");
         }
@@ -105,7 +108,7 @@ impl SessionStore for KeptSessions {
 
 fn kept(record: &Record) -> Result<SessionRecord> {
     // Where a session comes from and what it is told by has columns of its own, or is of one request alone.
-    let data: HashMap<&String, &Value> =
+    let data: BTreeMap<&String, &Value> =
         record.data.iter().filter(|(name, _)| ![BROWSER, RENEWS].contains(&name.as_str())).collect();
     let data = serde_json::to_string(&data).map_err(|error| Error::Encode(error.to_string()))?;
     let user_id: Option<UserId> = text(record, USER)

@@ -80,14 +80,10 @@ impl Mailer {
         }
         while let Some(mail) = self.store.claim_mail(now(), |token| self.address_of(token)).await? {
             let outcome = self.send(&mail).await;
-            match outcome {
-                MailOutcome::Sent => tracing::info!(mail = mail.id, "mail was sent"),
-                _ => tracing::warn!(
-                    mail = mail.id,
-                    attempts = mail.attempts + 1,
-                    ?outcome,
-                    "mail was not sent"
-                ),
+            if outcome == MailOutcome::Sent {
+                tracing::info!(mail = mail.id, "mail was sent");
+            } else {
+                tracing::warn!(mail = mail.id, attempts = mail.attempts + 1, ?outcome, "mail was not sent");
             }
             self.store.keep_mail_outcome(&mail, outcome, now()).await?;
         }

@@ -13,6 +13,7 @@ use crate::house::House;
 use crate::place::on_both_databases;
 use crate::v1;
 use crate::visitor::{Answer, Visitor, send};
+use crate::welcome;
 
 const SECURITY: &str = "/settings/security";
 const NEW: &str = "a kettle on the window sill";
@@ -75,6 +76,8 @@ async fn twin(house: &House, path: &str) -> Option<Twin> {
         "/settings/security/end-others" => {
             Twin::of(confirmed(house).await, &[], "/settings/security?done=others")
         }
+        "/welcome" => Twin::of(house.visitor(), &[("email", "nobody@example.com")], "/welcome?sent"),
+        "/new-password" => Twin::of(welcome::by_link(house).await, &[("password", NEW)], "/history"),
         "/desk/audit" => {
             let all = [("act", ""), ("actor", ""), ("account", ""), ("from", ""), ("until", "")];
             Twin::of(house.at_audit().await, &all, "/desk/audit")

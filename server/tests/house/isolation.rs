@@ -87,16 +87,12 @@ async fn swap(State(waiting): State<Waiting>, request: Request, next: Next) -> R
     }
     let (to_me, mine) = oneshot::channel();
     let other = waiting.lock().unwrap().take();
-    match other {
-        Some((theirs, to_them)) => {
-            to_them.send(own).unwrap_or_else(|_| panic!("they wait"));
-            theirs
-        }
-        None => {
-            *waiting.lock().unwrap() = Some((own, to_me));
-            mine.await.unwrap()
-        }
+    if let Some((theirs, to_them)) = other {
+        to_them.send(own).unwrap_or_else(|_| panic!("they wait"));
+        return theirs;
     }
+    *waiting.lock().unwrap() = Some((own, to_me));
+    mine.await.unwrap()
 }
 
 /// The demonstration's two customers on a server that has something around its pages.
@@ -201,7 +197,9 @@ on_both_databases!(a_cache_that_keeps_pages_closes_the_house_on_every_server, |p
     let (other, _other_site) = serve_around(store.clone(), Arc::clone(&states[1]), |pages| pages).await;
     let readers = [sign_in(address, &touched).await, sign_in(other, &touched).await];
     let mut jobs = tokio::task::JoinSet::new();
-    states.iter().for_each(|state| drop(jobs.spawn(watch(&store, state).follow())));
+    for state in &states {
+        jobs.spawn(watch(&store, state).follow());
+    }
 
     // A front that does what it is told: everything is as it should be.
     let canaries = prepare_canaries(&store, as_of()).await.unwrap();
@@ -224,7 +222,9 @@ on_both_databases!(a_cache_that_keeps_pages_closes_the_house_on_every_server, |p
     jobs.abort_all();
     while jobs.join_next().await.is_some() {}
 
-    states.iter().for_each(|state| drop(jobs.spawn(watch(&store, state).follow())));
+    for state in &states {
+        jobs.spawn(watch(&store, state).follow());
+    }
     let said = place.succeed(&["pages", "open"]);
     assert!(said.contains("personal pages are open"), "{said}");
     for reader in &readers {

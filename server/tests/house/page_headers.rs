@@ -34,26 +34,28 @@ fn check_scripts(page: &Answer, path: &str) {
     }
 }
 
+const FOR_EVERYBODY: &[&str] = &[
+    "/sign-in",
+    "/sign-in?__err=refused",
+    "/sign-in?__err=soon",
+    "/sign-in?__err=busy",
+    "/welcome",
+    "/welcome?sent",
+    "/welcome?__err=busy",
+    "/new-password",
+    "/signed-out",
+    "/check",
+    "/check?n=x",
+    "/v1",
+    "/nowhere",
+];
+
 on_both_databases!(a_page_is_kept_nowhere_and_runs_nothing_foreign, |place| {
     let house = House::open(place).await;
     let visitor = house.visitor();
     let message = format!("/messages/{}", house.messages_of(&house.touched.customer.account)[0]);
     let others = format!("/messages/{}", house.messages_of(&house.untouched.customer.account)[0]);
-    for path in [
-        "/sign-in",
-        "/sign-in?__err=refused",
-        "/sign-in?__err=soon",
-        "/sign-in?__err=busy",
-        "/welcome",
-        "/welcome?sent",
-        "/welcome?__err=busy",
-        "/new-password",
-        "/signed-out",
-        "/check",
-        "/check?n=x",
-        "/v1",
-        "/nowhere",
-    ] {
+    for path in FOR_EVERYBODY {
         let page = visitor.get(path).await;
         check(&page, path);
         check_scripts(&page, path);

@@ -41,6 +41,15 @@ async fn set(visitor: &Visitor, password: &str) -> String {
     visitor.post("/new-password", &[("password", password)]).await.location().to_owned()
 }
 
+/// Somebody who has followed the link that was sent to an address on file.
+pub async fn by_link(house: &House) -> Visitor {
+    let visitor = house.visitor();
+    ask(&visitor, &stranger(house).emails[0]).await;
+    let mails = house.mails(1).await;
+    follow(&visitor, &link(&mails[0])).await;
+    visitor
+}
+
 on_both_databases!(who_has_the_address_on_file_becomes_a_customer, |place| {
     let house = House::open(place).await;
     let email = stranger(&house).emails[0].clone();

@@ -43,6 +43,22 @@ on_both_databases!(saving_never_moves_the_end_nor_brings_a_session_back, |databa
     assert_eq!(store.load_session(&key, now()).await.unwrap(), None);
 });
 
+on_both_databases!(what_was_saved_a_moment_ago_need_not_be_saved_again, |database| {
+    let store = &database.store;
+    let key = SessionKey::of(7);
+    let begun = session_of(None);
+    assert!(!store.is_session_saved(&key, &begun).await.unwrap(), "there is none");
+    store.create_session(&key, &begun).await.unwrap();
+    let seen =
+        |seconds| SessionRecord { seen_at: begun.seen_at.plus(Span::seconds(seconds)), ..begun.clone() };
+    assert!(store.is_session_saved(&key, &seen(59)).await.unwrap());
+    assert!(!store.is_session_saved(&key, &seen(60)).await.unwrap());
+    let other = SessionRecord { data: "[2]".to_owned(), ..seen(1) };
+    assert!(!store.is_session_saved(&key, &other).await.unwrap(), "it says something else");
+    store.delete_session(&key).await.unwrap();
+    assert!(!store.is_session_saved(&key, &seen(1)).await.unwrap(), "it has ended");
+});
+
 on_both_databases!(only_a_live_session_of_a_customer_opens_a_scope, |database| {
     let store = &database.store;
     load_accounts(store, &["A-1"]).await;
