@@ -54,7 +54,7 @@ fn change(entry: &mut AuditEntry, dice: &mut Dice) {
     let field = dice.roll(12);
     let text = |text: &mut Option<String>| {
         *text = match text.take() {
-            Some(_) if field % 2 == 0 => None,
+            Some(_) if field.is_multiple_of(2) => None,
             Some(text) => Some(text + "x"),
             None => Some(String::new()),
         };
