@@ -10,7 +10,7 @@ use crate::sign_in::SIGN_IN_NAME_CHARS_MAX;
 /// takes: it is looked up after the answer.
 #[server(name = AskLink, prefix = "", endpoint = "/welcome")]
 pub(crate) async fn ask_link(email: String) -> Result<(), AppError> {
-    let asked = try_ask(email);
+    let asked = try_ask(email.trim());
     see_other(match asked {
         Ok(()) => "/welcome?sent",
         Err(AppError::Unreadable) => "/welcome?__err=unreadable",
@@ -19,15 +19,14 @@ pub(crate) async fn ask_link(email: String) -> Result<(), AppError> {
     asked
 }
 
-fn try_ask(email: String) -> Result<(), AppError> {
-    let email = email.trim().to_owned();
+fn try_ask(email: &str) -> Result<(), AppError> {
     if !email.contains('@') || email.chars().count() > SIGN_IN_NAME_CHARS_MAX {
         return Err(AppError::Unreadable);
     }
     let context = expect_context::<RequestContext>();
     let client = ClientAddress::of_request();
     (context.admit_link)(client).map_err(|_| AppError::Busy)?;
-    offer_link(&context.acts, email).map_err(|error| {
+    offer_link(&context.acts, email.to_owned()).map_err(|error| {
         tracing::warn!(%error, "a link could not be asked for");
         AppError::Busy
     })

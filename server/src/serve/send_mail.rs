@@ -23,7 +23,7 @@ const SENDING_TIME_MAX: Duration = Duration::from_mins(1);
 /// Where mail goes.
 enum Way {
     /// To a mail server.
-    Smtp(AsyncSmtpTransport<Tokio1Executor>),
+    Smtp(Box<AsyncSmtpTransport<Tokio1Executor>>),
     /// Into a folder, a file each.
     Folder(PathBuf),
 }
@@ -51,7 +51,7 @@ impl Mailer {
                 let transport =
                     transport.map_err(|_| anyhow::anyhow!("smtp_url is not one that mail can be sent by"))?;
                 let greeting = ClientId::Domain(sender.email.domain().to_owned());
-                Way::Smtp(transport.timeout(Some(SENDING_TIME_MAX)).hello_name(greeting).build())
+                Way::Smtp(Box::new(transport.timeout(Some(SENDING_TIME_MAX)).hello_name(greeting).build()))
             }
             None => Way::Folder(settings.mail_dir.clone()),
         };
@@ -80,14 +80,11 @@ impl Mailer {
         }
         while let Some(mail) = self.store.claim_mail(now(), |token| self.address_of(token)).await? {
             let outcome = self.send(&mail).await;
-            match outcome {
-                MailOutcome::Sent => tracing::info!(mail = mail.id, "mail was sent"),
-                _ => tracing::warn!(
-                    mail = mail.id,
-                    attempts = mail.attempts + 1,
-                    ?outcome,
-                    "mail was not sent"
-                ),
+            if outcome == MailOutcome::Sent {
+                tracing::info!(mail = mail.id, "mail was sent");
+            } else {
+                let attempts = mail.attempts + 1;
+                tracing::warn!(mail = mail.id, attempts, ?outcome, "mail was not sent");
             }
             self.store.keep_mail_outcome(&mail, outcome, now()).await?;
         }
