@@ -129,7 +129,7 @@ impl Store {
     pub(crate) async fn take_back_tries(&self, subjects: &[Subject], now: Instant) -> Result<(), StoreError> {
         let mut work = self.write().await?;
         for subject in subjects {
-            if subject.pace == &OF_SIGN_IN {
+            if *subject.pace == OF_SIGN_IN {
                 forget_tries_of(&mut work, subject).await?;
                 continue;
             }
