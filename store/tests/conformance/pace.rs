@@ -42,7 +42,7 @@ async fn guess_all_day(store: &Store, sign_in: &str) -> (usize, Vec<Span>) {
                 at = at.plus(wait);
             }
             TriedSignIn::TooSoon(_) => return (looked_at, pauses),
-            TriedSignIn::Proved(..) => panic!("it was wrong"),
+            TriedSignIn::Proved(..) | TriedSignIn::Suspended => panic!("it was wrong"),
         }
     }
 }

@@ -1,7 +1,7 @@
 use engine::Span;
 use store::{
-    CONFIRMED_FOR, ChangePasswordError, Confirmed, NewUser, Password, Role, SESSION_IDLE_MAX,
-    STAFF_SESSION_TIME_MAX, SessionKey, SessionRecord, Store, UserId,
+    CONFIRMED_FOR, ChangePasswordError, Confirmed, NewUser, Password, PasswordRefusal, Role,
+    SESSION_IDLE_MAX, STAFF_SESSION_TIME_MAX, SessionKey, SessionRecord, Store, UserId,
 };
 
 use crate::customer::{PASSWORD, add_customer, at, load_accounts, now, session_of};
@@ -238,14 +238,17 @@ on_both_databases!(another_password_ends_every_other_session, |database| {
         store.create_session(key, &session_of(Some(&customer))).await.unwrap();
     }
     let new = Password::new("a kettle on the window sill");
-    let refused = store.change_password(&key, &new, now()).await.unwrap_err();
+    let refused = store.change_password(&key, &new, &["Larkspur"], now()).await.unwrap_err();
     assert!(matches!(refused, ChangePasswordError::NotConfirmed));
     let key = confirm(store, &key, 3).await;
-    let short = store.change_password(&key, &Password::new("a kettle"), now()).await.unwrap_err();
-    assert!(matches!(short, ChangePasswordError::Short(8)));
+    let short = store.change_password(&key, &Password::new("a kettle"), &[], now()).await.unwrap_err();
+    assert!(matches!(short, ChangePasswordError::Refused(PasswordRefusal::Short(8))));
+    let named = Password::new("larkspur larkspur 1");
+    let named = store.change_password(&key, &named, &["Larkspur"], now()).await.unwrap_err();
+    assert!(matches!(named, ChangePasswordError::Refused(PasswordRefusal::Common)));
     assert!(store.load_session(&other, now()).await.unwrap().is_some());
 
-    let renewal = store.change_password(&key, &new, now()).await.unwrap();
+    let renewal = store.change_password(&key, &new, &["Larkspur"], now()).await.unwrap();
     assert_eq!(store.load_session(&key, now()).await.unwrap(), None);
     assert_eq!(store.load_session(&other, now()).await.unwrap(), None);
     let renewed = SessionKey::of(4);
