@@ -10,11 +10,7 @@ use crate::sign_in::SIGN_IN_NAME_CHARS_MAX;
 /// takes: it is looked up after the answer.
 #[server(name = AskLink, prefix = "", endpoint = "/welcome")]
 pub(crate) async fn ask_link(email: String) -> Result<(), AppError> {
-<<<<<<< HEAD
-    let asked = try_ask(&email);
-=======
     let asked = try_ask(email.trim());
->>>>>>> i5b
     see_other(match asked {
         Ok(()) => "/welcome?sent",
         Err(AppError::Unreadable) => "/welcome?__err=unreadable",
@@ -24,10 +20,6 @@ pub(crate) async fn ask_link(email: String) -> Result<(), AppError> {
 }
 
 fn try_ask(email: &str) -> Result<(), AppError> {
-<<<<<<< HEAD
-    let email = email.trim().to_owned();
-=======
->>>>>>> i5b
     if !email.contains('@') || email.chars().count() > SIGN_IN_NAME_CHARS_MAX {
         return Err(AppError::Unreadable);
     }
