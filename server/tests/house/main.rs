@@ -24,6 +24,7 @@ mod house;
 mod import_again;
 mod import_killed;
 mod isolation;
+mod leak_hunt;
 mod leaks;
 mod logs;
 mod looked;

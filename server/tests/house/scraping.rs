@@ -150,18 +150,21 @@ on_both_databases!(an_ingest_key_reads_nothing, |place| {
 on_both_databases!(ten_signing_in_at_once_are_all_served_and_written_down, |place| {
     let house = House::open(place).await;
     let store = place.store().await;
-    let user = NewUser {
-        sign_in: "crowd@desk.example".to_owned(),
-        name: "Crowd".to_owned(),
-        role: Role::Agent,
-        account: None,
-        password: Password::new("larkspur in a crowd"),
+    let sign_in_of = |number: usize| format!("crowd-{number}@desk.example");
+    for number in 0..10 {
+        let user = NewUser {
+            sign_in: sign_in_of(number),
+            name: "One of a crowd".to_owned(),
+            role: Role::Agent,
+            account: None,
+            password: Password::new("larkspur in a crowd"),
+        };
+        store.add_user(user, server::clock::now()).await.unwrap();
+    }
+    let sign_in = async |visitor: Visitor, number| {
+        visitor.try_sign_in(&sign_in_of(number), "larkspur in a crowd").await.location().to_owned()
     };
-    store.add_user(user, server::clock::now()).await.unwrap();
-    let sign_in = async |visitor: Visitor| {
-        visitor.try_sign_in("crowd@desk.example", "larkspur in a crowd").await.location().to_owned()
-    };
-    let crowd: Vec<_> = (0..10).map(|_| sign_in(house.visitor())).collect();
+    let crowd: Vec<_> = (0..10).map(|number| sign_in(house.visitor(), number)).collect();
     let led_to = futures_util::future::join_all(crowd).await;
     assert!(led_to.iter().all(|address| address == "/desk"), "{led_to:?}");
     let seen = store.verify_audit(None, server::clock::now()).await.unwrap();

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use engine::{Account, Span};
+use engine::{Account, Language, Span};
 use reqwest::StatusCode;
 use serde_json::json;
 
@@ -13,11 +13,12 @@ use crate::visitor::{Answer, Visitor};
 
 const NEW: &str = "mallow beside the old weir";
 
-/// An account that nobody signs in for yet.
+/// An account that nobody signs in for yet, spoken to in English.
 fn stranger(house: &House) -> &Account {
     let taken = [&house.touched.customer.account, &house.untouched.customer.account];
     let mut free = house.accounts.iter().filter(|account| !taken.contains(&&account.id));
-    free.find(|account| !account.emails.is_empty()).expect("an account with an address")
+    free.find(|account| !account.emails.is_empty() && account.language() == Language::En)
+        .expect("an account with an address")
 }
 
 async fn ask(visitor: &Visitor, email: &str) -> Answer {
@@ -212,6 +213,7 @@ async fn who_is_known_waits_no_longer_than_who_is_not() {
         // Each from an address of its own, as the proxy says.
         let from = format!("203.0.{}.{}", 113 + round / 250, 1 + round % 250);
         let form = visitor.form("/welcome", &[("email", email)]).header("x-forwarded-for", from);
+        let form = form.header("sec-fetch-site", "same-origin");
         let began = server::clock::begin_timing();
         let answer = crate::visitor::send(form).await;
         let took = began.elapsed();

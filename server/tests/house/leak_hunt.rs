@@ -1,0 +1,312 @@
+//! Made-up readers ask for everything that there is, their own and others', many at once, some going away before the
+//! answer and the server starting anew in between; whatever comes back has nothing in it of an account that is not theirs.
+
+use std::collections::BTreeSet;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::middleware::map_response;
+use axum::response::Response;
+use engine::{Account, FeedRecord, Message, Transaction};
+use leptos::server_fn;
+use reqwest::StatusCode;
+use server::canary::PagesState;
+use server::import_feed::judge_waiting;
+use store::{NewUser, Password, Progress, Role, Store};
+use tempfile::TempDir;
+use tokio::task::JoinSet;
+
+use crate::desk::look_up;
+use crate::feed::as_of;
+use crate::house::serve_around;
+use crate::place::on_both_databases;
+use crate::visitor::{Answer, Visitor};
+
+const ACCOUNTS: u32 = 500;
+/// Of each account, and of each one's transactions.
+const MESSAGES: u32 = 2;
+const CUSTOMERS: u32 = 10;
+/// On each database; `COUNTERFOIL_LEAK_REQUESTS` says otherwise.
+const REQUESTS: usize = 10_000;
+const TOGETHER: usize = 12;
+/// How often the server starts anew.
+const SERVERS: usize = 4;
+const PASSWORD: &str = "larkspur in the long grass";
+
+/// What stands in every text of an account, and in no other's.
+fn canary(account: u32) -> String {
+    format!("cnry{account:04}z")
+}
+
+fn parse<R: FeedRecord>(line: &str) -> R {
+    R::from_line(line.as_bytes()).unwrap()
+}
+
+async fn fill(store: &Store) {
+    let loaded = |lines_done| Progress { feed: "hunt".to_owned(), file: "hunt".to_owned(), lines_done };
+    let (mut accounts, mut transactions, mut messages) = (Vec::new(), Vec::new(), Vec::new());
+    for account in 0..ACCOUNTS {
+        let c = canary(account);
+        accounts.push(parse::<Account>(&format!(
+            r#"{{"id":"A-{account}","name":"{c}","emails":["{c}@leak.example"],"phones":["+1206555{account:04}"],"members":[{{"name":"{c} member","emails":["{c}.member@leak.example"]}}],"devices":[{{"imei":"35693803564380","model":"{c} phone"}}]}}"#
+        )));
+        for number in 0..MESSAGES {
+            let hour = 9 + number;
+            transactions.push(parse::<Transaction>(&format!(
+                r#"{{"id":"T-{account}-{number}","account":"A-{account}","kind":"payment.received","occurred_at":"2026-04-10T{hour:02}:00:00Z","recorded_at":"2026-04-10T{hour:02}:00:00Z","references":["{c}{number}"],"amount":{{"value":"{number}.40","currency":"USD"}},"summary":"{c} paid","status":"{c}"}}"#
+            )));
+            messages.push(parse::<Message>(&format!(
+                r#"{{"id":"M-{account}-{number}","account":"A-{account}","channel":"email","recipient":"{c}@leak.example","sender":"{c}@sender.example","sent_at":"2026-04-10T{hour:02}:30:00Z","template":"payment_received","batch":"{c}","subject":"Thank you, {c}","text":"We received your payment of $9{number}.40, {c}. Reference {c}{number}.","html":"<p>{c}</p>","data":{{"name":"{c}"}}}}"#
+            )));
+        }
+    }
+    store.load_accounts(&loaded(1), accounts, as_of()).await.unwrap();
+    store.load_transactions(&loaded(2), transactions, as_of()).await.unwrap();
+    store.load_messages(&loaded(3), messages, as_of()).await.unwrap();
+    judge_waiting(store, as_of()).await.unwrap();
+}
+
+/// Somebody who asks, by how they come to be here, and whose data they may see.
+#[derive(Clone)]
+struct Reader {
+    cookie: Option<String>,
+    owns: Option<u32>,
+    /// The address of an open lookup.
+    desk: Option<String>,
+}
+
+async fn add(store: &Store, name: &str, role: Role, account: Option<u32>) -> String {
+    let sign_in = format!("{name}@hunt.example");
+    let user = NewUser {
+        sign_in: sign_in.clone(),
+        name: name.to_owned(),
+        role,
+        account: account.map(|account| format!("A-{account}").parse().unwrap()),
+        password: Password::new(PASSWORD),
+    };
+    store.add_user(user, as_of()).await.unwrap();
+    sign_in
+}
+
+async fn readers(store: &Store, address: SocketAddr) -> Vec<Reader> {
+    let mut readers = vec![Reader { cookie: None, owns: None, desk: None }];
+    for account in 0..CUSTOMERS {
+        let sign_in = add(store, &format!("customer-{account}"), Role::Customer, Some(account)).await;
+        let cookie = Visitor::of(address).sign_in(&sign_in, PASSWORD).await;
+        readers.push(Reader { cookie: Some(cookie), owns: Some(account), desk: None });
+    }
+    for (name, role, begins, looks) in [
+        ("agent", Role::Agent, "/desk", Some(CUSTOMERS)),
+        ("supervisor", Role::Supervisor, "/desk", Some(CUSTOMERS + 1)),
+        ("auditor", Role::Auditor, "/desk/audit", None),
+    ] {
+        let visitor = Visitor::of(address);
+        let sign_in = add(store, name, role, None).await;
+        let cookie = visitor.sign_in_to(&sign_in, PASSWORD, begins).await;
+        let desk = match looks {
+            Some(account) => Some(look_up(&visitor, &format!("A-{account}")).await),
+            None => None,
+        };
+        readers.push(Reader { cookie: Some(cookie), owns: looks, desk });
+    }
+    readers
+}
+
+/// A request, by a roll of dice: whose it is, what it asks for, and whether it goes away before the answer.
+struct Asked {
+    reader: Reader,
+    path: String,
+    posts: bool,
+    patience: Option<Duration>,
+}
+
+/// All that may be asked for: every page and function, as the router knows them, and the rest by name.
+struct Matrix {
+    pages: Vec<String>,
+    functions: Vec<&'static str>,
+}
+
+const OTHERS: [&str; 12] = [
+    "/health/live",
+    "/health/ready",
+    "/metrics",
+    "/robots.txt",
+    "/favicon.svg",
+    "/v1/openapi.json",
+    "/v1/messages",
+    "/v1/accounts",
+    "/v1/transactions",
+    "/v1/books",
+    "/desk/audit/export",
+    "/nowhere",
+];
+
+/// What would end its reader's session is asked for without one: else nobody would be signed in before long.
+const ENDS_SESSIONS: [&str; 2] = ["/sign-out", "/settings/security/confirm"];
+
+impl Matrix {
+    fn of_router() -> Self {
+        let routes = leptos_axum::generate_route_list(app::pages::App);
+        let functions: BTreeSet<&'static str> =
+            server_fn::axum::server_fn_paths().map(|(path, _)| path).collect();
+        Self {
+            pages: routes.iter().map(|route| route.path().to_owned()).collect(),
+            functions: functions.into_iter().collect(),
+        }
+    }
+
+    fn roll(&self, readers: &[Reader], dice: &mut Dice) -> Asked {
+        let reader = readers[dice.below(readers.len())].clone();
+        // Half of the time their own, if they have anything.
+        let account = match reader.owns {
+            Some(own) if dice.below(2) == 0 => own,
+            _ => u32::try_from(dice.below(ACCOUNTS as usize)).unwrap(),
+        };
+        let (path, posts) = match dice.below(10) {
+            0 => (OTHERS[dice.below(OTHERS.len())].to_owned(), false),
+            1 => (self.functions[dice.below(self.functions.len())].to_owned(), true),
+            _ => (self.page(&reader, readers, account, dice), false),
+        };
+        let patience = (dice.below(5) == 0).then(|| Duration::from_micros(dice.below(4_000) as u64));
+        Asked { reader, path, posts, patience }
+    }
+
+    fn page(&self, reader: &Reader, readers: &[Reader], account: u32, dice: &mut Dice) -> String {
+        let route = &self.pages[dice.below(self.pages.len())];
+        let number = dice.below(MESSAGES as usize + 1);
+        let lookups: Vec<&String> = readers.iter().filter_map(|reader| reader.desk.as_ref()).collect();
+        let lookup =
+            reader.desk.as_ref().filter(|_| dice.below(2) == 0).unwrap_or(lookups[dice.below(lookups.len())]);
+        let id = if route.contains("transactions") {
+            format!("T-{account}-{number}")
+        } else {
+            format!("M-{account}-{number}")
+        };
+        let path = route
+            .replace("{lookup}", lookup.rsplit('/').next().unwrap())
+            .replace("{id}", &id)
+            .replace("{token}", "0");
+        assert!(!path.contains('{'), "{route} has a part that is not in the matrix");
+        match dice.below(4) {
+            0 if route.ends_with("history") || route.ends_with("{lookup}") => format!("{path}?show=flagged"),
+            _ => path,
+        }
+    }
+}
+
+/// A sequence that is the same each time (a linear congruential generator, Knuth's MMIX).
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % end
+    }
+}
+
+async fn ask(address: SocketAddr, asked: &Asked) -> Option<Answer> {
+    let visitor = Visitor::of(address);
+    let answer = async {
+        let ends = ENDS_SESSIONS.contains(&asked.path.as_str());
+        let cookie = asked.reader.cookie.as_deref().filter(|_| !ends).unwrap_or("");
+        if asked.posts {
+            visitor.post_with_cookie(&asked.path, &[("email", "x"), ("password", "x")], cookie).await
+        } else {
+            visitor.get_with_cookie(&asked.path, cookie).await
+        }
+    };
+    match asked.patience {
+        Some(patience) => tokio::time::timeout(patience, answer).await.ok(),
+        None => Some(answer.await),
+    }
+}
+
+/// The canaries that stand in an answer, its headers too, and are not its reader's.
+fn foreign(answer: &Answer, reader: &Reader) -> Vec<String> {
+    let all = format!("{:?} {}", answer.headers, answer.body).to_lowercase();
+    let found = all.match_indices("cnry").map(|(at, _)| all[at..].chars().take(9).collect::<String>());
+    // A nonce may begin like one.
+    let found = found.filter(|found| (0..ACCOUNTS).any(|account| canary(account) == *found));
+    let own = reader.owns.map(canary);
+    found.filter(|found| Some(found) != own.as_ref()).collect()
+}
+
+#[derive(Default)]
+struct Hunted {
+    answers: usize,
+    pages: usize,
+    own: usize,
+    leaks: Vec<String>,
+}
+
+impl Hunted {
+    fn take(&mut self, asked: &Asked, answer: Option<Answer>) {
+        let Some(answer) = answer else { return };
+        self.answers += 1;
+        self.pages += usize::from(answer.status == StatusCode::OK);
+        self.own += usize::from(asked.reader.owns.is_some_and(|own| answer.body.contains(&canary(own))));
+        assert_ne!(answer.status, StatusCode::INTERNAL_SERVER_ERROR, "{}", asked.path);
+        self.leaks.extend(
+            foreign(&answer, &asked.reader).into_iter().map(|found| format!("{} has {found}", asked.path)),
+        );
+    }
+}
+
+async fn hunt(store: &Store, requests: usize, around: fn(Router) -> Router) -> Hunted {
+    let matrix = Arc::new(Matrix::of_router());
+    let mut dice = Dice(7);
+    let mut hunted = Hunted::default();
+    let mut server: (SocketAddr, TempDir) = serve_around(store.clone(), PagesState::default(), around).await;
+    let readers = Arc::new(readers(store, server.0).await);
+    for _ in 0..SERVERS {
+        let mut under_way = JoinSet::new();
+        for _ in 0..requests / SERVERS {
+            if under_way.len() >= TOGETHER {
+                let (asked, answer) = under_way.join_next().await.unwrap().unwrap();
+                hunted.take(&asked, answer);
+            }
+            let (asked, address) = (matrix.roll(&readers, &mut dice), server.0);
+            under_way.spawn(async move {
+                let answer = ask(address, &asked).await;
+                (asked, answer)
+            });
+        }
+        while let Some(done) = under_way.join_next().await {
+            let (asked, answer) = done.unwrap();
+            hunted.take(&asked, answer);
+        }
+        server = serve_around(store.clone(), PagesState::default(), around).await;
+    }
+    hunted
+}
+
+on_both_databases!(whoever_asks_for_whatever_is_told_nothing_of_another, |place| {
+    let store = place.store().await;
+    fill(&store).await;
+    let requests =
+        std::env::var("COUNTERFOIL_LEAK_REQUESTS").map_or(REQUESTS, |count| count.parse().unwrap());
+    let hunted = hunt(&store, requests, |pages| pages).await;
+    assert!(hunted.leaks.is_empty(), "{:?}", hunted.leaks);
+    assert!(
+        hunted.answers > requests / 2 && hunted.pages > requests / 5,
+        "{} {}",
+        hunted.answers,
+        hunted.pages
+    );
+    assert!(hunted.own > requests / 20, "their own is there to be found: {}", hunted.own);
+});
+
+/// Tells of another account where no mark looks: in a header.
+async fn planted(mut response: Response) -> Response {
+    response.headers_mut().insert("x-planted", canary(ACCOUNTS - 1).parse().unwrap());
+    response
+}
+
+on_both_databases!(what_is_planted_is_found, |place| {
+    let store = place.store().await;
+    fill(&store).await;
+    let hunted = hunt(&store, 100, |pages| pages.layer(map_response(planted))).await;
+    assert!(hunted.leaks.len() > 20, "{}", hunted.leaks.len());
+});
