@@ -23,6 +23,7 @@ mod throttle;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use anyhow::Context;
@@ -83,10 +84,12 @@ impl Server {
     ) -> anyhow::Result<Self> {
         let metrics = Metrics::new(store.clone());
         let inflow = Arc::new(Inflow::new(metrics.clone()));
-        let pages_state = PagesState::default();
+        // What was closed stays so for whoever starts anew.
+        let is_closed = store.personal_pages_closed().await?.is_some();
+        let pages_state = PagesState::new(AtomicBool::new(is_closed));
         let shared = Arc::clone(&pages_state);
         let router = router(store.clone(), &settings, clock, &metrics, Arc::clone(&inflow), shared)?;
-        let front = Front::at(&settings.public_url)?;
+        let canaries = canaries(&settings);
         let listener = listen(settings.address, "--address").await?;
         let metrics_address = settings.metrics_address.filter(|address| *address != settings.address);
         let metrics_listener = match metrics_address {
@@ -107,8 +110,7 @@ impl Server {
             checkpoint,
             mailer,
             pages_state,
-            canaries: (settings.canary_seconds > 0)
-                .then(|| (front, Duration::from_secs(settings.canary_seconds))),
+            canaries,
         })
     }
 
@@ -142,6 +144,20 @@ impl Server {
         tracing::info!("stopped");
         Ok(())
     }
+}
+
+/// Through which front the canaries go, and how often. Where they can't, the house is served all the same.
+fn canaries(settings: &ServeSettings) -> Option<(Front, Duration)> {
+    if settings.canary_seconds == 0 {
+        return None;
+    }
+    let front = Front::at(&settings.public_url).inspect_err(|error| {
+        tracing::error!(
+            error = format!("{error:#}"),
+            "no canaries are sent out: public_url can't be asked from here"
+        );
+    });
+    Some((front.ok()?, Duration::from_secs(settings.canary_seconds)))
 }
 
 async fn listen(address: SocketAddr, flag: &str) -> anyhow::Result<TcpListener> {

@@ -27,7 +27,7 @@ pub struct Watch {
 
 /// How often it is asked whether another server, or somebody, closed the pages or opened them.
 const STATE_EVERY: Duration = Duration::from_secs(2);
-/// Canaries' sign-ins fail while the store does: as often as the front can't be reached, it is said in the log.
+/// What is told as the reason, wherever it was found: nothing of whom.
 const WHY: &str = "a canary was shown what is not its own";
 
 impl Watch {
@@ -71,9 +71,11 @@ impl Watch {
             tracing::error!(alarm = "canary", path, ?finding, "{WHY}: personal pages are closed");
         }
         if !hits.is_empty() {
-            self.set(true);
             let closed = PagesClosed { at: now(), why: WHY.to_owned() };
-            self.store.close_personal_pages(&closed).await?;
+            let kept = self.store.close_personal_pages(&closed).await;
+            // Here at least, whatever became of telling the others.
+            self.set(true);
+            kept?;
         }
         if let Some((path, super::Finding::Unknown(why))) =
             found.iter().find(|(_, finding)| matches!(finding, super::Finding::Unknown(_)))
