@@ -107,10 +107,10 @@ impl Server {
             store,
             public_url,
             clock,
-            checkpoint,
-            mailer,
             pages_state,
             canaries,
+            checkpoint,
+            mailer,
         })
     }
 

@@ -1,6 +1,7 @@
 use engine::Language;
 use store::PASSWORD_CHARS_MIN;
 
+pub(crate) use super::security::NEW_PASSWORD;
 use super::{Text, text};
 
 pub(crate) const TITLE: Text = text("Set your password", "Ponga su contraseña");
@@ -62,7 +63,6 @@ pub(crate) const GET_LINK: Text =
     text("Have a link sent to set your password", "Pida un enlace para poner su contraseña");
 
 pub(crate) const CHOOSE: Text = text("Choose your password", "Elija su contraseña");
-pub(crate) const NEW_PASSWORD: Text = text("New password", "Contraseña nueva");
 pub(crate) const SAVE: Text = text("Set it and sign in", "Ponerla e iniciar sesión");
 pub(crate) const PASSWORD_LONG: Text = text(
     "That is longer than we can take. Leave some of it out.",
