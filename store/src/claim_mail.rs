@@ -56,6 +56,9 @@ impl Store {
         now: Instant,
         address_of: impl Fn(&LinkToken) -> String,
     ) -> Result<Option<ClaimedMail>, StoreError> {
+        if !self.has_mail("waiting", now).await? {
+            return Ok(None);
+        }
         let mut work = self.write().await?;
         let row: Option<ClaimedRow> = on_both!(&mut work, |connection| {
             sqlx::query_as(
@@ -71,6 +74,21 @@ impl Store {
         });
         work.commit().await?;
         Ok(row.map(|row| row.into_mail(|link_id| address_of(&LinkToken::of(link_id, self.token_key())))))
+    }
+
+    /// Whether there is mail in a state since a moment: looked at often, and so without keeping writers waiting.
+    async fn has_mail(&self, state: &str, until: Instant) -> Result<bool, StoreError> {
+        let mut work = self.begin_jobs().await?;
+        let found: Option<i64> = on_both!(&mut work, |connection| {
+            sqlx::query_scalar(
+                "select cast(1 as bigint) from outbox where state = $1 and due_at <= $2 limit 1",
+            )
+            .bind(state)
+            .bind(until.micros())
+            .fetch_optional(connection)
+            .await?
+        });
+        Ok(found.is_some())
     }
 
     /// Keeps what became of a mail that was taken. What is over keeps neither its text nor its link.
@@ -107,6 +125,9 @@ impl Store {
     /// Marks the mail whose server died while it sent it: whether it left is not known, so it is not sent again. How
     /// many there were.
     pub async fn give_up_mail(&self, now: Instant) -> Result<u64, StoreError> {
+        if !self.has_mail("sending", now.minus(SENDING_MAX)).await? {
+            return Ok(0);
+        }
         let mut work = self.write().await?;
         let given_up = on_both!(&mut work, |connection| {
             sqlx::query(
