@@ -136,8 +136,9 @@ impl Server {
         beside.spawn(jobs::run(self.store.clone(), self.clock, self.inflow, self.metrics.clone()));
         beside.spawn(keep_checkpoint::run(self.store.clone(), self.checkpoint.clone(), self.metrics.clone()));
         beside.spawn(self.mailer.run());
+        let stop = told_to_stop();
         tracing::info!(%address, public_url = self.public_url, "serving");
-        answer_connections(self.listener, self.router, ConnectionBounds::default(), told_to_stop()).await;
+        answer_connections(self.listener, self.router, ConnectionBounds::default(), stop).await;
         beside.shutdown().await;
         keep_checkpoint::once(&self.store, &self.checkpoint, &self.metrics).await;
         self.store.close().await;
@@ -222,10 +223,14 @@ fn mail_desk_of(settings: &ServeSettings) -> MailDesk {
     app::mail_desk(settings.mail_from.clone(), brand, contact, &settings.public_url)
 }
 
-async fn told_to_stop() {
-    let mut terminated = signal(SignalKind::terminate()).expect("the system delivers signals");
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        _ = terminated.recv() => {}
+/// Ends when the server is told to stop. What tells it is heard from this call on, before it says that it serves.
+fn told_to_stop() -> impl Future<Output = ()> {
+    let heard = |kind| signal(kind).expect("the system delivers signals");
+    let (mut interrupted, mut terminated) = (heard(SignalKind::interrupt()), heard(SignalKind::terminate()));
+    async move {
+        tokio::select! {
+            _ = interrupted.recv() => {}
+            _ = terminated.recv() => {}
+        }
     }
 }
