@@ -47,7 +47,7 @@ use site::Site;
 
 pub use answer_connections::{ConnectionBounds, answer_connections};
 pub use check_marks::STOPPED;
-pub(crate) use check_marks::marks_of;
+pub(crate) use check_marks::{PAGE_BYTES_MAX, marks_of};
 pub use find_client::{TrustedProxy, TrustedProxyError};
 pub(crate) use keep_sessions::{begin_session, end_session};
 pub use metrics::Metrics;

@@ -115,7 +115,11 @@ pub(crate) fn is_line(text: &str, chars_max: usize) -> bool {
     !text.trim().is_empty() && text.chars().count() <= chars_max && !text.contains(char::is_control)
 }
 
-async fn is_known(transaction: &mut StoreTransaction, account: &AccountId) -> Result<bool, StoreError> {
+/// Whether there is such an account.
+pub(crate) async fn is_known(
+    transaction: &mut StoreTransaction,
+    account: &AccountId,
+) -> Result<bool, StoreError> {
     let known: Option<i64> = on_both!(transaction, |connection| {
         sqlx::query_scalar("select cast(1 as bigint) from accounts where account_id = $1 and deleted = 0")
             .bind(account.as_str())

@@ -2,6 +2,7 @@ use engine::Instant;
 
 use crate::append_audit::append_audit;
 use crate::confirm_session::{confirmed_user, set_aside};
+use crate::end_session::delete_others;
 use crate::hash_password::{HashedPassword, hash_password};
 use crate::open_scope::signed_in;
 use crate::{
@@ -56,14 +57,10 @@ impl Store {
             sqlx::query("update users set password_hash = $2 where user_id = $1")
                 .bind(user.as_str())
                 .bind(hash.as_str())
-                .execute(&mut *connection)
-                .await?;
-            sqlx::query("delete from sessions where user_id = $1 and session_hash <> $2")
-                .bind(user.as_str())
-                .bind(key.hash())
                 .execute(connection)
                 .await?;
         });
+        delete_others(&mut work, &user, key).await?;
         let Some(renewal) = set_aside(&mut work, key, now, None).await? else { return Ok(None) };
         work.commit().await?;
         Ok(Some(renewal))

@@ -1,6 +1,6 @@
 use engine::Instant;
 
-use crate::{SessionKey, Store, StoreError, UserId, on_both};
+use crate::{SessionKey, Store, StoreError, StoreTransaction, UserId, on_both};
 
 impl Store {
     /// Ends a session; nothing happens where there is none.
@@ -36,4 +36,16 @@ impl Store {
         transaction.commit().await?;
         Ok(ended)
     }
+}
+
+/// Ends every session of a person but one; how many there were.
+pub(crate) async fn delete_others(
+    work: &mut StoreTransaction,
+    user: &UserId,
+    but: &SessionKey,
+) -> Result<u64, StoreError> {
+    Ok(on_both!(work, |connection| {
+        let statement = sqlx::query("delete from sessions where user_id = $1 and session_hash <> $2");
+        statement.bind(user.as_str()).bind(but.hash()).execute(connection).await?.rows_affected()
+    }))
 }

@@ -1,5 +1,6 @@
 use engine::{AccountId, Instant};
 
+use crate::add_user::is_known;
 use crate::append_audit::append_audit;
 use crate::{Act, Actor, AuditNote, Store, StoreError, StoreTransaction, on_both};
 
@@ -19,14 +20,7 @@ impl Store {
     /// one already.
     pub async fn add_honeypot(&self, account: &AccountId, now: Instant) -> Result<bool, HoneypotError> {
         let mut work = self.write_audited().await?;
-        let known: Option<i64> = on_both!(&mut work, |connection| {
-            sqlx::query_scalar("select revision from accounts where account_id = $1 and deleted = 0")
-                .bind(account.as_str())
-                .fetch_optional(connection)
-                .await
-                .map_err(StoreError::from)?
-        });
-        if known.is_none() {
+        if !is_known(&mut work, account).await? {
             return Err(HoneypotError::AccountUnknown(account.clone()));
         }
         let added = on_both!(&mut work, |connection| {

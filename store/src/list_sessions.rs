@@ -1,6 +1,7 @@
 use engine::Instant;
 
 use crate::confirm_session::confirmed_user;
+use crate::end_session::delete_others;
 use crate::{SessionHandle, SessionKey, Store, StoreError, on_both};
 
 /// A session as its person is shown it.
@@ -87,14 +88,7 @@ impl Store {
     ) -> Result<Option<u64>, StoreError> {
         let mut work = self.write().await?;
         let Some(user) = confirmed_user(&mut work, key, now).await? else { return Ok(None) };
-        let ended = on_both!(&mut work, |connection| {
-            sqlx::query("delete from sessions where user_id = $2 and session_hash <> $1")
-                .bind(key.hash())
-                .bind(user.as_str())
-                .execute(connection)
-                .await?
-                .rows_affected()
-        });
+        let ended = delete_others(&mut work, &user, key).await?;
         work.commit().await?;
         Ok(Some(ended))
     }

@@ -7,9 +7,9 @@ use engine::{AccountId, Instant};
 use sqlx::AssertSqlSafe;
 
 use crate::dialect::Dialect;
+use crate::find_user::user_id_of;
 use crate::json_list::json_list;
 use crate::open_scope::signed_in;
-use crate::user::kept_sign_in;
 use crate::{
     Act, AuditEntry, AuditNote, Role, SessionKey, SignedIn, Store, StoreError, StoreTransaction, on_both,
 };
@@ -130,12 +130,7 @@ async fn auditor_of_session(
 
 /// By what the log names whom somebody typed: a person's id, if they sign in so; else just that.
 pub(crate) async fn actor_id_of(work: &mut StoreTransaction, typed: &str) -> Result<String, StoreError> {
-    let user: Option<String> = on_both!(work, |connection| {
-        sqlx::query_scalar("select user_id from users where sign_in = $1")
-            .bind(kept_sign_in(typed))
-            .fetch_optional(connection)
-            .await?
-    });
+    let user = user_id_of(work, typed).await?;
     let typed = typed.trim();
     Ok(user.unwrap_or_else(|| typed.strip_prefix("cfk_").unwrap_or(typed).to_owned()))
 }

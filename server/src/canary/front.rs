@@ -9,6 +9,8 @@ use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 
+use crate::serve::PAGE_BYTES_MAX;
+
 /// The house as customers reach it: by its public address, and through whatever stands before it.
 pub struct Front {
     url: String,
@@ -29,8 +31,6 @@ pub(super) struct Answer {
 
 /// Longer than any page takes, and shorter than the pause between two probes.
 const ANSWER_TIME_MAX: Duration = Duration::from_secs(10);
-/// As long as the longest page.
-const PAGE_BYTES_MAX: usize = 8 << 20;
 
 impl Front {
     /// The front at a URL without a path.

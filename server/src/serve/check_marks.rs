@@ -32,7 +32,7 @@ struct Asked {
 }
 
 /// The longest page is some hundred entries of some kilobytes each.
-const PAGE_BYTES_MAX: usize = 8 << 20;
+pub(crate) const PAGE_BYTES_MAX: usize = 8 << 20;
 const MARK_BEGINS: &[u8] = b"data-owner=\"";
 const DESK_ACCOUNTS: &str = "/desk/accounts/";
 const KEPT_BACK: &str = "We did not show this page, because it may not have been yours. Nothing of it left us, and it \
