@@ -79,6 +79,7 @@ arrows:
 
 rust: site
 	@.ci/need '/usr/lib/postgresql/*/bin/initdb' postgresql
+	@.ci/need /usr/sbin/nginx nginx-light
 	.ci/with-postgres $(CARGO_TEST) --workspace
 
 # `cargo test --no-run` leaves the same binary that the tests of `make rust` ran.

@@ -3,10 +3,15 @@ use axum::middleware::Next;
 use axum::response::Response;
 use http::{HeaderName, HeaderValue, header};
 
+const KEPT_NOWHERE: &str = "no-store";
+/// For a cache that was set to pass over `Cache-Control`: it is told in a second way that no other request gets this answer
+/// (RFC 9110, 12.5.5).
+const NEVER_THE_SAME: HeaderValue = HeaderValue::from_static("*");
+
 /// What holds for every page, whoever asks: it is kept nowhere, framed nowhere, tells nobody where one was, shares no window
 /// or memory with another site's, and uses nothing of the device.
 const PAGE_HEADERS: [(HeaderName, &str); 8] = [
-    (header::CACHE_CONTROL, "no-store"),
+    (header::CACHE_CONTROL, KEPT_NOWHERE),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::REFERRER_POLICY, "same-origin"),
     (header::X_FRAME_OPTIONS, "DENY"),
@@ -28,6 +33,9 @@ pub(super) async fn set_page_headers(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     for (name, value) in PAGE_HEADERS {
         response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    if response.headers()[header::CACHE_CONTROL] == KEPT_NOWHERE {
+        response.headers_mut().append(header::VARY, NEVER_THE_SAME);
     }
     response
 }

@@ -44,7 +44,7 @@ fn parse<R: FeedRecord>(line: &str) -> R {
     R::from_line(line.as_bytes()).unwrap()
 }
 
-async fn fill(store: &Store) {
+pub async fn fill(store: &Store) {
     let loaded = |lines_done| Progress { feed: "hunt".to_owned(), file: "hunt".to_owned(), lines_done };
     let (mut accounts, mut transactions, mut messages) = (Vec::new(), Vec::new(), Vec::new());
     for account in 0..ACCOUNTS {
@@ -234,11 +234,13 @@ fn foreign(answer: &Answer, reader: &Reader) -> Vec<String> {
 }
 
 #[derive(Default)]
-struct Hunted {
-    answers: usize,
+pub struct Hunted {
+    pub answers: usize,
     pages: usize,
-    own: usize,
-    leaks: Vec<String>,
+    pub own: usize,
+    pub leaks: Vec<String>,
+    /// Answers that a cache gave, as nginx says in `x-cache`.
+    pub cached: usize,
 }
 
 impl Hunted {
@@ -246,6 +248,7 @@ impl Hunted {
         let Some(answer) = answer else { return };
         self.answers += 1;
         self.pages += usize::from(answer.status == StatusCode::OK);
+        self.cached += usize::from(answer.headers.get("x-cache").is_some_and(|cache| cache == "HIT"));
         self.own += usize::from(asked.reader.owns.is_some_and(|own| answer.body.contains(&canary(own))));
         assert_ne!(answer.status, StatusCode::INTERNAL_SERVER_ERROR, "{}", asked.path);
         self.leaks.extend(
@@ -254,20 +257,37 @@ impl Hunted {
     }
 }
 
-async fn hunt(store: &Store, requests: usize, around: fn(Router) -> Router) -> Hunted {
+/// What the hunters ask: the server itself, or what stands in front of it while it runs.
+pub trait Front {
+    type Stands;
+    fn before(&self, server: SocketAddr) -> (SocketAddr, Self::Stands);
+}
+
+struct Nothing;
+
+impl Front for Nothing {
+    type Stands = ();
+
+    fn before(&self, server: SocketAddr) -> (SocketAddr, ()) {
+        (server, ())
+    }
+}
+
+pub async fn hunt(store: &Store, requests: usize, around: fn(Router) -> Router, front: impl Front) -> Hunted {
     let matrix = Arc::new(Matrix::of_router());
     let mut dice = Dice(7);
     let mut hunted = Hunted::default();
     let mut server: (SocketAddr, TempDir) = serve_around(store.clone(), PagesState::default(), around).await;
     let readers = Arc::new(readers(store, server.0).await);
     for _ in 0..SERVERS {
+        let (address, _stands) = front.before(server.0);
         let mut under_way = JoinSet::new();
         for _ in 0..requests / SERVERS {
             if under_way.len() >= TOGETHER {
                 let (asked, answer) = under_way.join_next().await.unwrap().unwrap();
                 hunted.take(&asked, answer);
             }
-            let (asked, address) = (matrix.roll(&readers, &mut dice), server.0);
+            let asked = matrix.roll(&readers, &mut dice);
             under_way.spawn(async move {
                 let answer = ask(address, &asked).await;
                 (asked, answer)
@@ -287,7 +307,7 @@ on_both_databases!(whoever_asks_for_whatever_is_told_nothing_of_another, |place|
     fill(&store).await;
     let requests =
         std::env::var("COUNTERFOIL_LEAK_REQUESTS").map_or(REQUESTS, |count| count.parse().unwrap());
-    let hunted = hunt(&store, requests, |pages| pages).await;
+    let hunted = hunt(&store, requests, |pages| pages, Nothing).await;
     assert!(hunted.leaks.is_empty(), "{:?}", hunted.leaks);
     assert!(
         hunted.answers > requests / 2 && hunted.pages > requests / 5,
@@ -307,6 +327,6 @@ async fn planted(mut response: Response) -> Response {
 on_both_databases!(what_is_planted_is_found, |place| {
     let store = place.store().await;
     fill(&store).await;
-    let hunted = hunt(&store, 100, |pages| pages.layer(map_response(planted))).await;
+    let hunted = hunt(&store, 100, |pages| pages.layer(map_response(planted)), Nothing).await;
     assert!(hunted.leaks.len() > 20, "{}", hunted.leaks.len());
 });

@@ -9,6 +9,7 @@ mod audit_command;
 mod audit_page;
 mod backup;
 mod bad_lines;
+mod behind_nginx;
 mod by_https;
 mod change_origin;
 mod check;

@@ -10,6 +10,7 @@ use crate::visitor::{Answer, send};
 
 fn check(page: &Answer, path: &str) {
     assert_eq!(page.header("cache-control"), "no-store", "{path}");
+    assert!(page.headers.get_all("vary").iter().any(|vary| vary == "*"), "{path}");
     assert_eq!(page.header("x-content-type-options"), "nosniff", "{path}");
     assert_eq!(page.header("x-frame-options"), "DENY", "{path}");
     assert_eq!(page.header("referrer-policy"), "same-origin", "{path}");
