@@ -1,5 +1,5 @@
 use crate::history_row::HistoryRow;
-use crate::{AccountScope, HistoryFilter, StoreError, StoreTransaction, on_both};
+use crate::{AccountScope, HistoryFilter, StoreError, StoreTransaction, VerdictFilter, on_both};
 
 /// A place in an account's history: a time, and the id of an entry or what sorts before or after every id.
 pub(crate) struct Place {
@@ -44,6 +44,7 @@ macro_rules! page_statement {
             " and (at, entry_id) ",
             $beyond,
             " ($2, $3) and (cast($4 as text) is null or channel = $4) and (cast($5 as text) is null or kind = $5)
+                and (cast($7 as text) is null or coalesce(verdict, 'none') = $7)
              order by account_id ",
             $order,
             ", at ",
@@ -79,6 +80,7 @@ pub(crate) async fn page_rows(
             .bind(channel)
             .bind(kind)
             .bind(i64::try_from(limit).expect("a page's limit is small"))
+            .bind(filter.verdict.map(VerdictFilter::as_str))
             .fetch_all(connection)
             .await?
     });
