@@ -1,4 +1,5 @@
 use engine::Kind;
+use tokio::sync::Semaphore;
 
 use crate::dialect::Dialect;
 use crate::history_row::HistoryRow;
@@ -57,10 +58,15 @@ pub struct SearchPage {
 
 /// Of an account that has more entries, a search goes on from a link: within a second a page is to be there.
 const SCANNED_MAX: usize = 25_000;
+/// So much of both sides' words is gone through at once: mails with much HTML take longer than most.
+const SCANNED_BYTES_MAX: usize = 24 << 20;
 /// Rows that are in memory at once. Most are some hundred bytes; the longest are bounded by [`TEXT_CHARS_MAX`].
 const ROWS_AT_ONCE: usize = 200;
 /// What nobody reads to the end.
 const TEXT_CHARS_MAX: i32 = 32 << 10;
+
+/// Searches that go on at once, in their order: however many are asked for, the pages have the other cores.
+static AT_ONCE: Semaphore = Semaphore::const_new(2);
 
 #[derive(sqlx::FromRow)]
 struct SearchRow {
@@ -98,16 +104,18 @@ impl Store {
         mut look: impl FnMut(&SearchedEntry) -> Option<Found> + Send,
     ) -> Result<SearchPage, StoreError> {
         let limit = limit.clamp(1, HistoryQuery::ENTRIES_MAX);
+        let _turn = AT_ONCE.acquire().await.expect("nobody closes it");
         let mut work = self.begin_scoped(scope.account()).await?;
         let (mut place, _) = self.place_of(&mut work, scope, page).await?;
         let mut hits = Hits { fit, limit, exact: Vec::new(), near: Vec::new() };
-        let mut scanned = 0;
+        let (mut scanned, mut scanned_bytes) = (0, 0);
         let mut ended = false;
-        while !ended && !hits.are_enough() && scanned < SCANNED_MAX {
+        while !ended && !hits.are_enough() && scanned < SCANNED_MAX && scanned_bytes < SCANNED_BYTES_MAX {
             let rows = search_rows(&mut work, scope, &place).await?;
             ended = rows.len() < ROWS_AT_ONCE;
             scanned += rows.len();
             for row in rows {
+                scanned_bytes += row.text.as_ref().map_or(0, String::len) + row.html.as_ref().map_or(0, String::len);
                 place = Place { at: row.at, entry_id: row.entry_id.clone() };
                 let entry = row.read()?;
                 if let Some(found) = look(&entry) {
