@@ -1,9 +1,9 @@
 use engine::Kind;
 use tokio::sync::Semaphore;
 
-use crate::dialect::Dialect;
 use crate::history_row::HistoryRow;
 use crate::json_list::json_list;
+use crate::narrow_reasons::narrow_rows;
 use crate::page_rows::Place;
 use crate::read_history::{cursor_of, read_entries};
 use crate::record_rows::TransactionRow;
@@ -62,6 +62,8 @@ const SCANNED_MAX: usize = 25_000;
 const SCANNED_BYTES_MAX: usize = 24 << 20;
 /// Rows that are in memory at once. Most are some hundred bytes; the longest are bounded by [`TEXT_CHARS_MAX`].
 const ROWS_AT_ONCE: usize = 200;
+/// A member's rows are put together anew each time, so that fewer times are better.
+const ROWS_AT_ONCE_OF_MEMBERS: usize = 1_000;
 /// What nobody reads to the end.
 const TEXT_CHARS_MAX: i32 = 32 << 10;
 
@@ -109,10 +111,11 @@ impl Store {
         let (mut place, _) = self.place_of(&mut work, scope, page).await?;
         let mut hits = Hits { fit, limit, exact: Vec::new(), near: Vec::new() };
         let (mut scanned, mut scanned_bytes) = (0, 0);
+        let at_once = if scope.is_members() { ROWS_AT_ONCE_OF_MEMBERS } else { ROWS_AT_ONCE };
         let mut ended = false;
         while !ended && !hits.are_enough() && scanned < SCANNED_MAX && scanned_bytes < SCANNED_BYTES_MAX {
-            let rows = search_rows(&mut work, scope, &place).await?;
-            ended = rows.len() < ROWS_AT_ONCE;
+            let rows = search_rows(&mut work, scope, &place, at_once).await?;
+            ended = rows.len() < at_once;
             scanned += rows.len();
             for row in rows {
                 scanned_bytes += row.text.as_ref().map_or(0, String::len) + row.html.as_ref().map_or(0, String::len);
@@ -195,28 +198,32 @@ async fn search_rows(
     work: &mut StoreTransaction,
     scope: &AccountScope,
     place: &Place,
+    at_once: usize,
 ) -> Result<Vec<SearchRow>, StoreError> {
     let rows = on_both!(work, |connection| {
-        sqlx::query_as(
-            "select history.at, history.entry_id, history.kind, messages.subject, substr(messages.text, 1, $5) as text,
-                    substr(messages.html, 1, $5) as html, transactions.account_id as owner,
+        sqlx::query_as(scope.written::<Driver>(
+            "select history.at, history.entry_id, history.kind, messages.subject, substr(messages.text, 1, $7) as text,
+                    substr(messages.html, 1, $7) as html, transactions.account_id as owner,
                     transactions.transaction_id, transactions.kind as transaction_kind, transactions.occurred_at,
                     transactions.recorded_at, transactions.status, transactions.reference_list,
                     transactions.amount_minor, transactions.currency, transactions.imei, transactions.model,
                     transactions.line, transactions.summary
-             from history
-             left join messages on messages.account_id = history.account_id and messages.sent_at = history.at
+             from {history}
+             left join {messages} on messages.account_id = history.account_id and messages.sent_at = history.at
                                and messages.message_id = history.message_id
-             left join transactions on transactions.account_id = history.account_id
+             left join {transactions} on transactions.account_id = history.account_id
                                    and transactions.occurred_at = history.transaction_at
                                    and transactions.transaction_id = history.transaction_id
-             where history.account_id = $1 and (history.at, history.entry_id) < ($2, $3)
-             order by history.account_id desc, history.at desc, history.entry_id desc limit $4",
-        )
+             where history.account_id = $1 and (history.at, history.entry_id) < ($4, $5)
+             order by history.account_id desc, history.at desc, history.entry_id desc limit $6",
+            1,
+        ))
         .bind(scope.account().as_str())
+        .bind(scope.recipients())
+        .bind(scope.lines())
         .bind(place.at)
         .bind(&place.entry_id)
-        .bind(i64::try_from(ROWS_AT_ONCE).expect("the bound is small"))
+        .bind(i64::try_from(at_once).expect("the bound is small"))
         .bind(TEXT_CHARS_MAX)
         .fetch_all(connection)
         .await?
@@ -232,19 +239,22 @@ async fn rows_at(
 ) -> Result<Vec<HistoryRow>, StoreError> {
     let places: Vec<(i64, &str)> = found.iter().map(|(place, _)| (place.at, &*place.entry_id)).collect();
     let rows = on_both!(work, |connection| {
-        sqlx::query_as(Driver::written(
+        sqlx::query_as(scope.written::<Driver>(
             "select account_id, history.at, entry_id, message_id, transaction_id, transaction_at, kind, channel,
                     verdict, attention, untold, waits_until, reasons
              from (select distinct cast(value ->> 0 as bigint) as at, value ->> 1 as id from {rows}) as wanted
-             join history on account_id = $2 and history.at = wanted.at and entry_id = wanted.id
+             join {history} on account_id = $2 and history.at = wanted.at and entry_id = wanted.id
              order by history.at desc, entry_id desc",
+            2,
         ))
         .bind(json_list(places))
         .bind(scope.account().as_str())
+        .bind(scope.recipients())
+        .bind(scope.lines())
         .fetch_all(connection)
         .await?
     });
-    Ok(rows)
+    narrow_rows(work, scope, rows).await
 }
 
 impl SearchRow {

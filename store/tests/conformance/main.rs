@@ -11,6 +11,7 @@ mod database;
 mod histories;
 mod history_search;
 mod lookups;
+mod members;
 mod messages_read;
 mod migrations;
 mod online;

@@ -27,6 +27,7 @@ fn is_copy(one: &HistoryEntry, next: &HistoryEntry) -> bool {
 /// Of one run of sends, messages that nothing vouches for are copies though each names another device or reference.
 fn is_of_same_run(one: &HistoryEntry, message: &MessageSummary, other: &MessageSummary) -> bool {
     one.transaction.is_none()
+        && !one.is_withheld
         && message.batch.is_some()
         && message.template.is_some()
         && (&message.batch, &message.template) == (&other.batch, &other.template)
@@ -62,6 +63,7 @@ mod tests {
             message: Some(message),
             transaction: None,
             reasons: Vec::new(),
+            is_withheld: false,
         }
     }
 
