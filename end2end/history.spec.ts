@@ -19,6 +19,7 @@ test("the history turns to its earlier pages and back", async ({ page, say, cust
 test("one kind is shown alone, and the choice stays in sight", async ({ page, say, customers, signIn }) => {
   await signIn(customers.touched);
   const before = await hrefs(page);
+  await page.getByText(say.narrow).click();
   await page.getByLabel(say.kind).selectOption("trade_in.received");
   await page.getByRole("button", { name: say.show, exact: true }).click();
   await expect(page).toHaveURL(/kind=trade_in\.received/);

@@ -93,6 +93,37 @@ test("history, nothing flagged", async ({ page, say, customers, signIn }, info) 
   await stands(page, info, "history-none-flagged");
 });
 
+test("history, what was found", async ({ page, say, customers, signIn }, info) => {
+  await signIn(customers.touched);
+  await page.getByLabel(say.searchBoth).fill("iphone");
+  await page.getByRole("button", { name: say.search, exact: true }).click();
+  await expect(page.locator("mark").first()).toBeVisible();
+  await stands(page, info, "history-found");
+});
+
+test("history, nothing found", async ({ page, say, customers, signIn }, info) => {
+  await signIn(customers.touched);
+  await page.getByLabel(say.searchBoth).fill("zeppelin");
+  await page.getByRole("button", { name: say.search, exact: true }).click();
+  await expect(heading(page, say.nothingHasIt)).toBeVisible();
+  await stands(page, info, "history-found-nothing");
+});
+
+test("history, with the form and the copies open", async ({ page, say, customers, signIn }, info) => {
+  await signIn(customers.touched);
+  await page.goto("/history?show=flagged&verdict=unmatched");
+  await expect(page.getByLabel(say.goToDay)).toBeVisible();
+  await page.getByText(say.sentTimes).first().click();
+  await stands(page, info, "history-open");
+});
+
+test("history, from a day on", async ({ page, customers, signIn }, info) => {
+  await signIn(customers.untouched);
+  await page.goto("/history?on=2026-03-30");
+  await expect(messages(page).first()).toBeVisible();
+  await stands(page, info, "history-day");
+});
+
 test("a flagged message", async ({ page, say, openFlagged }, info) => {
   await openFlagged();
   await expect(heading(page, say.howWeChecked)).toBeVisible();

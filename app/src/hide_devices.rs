@@ -2,7 +2,7 @@
 //! moved to another device. They are shown once the password was given again.
 
 use engine::{FactName, Reason};
-use store::{AccountView, HistoryPage, MessageView, TransactionEntries, TransactionView};
+use store::{AccountView, HistoryEntry, HistoryPage, MessageView, TransactionEntries, TransactionView};
 
 use crate::mask_identifiers::number;
 
@@ -15,7 +15,12 @@ pub(crate) fn hide_in_account(account: &mut AccountView) {
 
 /// On a page of a history.
 pub(crate) fn hide_in_history(page: &mut HistoryPage) {
-    for entry in &mut page.entries {
+    hide_in_entries(&mut page.entries);
+}
+
+/// In entries of a history.
+pub(crate) fn hide_in_entries(entries: &mut [HistoryEntry]) {
+    for entry in entries {
         hide_in_reasons(&mut entry.reasons);
         entry.transaction.iter_mut().for_each(hide_in_one);
     }
@@ -31,13 +36,11 @@ pub(crate) fn hide_in_message(message: &mut MessageView) {
 /// In a transaction and beside the messages about it.
 pub(crate) fn hide_in_transaction(found: &mut TransactionEntries) {
     hide_in_one(&mut found.transaction);
-    for entry in &mut found.entries {
-        hide_in_reasons(&mut entry.reasons);
-        entry.transaction.iter_mut().for_each(hide_in_one);
-    }
+    hide_in_entries(&mut found.entries);
 }
 
-fn hide_in_one(transaction: &mut TransactionView) {
+/// In a transaction by itself.
+pub(crate) fn hide_in_one(transaction: &mut TransactionView) {
     if let Some(device) = &mut transaction.device {
         device.imei = number(&device.imei);
     }

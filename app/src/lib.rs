@@ -36,6 +36,8 @@ mod hide_devices;
 #[cfg(feature = "ssr")]
 pub mod kept_audit;
 #[cfg(feature = "ssr")]
+mod kept_history_search;
+#[cfg(feature = "ssr")]
 mod kept_search;
 #[cfg(feature = "ssr")]
 mod kept_seen;
@@ -62,7 +64,11 @@ mod respond;
 #[cfg(feature = "ssr")]
 mod save_preferences;
 #[cfg(feature = "ssr")]
+mod search;
+#[cfg(feature = "ssr")]
 mod search_audit;
+#[cfg(feature = "ssr")]
+mod search_history;
 #[cfg(feature = "ssr")]
 mod seen_text;
 #[cfg(feature = "ssr")]

@@ -1,5 +1,7 @@
 //! An account as a page shows it: to whom, at which addresses, and how much of it.
 
+mod look;
+
 use engine::{AccountId, Instant, Language, MessageId, TransactionId};
 use store::{
     AccountScope, AccountView, HistoryPage, HistoryQuery, HistorySummary, MessageView, OpenLookup,
@@ -36,6 +38,8 @@ pub(crate) struct Reading<'a> {
     messages: String,
     /// What comes before a transaction's id in its address.
     transactions: String,
+    /// What was looked for, and is marked in what is shown.
+    marked: Option<look::Marked>,
 }
 
 impl<'a> Reading<'a> {
@@ -61,6 +65,7 @@ impl<'a> Reading<'a> {
             history: "/history".to_owned(),
             messages: "/messages".to_owned(),
             transactions: "/transactions".to_owned(),
+            marked: None,
         }
     }
 
@@ -79,12 +84,18 @@ impl<'a> Reading<'a> {
             messages: format!("{history}/messages"),
             transactions: format!("{history}/transactions"),
             history,
+            marked: None,
         })
     }
 
     /// Whether the reader may see more of devices' numbers, once they have given their password again.
     pub(crate) fn hides_devices(&self) -> bool {
         matches!(self.sight, Sight::Own)
+    }
+
+    /// Whether its own customer reads it.
+    pub(crate) fn is_own(&self) -> bool {
+        !matches!(self.sight, Sight::Masked(_))
     }
 
     pub(crate) fn language(&self) -> Language {

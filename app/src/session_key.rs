@@ -12,3 +12,5 @@ pub const RENEWS: &str = "renews";
 pub const AUDIT: &str = "audit";
 /// Whose credential somebody asks about.
 pub const SEEN: &str = "seen";
+/// What a customer looks for in their history.
+pub const HISTORY_SEARCH: &str = "history_search";

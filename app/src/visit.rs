@@ -21,6 +21,8 @@ use ask_language::{accepted_language, chosen_language};
 
 /// Where customers begin.
 pub(crate) const HISTORY: &str = "/history";
+/// Where customers see what they look for.
+pub(crate) const HISTORY_SEARCH: &str = "/history?search";
 /// Where agents and supervisors begin.
 pub(crate) const DESK: &str = "/desk";
 /// Where auditors begin.
@@ -71,6 +73,7 @@ pub(crate) struct Customer {
     pub(crate) account: AccountView,
     /// How they want to be spoken to.
     pub(crate) preferences: Preferences,
+    pub(crate) session: Session,
 }
 
 /// Somebody of the staff who is signed in.
@@ -182,7 +185,8 @@ async fn recognise(context: &RequestContext, parts: &Parts) -> Result<Visitor, S
     if let Some(signed_in) = store.scope_of_session(&key, now).await? {
         let account = store.read_account(&signed_in.scope).await?;
         let (name, preferences) = (signed_in.user.name, signed_in.user.preferences);
-        let customer = Customer { name, scope: signed_in.scope, account, preferences };
+        let (scope, session) = (signed_in.scope, session.clone());
+        let customer = Customer { name, scope, account, preferences, session };
         return Ok(Visitor::Customer(Box::new(customer)));
     }
     if let Some(user) = store.user_of_session(&key, now).await? {

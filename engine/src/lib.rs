@@ -91,7 +91,7 @@ pub use rule::{Rule, Subject};
 pub use scan_text::{Stated, StatedDay, StatedDevice, StatedLine, visible_text};
 pub use standing::Standing;
 pub use transaction::{Device, Transaction};
-pub use verdict::Verdict;
+pub use verdict::{Verdict, VerdictError};
 pub use wording::{Wording, WordingError};
 
 /// Which engine it is: verdicts are kept with it.

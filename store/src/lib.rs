@@ -97,6 +97,7 @@ mod role;
 mod sample_accounts;
 mod scope_of_lookup;
 mod scope_statement;
+mod search_history;
 mod session;
 mod set_password;
 mod setting;
@@ -146,7 +147,9 @@ pub use export_verdicts::ExportedVerdict;
 pub use find::{FIND_CHARS_MAX, Find, FoundBy, FoundByError};
 pub use hash_password::{HashedPassword, Password};
 pub use hashed::Hashed;
-pub use history_page::{HistoryEntry, HistoryFilter, HistoryPage, HistoryQuery, HistorySummary, Page};
+pub use history_page::{
+    HistoryCount, HistoryEntry, HistoryFilter, HistoryPage, HistoryQuery, HistorySummary, Page, VerdictFilter,
+};
 pub use honeypots::HoneypotError;
 pub use import_progress::Progress;
 pub use ingest_key::{AddKeyError, IngestKey, KeptKey, KeyId, KeyRefusal};
@@ -173,6 +176,7 @@ pub use read_transaction::TransactionEntries;
 pub use role::{Role, RoleError};
 pub use sample_accounts::AccountSample;
 pub use scope_of_lookup::OpenLookup;
+pub use search_history::{Fit, Found, SearchPage, SearchedEntry};
 pub use session::{
     BROWSER_CHARS_MAX, SESSION_IDLE_MAX, SESSION_TIME_MAX, STAFF_SESSION_TIME_MAX, SessionHandle,
     SessionHandleError, SessionKey, SessionRecord,

@@ -24,6 +24,8 @@ pub struct MessageSummary {
     pub sent_at: Instant,
     /// What it was written from.
     pub template: Option<TemplateName>,
+    /// The run of sends it left in.
+    pub batch: Option<BatchName>,
 }
 
 /// A message, what became of it, and what else the account's books hold around it.

@@ -1,6 +1,6 @@
 use crate::history_row::HistoryRow;
 use crate::narrow_reasons::narrow_rows;
-use crate::{AccountScope, HistoryFilter, StoreError, StoreTransaction, on_both};
+use crate::{AccountScope, HistoryFilter, StoreError, StoreTransaction, VerdictFilter, on_both};
 
 /// A place in an account's history: a time, and the id of an entry or what sorts before or after every id.
 pub(crate) struct Place {
@@ -45,6 +45,7 @@ macro_rules! page_statement {
             " and (at, entry_id) ",
             $beyond,
             " ($4, $5) and (cast($6 as text) is null or channel = $6) and (cast($7 as text) is null or kind = $7)
+                and (cast($9 as text) is null or coalesce(verdict, 'none') = $9)
              order by account_id ",
             $order,
             ", at ",
@@ -82,6 +83,7 @@ pub(crate) async fn page_rows(
             .bind(channel)
             .bind(kind)
             .bind(i64::try_from(limit).expect("a page's limit is small"))
+            .bind(filter.verdict.map(VerdictFilter::as_str))
             .fetch_all(connection)
             .await?
     });

@@ -6,7 +6,7 @@ use crate::read_summaries::{Summaries, read_summaries};
 use crate::read_transactions_at::{Transactions, read_transactions_at};
 use crate::record_rows::account_id;
 use crate::{
-    AccountScope, Cursor, HistoryEntry, HistoryPage, HistoryQuery, Page, Store, StoreError, StoreTransaction,
+    AccountScope, Cursor, HistoryEntry, HistoryFilter, HistoryPage, HistoryQuery, Page, Store, StoreError, StoreTransaction,
     on_both,
 };
 
@@ -27,11 +27,14 @@ impl Store {
         if way == Way::Newer {
             rows.reverse();
         }
-        let cursor = |row: Option<&HistoryRow>| row.map(|row| cursor_of(row, scope, self.token_key()));
+        let cursor = |row: Option<&HistoryRow>| {
+            row.map(|row| cursor_of(row.at, &row.entry_id, scope, self.token_key()))
+        };
         let (has_earlier, has_newer) = match query.page {
             Page::Newest => (more, false),
             Page::Before(_) => (more, true),
             Page::After(_) => (true, more),
+            Page::Until(moment) => (more, has_since(&mut work, scope, &query.filter, moment).await?),
         };
         let earlier = cursor(rows.last().filter(|_| has_earlier));
         let newer = cursor(rows.first().filter(|_| has_newer));
@@ -39,7 +42,7 @@ impl Store {
         Ok(HistoryPage { entries, earlier, newer })
     }
 
-    async fn place_of(
+    pub(crate) async fn place_of(
         &self,
         work: &mut StoreTransaction,
         scope: &AccountScope,
@@ -47,6 +50,7 @@ impl Store {
     ) -> Result<(Place, Way), StoreError> {
         match page {
             Page::Newest => Ok((Place::newest(), Way::Earlier)),
+            Page::Until(moment) => Ok((Place::before_all_at(moment.micros()), Way::Earlier)),
             Page::Before(cursor) => {
                 let found = find_entry(work, scope, cursor, self.token_key()).await?;
                 Ok((found.unwrap_or_else(|| Place::after_all_at(cursor.at.micros())), Way::Earlier))
@@ -59,8 +63,20 @@ impl Store {
     }
 }
 
-fn cursor_of(row: &HistoryRow, scope: &AccountScope, key: &TokenKey) -> Cursor {
-    Cursor { at: Instant::from_micros(row.at), entry: key.entry_token(scope.account(), &row.entry_id) }
+/// The cursor of an entry.
+pub(crate) fn cursor_of(at: i64, entry_id: &str, scope: &AccountScope, key: &TokenKey) -> Cursor {
+    Cursor { at: Instant::from_micros(at), entry: key.entry_token(scope.account(), entry_id) }
+}
+
+/// Whether a filter leaves anything at a moment or after it.
+async fn has_since(
+    work: &mut StoreTransaction,
+    scope: &AccountScope,
+    filter: &HistoryFilter,
+    moment: Instant,
+) -> Result<bool, StoreError> {
+    let place = Place::before_all_at(moment.micros());
+    Ok(!page_rows(work, scope, filter, (&place, Way::Newer), 1).await?.is_empty())
 }
 
 /// The entry that a cursor means, among those of its moment. It may be no more: then a page is to show all of that

@@ -16,6 +16,7 @@ struct SummaryRow {
     channel: String,
     subject: Option<String>,
     template: Option<String>,
+    batch: Option<String>,
     text: Option<String>,
     html: Option<String>,
 }
@@ -37,7 +38,7 @@ pub(crate) async fn read_summaries<'a>(
     }
     let rows: Vec<SummaryRow> = on_both!(work, |connection| {
         sqlx::query_as(scope.written::<Driver>(
-            "select account_id, message_id, sent_at, channel, subject, template, substr(text, 1, 2048) as text,
+            "select account_id, message_id, sent_at, channel, subject, template, batch, substr(text, 1, 2048) as text,
                     case when text is null or trim(text) = '' then substr(html, 1, 65536) end as html
              from (select distinct cast(value ->> 0 as bigint) as at, value ->> 1 as id from {rows}) as wanted
              join {messages} on account_id = $2 and sent_at = wanted.at and message_id = wanted.id",
@@ -67,6 +68,7 @@ impl SummaryRow {
             excerpt: excerpt(self.text.as_deref(), self.html.as_deref(), EXCERPT_CHARS_MAX),
             sent_at: Instant::from_micros(self.sent_at),
             template: self.template.map(|name| name.parse()).transpose().ok()?,
+            batch: self.batch.map(|name| name.parse()).transpose().ok()?,
         })
     }
 }

@@ -13,6 +13,12 @@ impl Locale {
         self.time_zone.zone().to_datetime(at.timestamp())
     }
 
+    /// When a day of the reader's has ended; `None` for a day beyond the calendar.
+    pub(crate) fn end_of(&self, day: Date) -> Option<Instant> {
+        let next = day.tomorrow().ok()?.to_zoned(self.time_zone.zone().clone()).ok()?;
+        Some(Instant::from_micros(next.timestamp().as_microsecond()))
+    }
+
     /// `April 10, 2026`.
     pub(crate) fn date(&self, at: Instant) -> String {
         self.whole_date(self.civil(at).date())
@@ -142,6 +148,13 @@ mod tests {
         let london =
             Locale::new(Language::En, "en-GB", "Europe/London".to_owned().try_into().expect("a zone"));
         assert_eq!(london.date(moment), "11 April 2026");
+    }
+
+    #[test]
+    fn a_day_ends_in_its_reader_s_zone() {
+        let day = "2026-04-10".parse().expect("a day");
+        assert_eq!(denver(Language::En).end_of(day), Some(at("2026-04-11T06:00:00Z")));
+        assert_eq!(denver(Language::En).end_of(Date::MAX), None);
     }
 
     #[test]

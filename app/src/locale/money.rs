@@ -48,6 +48,11 @@ impl Locale {
         self.american || self.language == Language::En
     }
 
+    /// Digits, grouped as the reader groups them.
+    pub(super) fn whole_number(&self, digits: &str) -> String {
+        self.decimal(digits)
+    }
+
     fn decimal(&self, value: &str) -> String {
         let (whole, decimals) = value.split_once('.').unwrap_or((value, ""));
         let (group, point, digits_min) = if self.money_sign_first() { (',', '.', 4) } else { ('.', ',', 5) };

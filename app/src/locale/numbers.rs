@@ -3,6 +3,11 @@ use super::Locale;
 const NO_BREAK: char = '\u{a0}';
 
 impl Locale {
+    /// How many: `10,240`.
+    pub(crate) fn count(&self, count: u64) -> String {
+        self.whole_number(&count.to_string())
+    }
+
     /// A telephone number: `(206) 555-0123` for a North American one, else in groups.
     #[expect(clippy::unused_self, reason = "every way of writing is asked of the locale")]
     pub(crate) fn phone(&self, number: &str) -> String {

@@ -13,6 +13,13 @@ pub(crate) const NEEDS_ATTENTION: Text = text("Needs attention", "Requieren aten
 pub(crate) const BY_CHANNEL: Text = text("By channel", "Por canal");
 pub(crate) const KIND: Text = text("Kind", "Tipo");
 pub(crate) const ALL_KINDS: Text = text("All kinds", "Todos los tipos");
+pub(crate) const VERDICT: Text = text("Verdict", "Resultado");
+pub(crate) const ALL_VERDICTS: Text = text("All verdicts", "Todos los resultados");
+pub(crate) const WAITING: Text = text("Waiting", "En espera");
+pub(crate) const TAKE_OFF: Text = text(": take this filter off", ": quitar este filtro");
+pub(crate) const NARROW: Text = text("Choose a kind, a verdict or a day", "Elegir un tipo, un resultado o un día");
+pub(crate) const ON_DAY: Text = text("Go to day", "Ir al día");
+pub(crate) const SHOW_COPIES: Text = text("Show each copy", "Mostrar cada copia");
 pub(crate) const SHOW: Text = text("Show", "Mostrar");
 
 pub(crate) const PAGES: Text = text("Pages", "Páginas");
@@ -51,46 +58,18 @@ pub(crate) fn nothing_yet_why(brand: &str, language: Language) -> String {
     }
 }
 
-pub(crate) fn sent_in_days(days: i64, messages: u64, language: Language) -> String {
-    match (language, messages) {
-        (Language::En, 0) => format!("In the last {days} days we sent you nothing."),
-        (Language::En, 1) => format!(
-            "In the last {days} days we sent you 1 message. It stands next to what happened on your account."
-        ),
-        (Language::En, _) => {
-            format!(
-                "In the last {days} days we sent you {messages} messages. Each stands next to what happened on your account."
-            )
-        }
-        (Language::Es, 0) => format!("En los últimos {days} días no le enviamos nada."),
-        (Language::Es, 1) => format!(
-            "En los últimos {days} días le enviamos 1 mensaje. Está junto a lo que pasó en su cuenta."
-        ),
-        (Language::Es, _) => {
-            format!(
-                "En los últimos {days} días le enviamos {messages} mensajes. Cada uno está junto a lo que pasó en su cuenta."
-            )
-        }
+/// A day on which nothing is.
+pub(crate) fn nothing_on(day: &str, language: Language) -> String {
+    match language {
+        Language::En => format!("Nothing here is from {day}. This is what came before it."),
+        Language::Es => format!("Nada aquí es del {day}. Esto es lo anterior."),
     }
 }
 
-pub(crate) const NONE_NEEDS: Text = text("Nothing needs your attention.", "Nada requiere su atención.");
-
-pub(crate) fn need_attention(count: u64, language: Language) -> String {
-    match (language, count) {
-        (Language::En, 1) => "1 needs your attention".to_owned(),
-        (Language::En, _) => format!("{count} need your attention"),
-        (Language::Es, 1) => "1 requiere su atención".to_owned(),
-        (Language::Es, _) => format!("{count} requieren su atención"),
-    }
-}
-
-/// Nothing recent is flagged, and something older is.
-pub(crate) fn older_need_attention(count: u64, language: Language) -> String {
-    match (language, count) {
-        (Language::En, 1) => "1 older entry needs your attention".to_owned(),
-        (Language::En, _) => format!("{count} older entries need your attention"),
-        (Language::Es, 1) => "1 entrada anterior requiere su atención".to_owned(),
-        (Language::Es, _) => format!("{count} entradas anteriores requieren su atención"),
+/// How often one message was sent.
+pub(crate) fn copies(count: usize, language: Language) -> String {
+    match language {
+        Language::En => format!("Sent {count} times"),
+        Language::Es => format!("Enviado {count} veces"),
     }
 }

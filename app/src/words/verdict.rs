@@ -1,4 +1,5 @@
 use engine::Verdict;
+use store::VerdictFilter;
 
 use super::{Text, text};
 
@@ -17,6 +18,14 @@ pub(crate) const fn status(verdict: Option<Verdict>) -> Text {
         Some(Verdict::Ambiguous) => text("Several activities fit", "Coinciden varias actividades"),
         Some(Verdict::Informational) => text("Information only", "Solo informativo"),
         Some(Verdict::Unchecked) | None => text("Could not check yet", "Aún no lo pudimos comprobar"),
+    }
+}
+
+/// What became of an entry, as a filter offers it.
+pub(crate) const fn filter(filter: VerdictFilter) -> Text {
+    match filter {
+        VerdictFilter::Of(verdict) => status(Some(verdict)),
+        VerdictFilter::NoMessage => text("No message about it", "Sin mensaje al respecto"),
     }
 }
 

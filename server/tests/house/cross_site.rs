@@ -44,6 +44,10 @@ async fn twin(house: &House, path: &str) -> Option<Twin> {
         "/sign-out" => Twin::of(house.signed_in(&house.touched).await, &[], "/signed-out"),
         "/language" => Twin::of(house.visitor(), &[("language", "es")], "/sign-in"),
         "/check" => Twin::of(house.visitor(), &[("number", "0000-0000-0000")], "/check"),
+        "/history" => {
+            let form = [("search", "payment")];
+            Twin::of(house.signed_in(&house.touched).await, &form, "/history?search")
+        }
         "/account" => {
             let form = [("language", "es"), ("time_zone", "")];
             Twin::of(house.signed_in(&house.touched).await, &form, "/account?saved")

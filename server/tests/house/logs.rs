@@ -16,12 +16,13 @@ use crate::house::site_directory;
 use crate::place::{Place, on_both_databases, text};
 use crate::visitor::{Visitor, send};
 
-const CANARIES: [&str; 5] = [
+const CANARIES: [&str; 6] = [
     "canary-of-a-search@example.org",
     "canary-of-a-name@example.org",
     "canary of a password",
     "canary of a subject",
     "canary of a text",
+    "canary looked for",
 ];
 /// What the log is to have: it shows that the search finds what is there.
 const REQUEST_ID: &str = "canary-that-is-logged";
@@ -76,6 +77,8 @@ async fn live(address: SocketAddr, sign_ins: &DemoSignIns, message: &str, key: &
     }
     customer.try_sign_in(CANARIES[1], CANARIES[2]).await;
     customer.post("/check", &[("number", "7K3M-Q9TX-2HRC")]).await;
+    customer.post("/history", &[("search", CANARIES[5])]).await;
+    assert!(customer.get("/history?search").await.body.contains(CANARIES[5]));
     customer.post("/account", &[("language", "es"), ("time_zone", "Europe/Madrid")]).await;
 
     for staff in [agent, supervisor] {

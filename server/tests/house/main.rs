@@ -21,6 +21,7 @@ mod desk;
 mod desk_masked;
 mod feed;
 mod history_pages;
+mod history_search;
 mod house;
 mod import_again;
 mod import_killed;

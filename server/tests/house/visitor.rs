@@ -136,9 +136,10 @@ impl Answer {
         sessions.next().and_then(|cookie| cookie.split(';').next()).map(str::to_owned)
     }
 
-    /// The ids of the messages that a history lists.
+    /// The ids of the messages that a history lists, copies too.
     pub fn messages(&self) -> BTreeSet<String> {
-        self.values("slip-title\"><a href=\"/messages/").map(str::to_owned).collect()
+        let titles = self.values("slip-title\"><a href=\"/messages/");
+        titles.chain(self.values("class=\"copy\" href=\"/messages/")).map(str::to_owned).collect()
     }
 
     /// The nonce under which the page's scripts may run.

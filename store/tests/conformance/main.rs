@@ -9,6 +9,7 @@ mod counterfoil_numbers;
 mod customer;
 mod database;
 mod histories;
+mod history_search;
 mod lookups;
 mod members;
 mod messages_read;

@@ -14,9 +14,9 @@ pub(super) fn books(
     transaction: &TransactionView,
 ) -> impl IntoView + use<> {
     let language = reading.language();
-    let sum = transaction.amount.map(|amount| view! { <p class="sum">{reading.locale.money(amount)}</p> });
+    let sum = transaction.amount.map(|amount| view! { <p class="sum">{reading.marked(&reading.locale.money(amount))}</p> });
     let details = details(reading, transaction);
-    let details = (!details.is_empty()).then(|| view! { <p class="slip-text">{details}</p> });
+    let details = (!details.is_empty()).then(|| view! { <p class="slip-text">{reading.marked(&details)}</p> });
     let untold = entry.untold.then(|| {
         view! {
             <p class="status status-untold">{icon("untold")}{verdict::UNTOLD.in_language(language)}</p>
@@ -30,6 +30,7 @@ pub(super) fn books(
         })
         .collect::<Vec<_>>();
     let facts = (!facts.is_empty()).then(|| view! { <dl class="facts">{facts}</dl> });
+    let title = reading.marked(&kind::title(&transaction.kind, language));
     let when = reading.locale.day_and_time(transaction.occurred_at, entry.at);
     let owner = reading.mark(&transaction.owner);
     view! {
@@ -37,7 +38,7 @@ pub(super) fn books(
             <p class="side">{words::HAPPENED.in_language(language)}</p>
             <div class="slip-head">
                 <h3 class="slip-title">
-                    <a href=reading.transaction_address(&transaction.id)>{kind::title(&transaction.kind, language)}</a>
+                    <a href=reading.transaction_address(&transaction.id)>{title}</a>
                 </h3>
                 {sum}
             </div>

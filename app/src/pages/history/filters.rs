@@ -1,13 +1,14 @@
-use engine::Kind;
+use engine::Verdict;
 use leptos::prelude::*;
-use store::HistorySummary;
+use store::{HistorySummary, VerdictFilter};
 
 use super::address::Address;
 use crate::frame::icon;
 use crate::reading::Reading;
-use crate::words::{channel, history as words, kind};
+use crate::words::{channel, history as words, verdict};
 
-/// What of a history is shown: each link keeps the other filters, and takes its own off where it is on.
+/// What of a history is shown, in a row that stays in view: each link keeps the other filters, takes its own off where it
+/// is on, and has with it how much it leaves.
 pub(super) fn filters(
     reading: &Reading,
     address: &Address,
@@ -15,85 +16,74 @@ pub(super) fn filters(
 ) -> impl IntoView + use<> {
     let language = reading.language();
     let filter = &address.filter;
-    let every_sort = !filter.attention_only && filter.channel.is_none();
+    let link = |to: &Address, text: AnyView, current| link(reading, to, text, summary.count(&to.filter), current);
+    let every_sort = !filter.attention_only && filter.channel.is_none() && filter.verdict.is_none();
+    let waits = Some(VerdictFilter::Of(Verdict::Waiting));
+    let is_waiting = filter.verdict == waits;
+    let waiting = (is_waiting || summary.counts.iter().any(|count| count.verdict == Some(Verdict::Waiting))).then(|| {
+        let text = view! { {icon("waiting")}{words::WAITING.in_language(language)} };
+        link(&address.toggle_verdict(Verdict::Waiting), text.into_any(), is_waiting)
+    });
     let channels: Vec<_> = summary
         .by_channel
         .iter()
-        .map(|(of, count)| {
+        .map(|(of, _)| {
             let text = view! { {icon(of.as_str())}{channel::name(*of).in_language(language)} };
-            link(reading, &address.toggle_channel(*of), text, *count, filter.channel == Some(*of))
+            link(&address.toggle_channel(*of), text.into_any(), filter.channel == Some(*of))
         })
         .collect();
     let channels = (!channels.is_empty()).then(|| {
         view! { <nav aria-label=words::BY_CHANNEL.in_language(language)><ul>{channels}</ul></nav> }
     });
+    let attention = view! { {icon("unmatched")}{words::NEEDS_ATTENTION.in_language(language)} };
     view! {
         <div class="filters">
             <nav aria-label=words::SHOW_ONLY.in_language(language)>
                 <ul>
-                    {link(reading, &address.of_every_sort(), words::ALL.in_language(language), summary.messages_total, every_sort)}
-                    {link(
-                        reading,
-                        &address.toggle_attention(),
-                        words::NEEDS_ATTENTION.in_language(language),
-                        summary.attention_total,
-                        filter.attention_only,
-                    )}
+                    {link(&address.of_every_sort(), words::ALL.in_language(language).into_any(), every_sort)}
+                    {link(&address.toggle_attention(), attention.into_any(), filter.attention_only)}
+                    {waiting}
                 </ul>
             </nav>
             {channels}
-            {kinds(reading, address, summary)}
+            {taken_off(reading, address)}
         </div>
     }
 }
 
-fn link<Words: IntoView>(
+fn link(
     reading: &Reading,
     to: &Address,
-    text: Words,
+    text: AnyView,
     count: u64,
     current: bool,
-) -> impl IntoView + use<Words> {
+) -> impl IntoView + use<> {
     let to = reading.history_address(to);
     view! {
         <li>
             <a class="filter" href=to aria-current=current.then_some("true")>
-                {text}" "<span class="count">{count}</span>
+                {text}" "<span class="count">{reading.locale.count(count)}</span>
             </a>
         </li>
     }
 }
 
-fn kinds(reading: &Reading, address: &Address, summary: &HistorySummary) -> impl IntoView + use<> {
+/// A verdict that was chosen in the form and has no link of its own: this takes it off.
+fn taken_off(reading: &Reading, address: &Address) -> Option<impl IntoView + use<>> {
     let language = reading.language();
-    let chosen = address.filter.kind.as_ref();
-    let mut offered: Vec<&Kind> = summary.by_kind.iter().map(|(kind, _)| kind).collect();
-    offered.extend(chosen.filter(|kind| !summary.by_kind.iter().any(|(known, _)| known == *kind)));
-    let mut options: Vec<(String, &Kind)> =
-        offered.into_iter().map(|offered| (kind::title(offered, language), offered)).collect();
-    options.sort();
-    let options: Vec<_> = options
-        .into_iter()
-        .map(|(title, offered)| {
-            view! { <option value=offered.to_string() selected=chosen == Some(offered)>{title}</option> }
-        })
-        .collect();
-    let others: Vec<_> = address
-        .newest()
-        .query()
-        .into_iter()
-        .filter(|(name, _)| *name != "kind")
-        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
-        .collect();
-    view! {
-        <form class="filter-kind" method="get" action=reading.history_address("")>
-            <label class="hidden" for="kind">{words::KIND.in_language(language)}</label>
-            <select class="field-select" id="kind" name="kind">
-                <option value="">{words::ALL_KINDS.in_language(language)}</option>
-                {options}
-            </select>
-            {others}
-            <button class="button">{words::SHOW.in_language(language)}</button>
-        </form>
-    }
+    let chosen = address.filter.verdict.filter(|chosen| *chosen != VerdictFilter::Of(Verdict::Waiting))?;
+    let mut without = address.newest();
+    without.filter.verdict = None;
+    let name = verdict::filter(chosen).in_language(language);
+    Some(view! {
+        <nav aria-label=words::VERDICT.in_language(language)>
+            <ul>
+                <li>
+                    <a class="filter" href=reading.history_address(without) aria-current="true">
+                        {name}<span class="hidden">{words::TAKE_OFF.in_language(language)}</span><span aria-hidden="true">"×"</span>
+                    </a>
+                </li>
+            </ul>
+        </nav>
+    })
 }

@@ -2,6 +2,7 @@ use jiff::civil::Date;
 use leptos::prelude::*;
 use store::HistoryEntry;
 
+use super::collapse::rows;
 use super::pair::sheet;
 use crate::reading::Reading;
 use crate::words::calendar::month_name;
@@ -22,12 +23,11 @@ fn month(reading: &Reading, first: Date, entries: &[HistoryEntry]) -> impl IntoV
     let labelled_by = format!("m-{:04}-{:02}", first.year(), first.month());
     let name = capitalised(month_name(first.month(), language));
     let mut day_before = None;
-    let pairs: Vec<_> = entries
-        .iter()
-        .map(|entry| {
-            let day = reading.locale.civil(entry.at).date();
+    let pairs: Vec<_> = rows(entries)
+        .map(|row| {
+            let day = reading.locale.civil(row[0].at).date();
             let again = day_before.replace(day) == Some(day);
-            pair(reading, entry, day, again)
+            pair(reading, row, day, again)
         })
         .collect();
     let id = labelled_by.clone();
@@ -43,12 +43,12 @@ fn month(reading: &Reading, first: Date, entries: &[HistoryEntry]) -> impl IntoV
     }
 }
 
-fn pair(reading: &Reading, entry: &HistoryEntry, day: Date, again: bool) -> impl IntoView + use<> {
-    let weekday = reading.locale.weekday(entry.at);
+fn pair(reading: &Reading, row: &[HistoryEntry], day: Date, again: bool) -> impl IntoView + use<> {
+    let weekday = reading.locale.weekday(row[0].at);
     view! {
         <li class="pair">
             <time class="day" class:day-again=again datetime=day.to_string()><b>{day.day()}</b>" "{weekday}</time>
-            {sheet(reading, entry)}
+            {sheet(reading, row)}
         </li>
     }
 }

@@ -6,7 +6,8 @@ use super::{books, ghost, told};
 use crate::reading::Reading;
 
 /// A message beside what vouches for it, or why nothing does; or a transaction beside what was said of it.
-pub(super) fn sheet(reading: &Reading, entry: &HistoryEntry) -> impl IntoView + use<> {
+pub(super) fn sheet(reading: &Reading, row: &[HistoryEntry]) -> Option<impl IntoView + use<>> {
+    let entry = row.first()?;
     let class = format!("sheet {}", sheet_class(entry));
     let (left, right) = match (&entry.message, &entry.transaction) {
         (Some(message), transaction) => {
@@ -19,7 +20,7 @@ pub(super) fn sheet(reading: &Reading, entry: &HistoryEntry) -> impl IntoView + 
                 }
                 _ => ghost::missing(reading, entry, message).into_any(),
             };
-            (told::told(reading, entry, message).into_any(), right)
+            (told::told(reading, row, entry, message).into_any(), right)
         }
         (None, Some(transaction)) => {
             let left = if entry.untold {
@@ -31,7 +32,7 @@ pub(super) fn sheet(reading: &Reading, entry: &HistoryEntry) -> impl IntoView + 
         }
         (None, None) => (().into_any(), ().into_any()),
     };
-    view! { <div class=class data-owner=reading.mark(&entry.owner)>{left}{right}</div> }
+    Some(view! { <div class=class data-owner=reading.mark(&entry.owner)>{left}{right}</div> })
 }
 
 /// How the two slips hold together.

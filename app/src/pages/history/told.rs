@@ -2,6 +2,7 @@ use engine::Verdict;
 use leptos::prelude::*;
 use store::{HistoryEntry, MessageSummary};
 
+use super::copies::copies;
 use crate::frame::icon;
 use crate::reading::Reading;
 use crate::show_fact::{differing, shown};
@@ -12,15 +13,17 @@ const EXCERPT_CHARS_MAX: usize = 300;
 /// As long as a subject mostly is.
 const TITLE_CHARS_MAX: usize = 60;
 
-/// The slip of a message. All of it opens the message.
+/// The slip of a message, and of its copies if `row` has any. All of it opens the message.
 pub(super) fn told(
     reading: &Reading,
+    row: &[HistoryEntry],
     entry: &HistoryEntry,
     message: &MessageSummary,
 ) -> impl IntoView + use<> {
     let language = reading.language();
-    let title = title(reading, entry, message);
+    let title = reading.marked(&title(reading, entry, message));
     let excerpt: String = message.excerpt.chars().take(EXCERPT_CHARS_MAX).collect();
+    let excerpt = reading.marked(&excerpt);
     let code = verdict::code(entry.verdict);
     let facts = differing(&entry.reasons)
         .filter(|_| entry.verdict == Some(Verdict::Differs) && entry.transaction.is_some())
@@ -40,6 +43,7 @@ pub(super) fn told(
             </div>
             <p class="slip-text excerpt">{excerpt}</p>
             {facts}
+            {copies(reading, row)}
             <div class="slip-foot">
                 <p class=format!("status status-{code}")>
                     {icon(code)}

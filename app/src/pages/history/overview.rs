@@ -1,0 +1,78 @@
+//! What a worried person wants to know first, in one sentence: does what we sent match the account?
+
+use engine::{Instant, Verdict};
+use leptos::prelude::*;
+use store::{HistoryFilter, HistorySummary};
+
+use super::LATELY_DAYS;
+use super::address::Address;
+use crate::frame::picture;
+use crate::reading::Reading;
+use crate::words::overview::{self as words, Lately};
+
+impl Lately {
+    fn of(summary: &HistorySummary) -> Self {
+        let with = |is: fn(Verdict) -> bool| summary.count_in_span(|count| count.verdict.is_some_and(is));
+        Self {
+            days: LATELY_DAYS,
+            messages: summary.in_span,
+            flagged: with(Verdict::is_flagged),
+            waiting: with(|verdict| verdict == Verdict::Waiting),
+            unchecked: with(|verdict| verdict == Verdict::Unchecked),
+            untold: summary
+                .count_in_span(|count| count.attention && !count.verdict.is_some_and(Verdict::is_flagged)),
+        }
+    }
+
+    fn icon(self) -> &'static str {
+        if self.flagged + self.untold > 0 {
+            "unmatched"
+        } else if self.messages == 0 {
+            "informational"
+        } else if self.checked() == 0 {
+            "waiting"
+        } else {
+            "matched"
+        }
+    }
+}
+
+/// The sentence, and what else there is to say. `books_until` is how far the books are complete, where they are behind.
+pub(super) fn overview(
+    reading: &Reading,
+    summary: &HistorySummary,
+    books_until: Option<Instant>,
+) -> impl IntoView + use<> {
+    let language = reading.language();
+    let lately = Lately::of(summary);
+    let flagged = Address {
+        filter: HistoryFilter { attention_only: true, ..HistoryFilter::default() },
+        ..Address::default()
+    };
+    let flagged = reading.history_address(flagged);
+    let said = words::sentence(lately, language);
+    let link = said.link.map(|text| view! { <a href=flagged.clone()>{text}</a> });
+    let behind = books_until.map(|until| reading.locale.day_and_time(until, reading.visit.now));
+    let older = summary.attention_total - summary.attention_in_span;
+    let more: Vec<_> = [
+        (lately.untold > 0).then(|| (words::untold(lately.untold, language), true)),
+        (lately.waiting > 0 && lately.checked() > 0).then(|| (words::waiting(lately.waiting, language), false)),
+        words::unchecked(lately.unchecked, behind.as_deref(), language).map(|text| (text, false)),
+        (older > 0).then(|| (words::older(older, language), true)),
+    ]
+    .into_iter()
+    .flatten()
+    .map(|(text, is_link)| if is_link { view! { <p><a href=flagged.clone()>{text}</a></p> }.into_any() } else { view! { <p>{text}</p> }.into_any() })
+    .collect();
+    let icon = lately.icon();
+    let owner = summary.owner.as_ref().map(|owner| reading.mark(owner));
+    view! {
+        <div class=format!("overview overview-{icon}") data-owner=owner>
+            {picture("overview-icon", icon)}
+            <div>
+                <p class="overview-said">{said.before}{link}{said.after}</p>
+                {more}
+            </div>
+        </div>
+    }
+}
