@@ -3,6 +3,7 @@
 
 mod archive_restore;
 mod billing;
+mod branded;
 mod changes;
 mod facts;
 mod faults;
