@@ -108,7 +108,7 @@ test("the watch sees the same cases act where they stand as they came", async ({
     route.fulfill({ contentType: "text/html", body: batch(Number(route.request().url().split("/").pop()), RAW_CASES, (at) => `<iframe sandbox="allow-scripts allow-same-origin allow-popups allow-forms allow-modals" src="/raw/${at}"></iframe>`) }));
   for (let first = 0; first < RAW_CASES; first += FRAMES_AT_ONCE) await openAndTouch(page, `${house}/batch/${first}`);
   const kinds = (kind: string) => watch.seen.filter((seen) => seen.startsWith(kind)).length;
-  expect(kinds("ran"), "scripts").toBeGreaterThan(100);
+  expect(kinds("ran"), "scripts").toBeGreaterThan(60);
   expect(kinds("asked"), "requests").toBeGreaterThan(20);
 });
 
@@ -158,10 +158,13 @@ function batch(first: number, end: number, frame: (at: number) => string): strin
   return `<!doctype html><title>batch</title><style>iframe{width:120px;height:80px;border:0}</style>${frames.join("")}`;
 }
 
-/// Opens frames, and moves over each and presses it.
+/// Opens frames, moves over each, and presses some.
 async function openAndTouch(page: Page, address: string) {
   await page.goto(address, { waitUntil: "load" });
-  for (let y = 0; y < 5; y++) for (let x = 0; x < 8; x++) await page.mouse.click(60 + x * 124, 40 + y * 84);
+  for (let y = 0; y < 5; y++) {
+    for (let x = 0; x < 8; x++) await page.mouse.move(60 + x * 124, 40 + y * 84);
+    await page.mouse.click(60, 40 + y * 84);
+  }
   await page.waitForTimeout(SETTLE_MS);
 }
 

@@ -21,22 +21,79 @@ pub(crate) const HTML_BYTES_MAX: usize = 200 << 10;
 
 /// What a mail is laid out with.
 const ELEMENTS: [&str; 56] = [
-    "a", "abbr", "address", "article", "aside", "b", "bdi", "bdo", "big", "blockquote", "br", "caption", "center", "cite",
-    "code", "col", "colgroup", "dd", "del", "div", "dl", "dt", "em", "figcaption", "figure", "font", "footer", "h1", "h2",
-    "h3", "h4", "h5", "h6", "header", "hr", "i", "img", "ins", "li", "main", "ol", "p", "pre", "q", "s", "section", "small",
-    "span", "strike", "strong", "sub", "sup", "table", "tbody", "td", "tfoot",
+    "a",
+    "abbr",
+    "address",
+    "article",
+    "aside",
+    "b",
+    "bdi",
+    "bdo",
+    "big",
+    "blockquote",
+    "br",
+    "caption",
+    "center",
+    "cite",
+    "code",
+    "col",
+    "colgroup",
+    "dd",
+    "del",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "font",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "i",
+    "img",
+    "ins",
+    "li",
+    "main",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "s",
+    "section",
+    "small",
+    "span",
+    "strike",
+    "strong",
+    "sub",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
 ];
 const MORE_ELEMENTS: [&str; 5] = ["th", "thead", "tr", "u", "ul"];
 /// Elements that go with all that is in them.
 const WITH_CONTENT: [&str; 14] = [
-    "script", "style", "title", "template", "svg", "math", "iframe", "object", "noscript", "noembed", "noframes", "xmp",
-    "textarea", "select",
+    "script", "style", "title", "template", "svg", "math", "iframe", "object", "noscript", "noembed",
+    "noframes", "xmp", "textarea", "select",
 ];
 /// What any element may have. Names and classes are not among it: the frame's own style goes by classes.
-const ATTRIBUTES: [&str; 9] = ["align", "bgcolor", "dir", "height", "lang", "style", "title", "valign", "width"];
+const ATTRIBUTES: [&str; 9] =
+    ["align", "bgcolor", "dir", "height", "lang", "style", "title", "valign", "width"];
 /// The kinds of pictures that a mail may bring along: none that could hold more than a picture.
-const PICTURES: [&str; 4] =
-    ["data:image/png;base64,", "data:image/jpeg;base64,", "data:image/gif;base64,", "data:image/webp;base64,"];
+const PICTURES: [&str; 4] = [
+    "data:image/png;base64,",
+    "data:image/jpeg;base64,",
+    "data:image/gif;base64,",
+    "data:image/webp;base64,",
+];
 /// The places that a link may name.
 const PLACES: [&str; 4] = ["http", "https", "mailto", "tel"];
 

@@ -60,7 +60,9 @@ mod tests {
 
     #[test]
     fn letters_of_any_script_and_emoji_stay() {
-        for text in ["שלום, דנה", "مرحبا", "👩\u{200d}👩\u{200d}👧", "می\u{200c}خواهم", "two\nlines\tand a tab"] {
+        for text in
+            ["שלום, דנה", "مرحبا", "👩\u{200d}👩\u{200d}👧", "می\u{200c}خواهم", "two\nlines\tand a tab"]
+        {
             assert_eq!(without_unseen(text), text);
         }
         assert_eq!(without_unseen("\u{0}a\u{7f}b\u{85}"), "ab");

@@ -56,12 +56,14 @@ pub(crate) async fn read_judged_at(
     message: &Message,
 ) -> Result<Option<Instant>, StoreError> {
     let judged_at: Option<i64> = on_both!(work, |connection| {
-        sqlx::query_scalar("select judged_at from history where account_id = $1 and at = $2 and entry_id = $3")
-            .bind(scope.account().as_str())
-            .bind(message.sent_at.micros())
-            .bind(format!("m:{}", message.id))
-            .fetch_optional(connection)
-            .await?
+        sqlx::query_scalar(
+            "select judged_at from history where account_id = $1 and at = $2 and entry_id = $3",
+        )
+        .bind(scope.account().as_str())
+        .bind(message.sent_at.micros())
+        .bind(format!("m:{}", message.id))
+        .fetch_optional(connection)
+        .await?
     });
     Ok(judged_at.filter(|at| *at > 0).map(Instant::from_micros))
 }

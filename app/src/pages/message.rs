@@ -62,6 +62,7 @@ pub(super) async fn message(reading: &Reading<'_>, asked: Asked) -> Result<AnyVi
     let message = reading.message(&id).await?.ok_or(NoPage::NotFound)?;
     let books_until = reading.books_until().await?;
     let view = View::of(asked.view, has_html(&message));
+    // Its parts are boxed: as one type they would be deeper than the compiler follows.
     Ok(body(Shown { reading, message: &message, view, books_until }).into_any())
 }
 
@@ -126,18 +127,22 @@ fn body(shown: Shown) -> impl IntoView + use<> {
             </span>
         </p>
         <h1 class="subject" dir="auto">{shown.title()}</h1>
-        {verdict::verdict(shown)}
+        {verdict::verdict(shown).into_any()}
         <div class=format!("sheet letter {sheet}") data-owner=reading.mark(&message.owner)>
             <section class="slip told" id=PLACE aria-labelledby="as-sent-title">
                 <h2 class="side" id="as-sent-title">{words::AS_SENT.in_language(language)}</h2>
-                {views(shown)}
-                {as_sent::as_sent(shown)}
+                {views(shown).into_any()}
+                {as_sent::as_sent(shown).into_any()}
             </section>
-            {account_side::account_side(shown)}
+            {account_side::account_side(shown).into_any()}
         </div>
         <div class="columns" data-owner=reading.mark(&message.owner)>
-            <div>{checks::checks(shown)} {verdict_history::verdict_history(shown)} {looked::looked(shown)}</div>
-            <div>{trail::trail(shown)} {origin::origin(shown)}</div>
+            <div>
+                {checks::checks(shown).into_any()}
+                {verdict_history::verdict_history(shown)}
+                {looked::looked(shown).into_any()}
+            </div>
+            <div>{trail::trail(shown).map(IntoAny::into_any)} {origin::origin(shown).into_any()}</div>
         </div>
     }
 }

@@ -40,7 +40,8 @@ fn harm(html: &str) -> Vec<String> {
             let is_ours = is_ours || (element == "img" && name == "src" && is_picture(&value));
             let runs = name.starts_with("on") || folded.contains("script:") || folded.contains("expression");
             let loads = folded.contains("url(") || folded.contains("://") || folded.contains("@import");
-            let names = ["href", "src", "srcset", "data-owner", "class", "id", "name", "action", "background"];
+            let names =
+                ["href", "src", "srcset", "data-owner", "class", "id", "name", "action", "background"];
             if !is_words && !is_ours && (runs || loads || names.contains(&&*name)) {
                 harm.push(format!("<{element} {name}={value}"));
             }
@@ -143,7 +144,16 @@ fn no_direction_is_turned() {
 fn a_long_mail_is_cut_and_any_is_read_soon() {
     let long = "é<p>x".repeat(HTML_BYTES_MAX);
     assert!(is_cut(&long) && !is_cut("<p>x</p>"));
-    for part in ["<b>", "<div>", "<a href='https://a.example/'>", "<table><tr><td>", "<font color=red>", "<p>x", "<!--", "<i><p>"] {
+    for part in [
+        "<b>",
+        "<div>",
+        "<a href='https://a.example/'>",
+        "<table><tr><td>",
+        "<font color=red>",
+        "<p>x",
+        "<!--",
+        "<i><p>",
+    ] {
         let begun = Instant::now();
         let shown = show_mail(&part.repeat(HTML_BYTES_MAX / part.len() + 1)).html;
         eprintln!("{part}: {} ms, {} bytes", begun.elapsed().as_millis(), shown.len());

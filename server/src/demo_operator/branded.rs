@@ -78,7 +78,9 @@ fn button(key: &str, language: Language) -> Option<(&'static str, &'static str)>
     let (english, spanish, address) = match key {
         "order" => ("See your order", "Ver su pedido", "https://www.larkspurmobile.example/orders"),
         "bill" => ("See your bill", "Ver su factura", "https://www.larkspurmobile.example/billing"),
-        "receipt" => ("See your payments", "Ver sus pagos", "https://www.larkspurmobile.example/billing/payments"),
+        "receipt" => {
+            ("See your payments", "Ver sus pagos", "https://www.larkspurmobile.example/billing/payments")
+        }
         "trade-start" | "trade-arrived" | "trade-credit" => {
             ("See your trade-in", "Ver su canje", "https://www.larkspurmobile.example/trade-in")
         }

@@ -100,6 +100,12 @@ impl Journal {
         });
     }
 
+    /// Has the books take up what happened last only at a moment.
+    pub(super) fn take_up_late(&mut self, recorded_at: Instant) {
+        let last = self.transactions.last_mut().expect("something happened");
+        last.recorded_at = Some(recorded_at.max(last.occurred_at).min(self.as_of));
+    }
+
     /// Sends a message to the account's holder; nothing is sent ahead of the present.
     pub(super) fn tell(
         &mut self,

@@ -144,7 +144,8 @@ fn pages(context: RequestContext, options: LeptosOptions) -> Router {
         .route(
             "/messages/{id}/frame",
             get(move |Path(id): Path<String>, request: Request| async move {
-                app::message_frame(for_frames, &request.into_parts().0, &id).await
+                let (parts, _) = request.into_parts();
+                app::message_frame(for_frames, &parts, &id).await
             }),
         )
         .leptos_routes_with_context(

@@ -155,10 +155,7 @@ impl Matrix {
         let functions: BTreeSet<&'static str> =
             server_fn::axum::server_fn_paths().map(|(path, _)| path).collect();
         let pages = routes.iter().map(|route| route.path().to_owned());
-        Self {
-            pages: pages.chain([FRAME.to_owned()]).collect(),
-            functions: functions.into_iter().collect(),
-        }
+        Self { pages: pages.chain([FRAME.to_owned()]).collect(), functions: functions.into_iter().collect() }
     }
 
     fn roll(&self, readers: &[Reader], dice: &mut Dice) -> Asked {

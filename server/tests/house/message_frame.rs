@@ -21,7 +21,9 @@ pub fn parse<R: FeedRecord>(line: &str) -> R {
 pub async fn fill(store: &Store, transactions: &[&str], messages: &[String]) {
     let loaded = |lines_done| Progress { feed: "frames".to_owned(), file: "frames".to_owned(), lines_done };
     let account = |id: &str, name: &str| -> Account {
-        parse(&format!(r#"{{"id":"{id}","name":"{name}","emails":["{name}@example.net"],"time_zone":"America/Denver"}}"#))
+        parse(&format!(
+            r#"{{"id":"{id}","name":"{name}","emails":["{name}@example.net"],"time_zone":"America/Denver"}}"#
+        ))
     };
     store
         .load_accounts(&loaded(1), vec![account("A-1", "dana"), account("A-2", "eli")], as_of())
@@ -63,7 +65,12 @@ on_both_databases!(a_mail_in_its_frame_can_do_nothing_and_is_its_customers_alone
                 <img src=\"https://evil.example/logo.png\" alt=\"Logo\"><script>alert(1)</script>data-owner=\"00000000000000ab\"</p>";
     let text = r#"{"id":"M-text","account":"A-1","channel":"sms","recipient":"+12065550123","sent_at":"2026-04-10T09:30:00Z","text":"Hi"}"#;
     let blank = mail("M-blank", "A-1", "<img src=\"https://evil.example/all.png\">");
-    fill(&store, &[], &[mail("M-1", "A-1", html), mail("M-2", "A-2", "<p>To Eli</p>"), text.to_owned(), blank]).await;
+    fill(
+        &store,
+        &[],
+        &[mail("M-1", "A-1", html), mail("M-2", "A-2", "<p>To Eli</p>"), text.to_owned(), blank],
+    )
+    .await;
     let mark = store.owner_mark(&"A-1".parse().unwrap()).to_string();
     let (address, _site) = serve(store).await;
     let dana = signed_in(address, "dana").await;
@@ -120,7 +127,10 @@ on_both_databases!(staff_are_offered_no_frame, |place| {
     let id = messages.iter().find(has_html).expect("a mail with HTML");
     let page = agent.get(&format!("{desk}/messages/{id}?view=html")).await;
     assert_eq!(page.status, StatusCode::OK);
-    assert!(!page.body.contains("<iframe") && !page.body.contains("view=html"), "text alone is masked for certain");
+    assert!(
+        !page.body.contains("<iframe") && !page.body.contains("view=html"),
+        "text alone is masked for certain"
+    );
     assert!(page.body.contains("class=\"sent-text\""));
     let source = agent.get(&format!("{desk}/messages/{id}?view=source")).await;
     assert!(!source.body.contains("&lt;html"), "nor is the source of it shown");

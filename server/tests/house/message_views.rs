@@ -1,5 +1,6 @@
 //! A message shown as it looked, as text and as it was sent; how far it came; and how its verdict came about.
 
+use engine::Transaction;
 use reqwest::StatusCode;
 use server::import_feed::judge_waiting;
 use store::Progress;
@@ -30,13 +31,20 @@ on_both_databases!(a_message_is_shown_in_each_way_that_it_has, |place| {
     assert!(as_text.seen().contains("Plain words") && !as_text.body.contains("<iframe"));
     let source = dana.get("/messages/M-turned?view=source").await;
     let seen = source.seen();
-    for words in
-        ["U+202E", "<p>Fine <b>words</b></p>", "Plain words", "From no-reply@northwave.example", "news.r1", "news-1"]
-    {
+    for words in [
+        "U+202E",
+        "<p>Fine <b>words</b></p>",
+        "Plain words",
+        "From no-reply@northwave.example",
+        "news.r1",
+        "news-1",
+    ] {
         assert!(seen.contains(words), "no `{words}` in {seen}");
     }
     assert!(!source.body.contains("<p>Fine"), "a source is text");
-    for (view, current) in [("", "html"), ("?view=text", "text"), ("?view=source", "source"), ("?view=x", "html")] {
+    for (view, current) in
+        [("", "html"), ("?view=text", "text"), ("?view=source", "source"), ("?view=x", "html")]
+    {
         let page = dana.get(&format!("/messages/M-turned{view}")).await;
         let tab = format!("?view={current}#as-sent\" aria-current=\"true\"");
         assert!(page.body.contains(&tab), "{view}: {current} is the one");
@@ -81,7 +89,7 @@ on_both_databases!(what_was_said_before_is_told_with_its_time, |place| {
         r#"{{"id":"T-1","account":"A-1","kind":"payment.received","occurred_at":"{sent_at}","references":["PMT1234567"],"amount":{{"value":"86.40","currency":"USD"}}}}"#
     );
     let loaded = Progress { feed: "frames".to_owned(), file: "late".to_owned(), lines_done: 1 };
-    store.load_transactions(&loaded, vec![parse(&paid)], as_of()).await.unwrap();
+    store.load_transactions(&loaded, vec![parse::<Transaction>(&paid)], as_of()).await.unwrap();
     judge_waiting(&store, as_of()).await.unwrap();
     let after = dana.get("/messages/M-paid").await.seen();
     let (_, history) = after.split_once("How the result changed").expect("it changed");

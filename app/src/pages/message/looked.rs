@@ -31,7 +31,8 @@ impl<'a> Around<'a> {
         let is_own = |id| own == Some(id) || message.fitting.iter().any(|fitting| fitting.id == *id);
         let others =
             message.around.transactions.iter().filter(|transaction| !is_own(&transaction.id)).collect();
-        let is_behind = message.reasons.iter().any(|reason| matches!(reason.cause, Cause::BooksBehind { .. }));
+        let is_behind =
+            message.reasons.iter().any(|reason| matches!(reason.cause, Cause::BooksBehind { .. }));
         // Nobody can say what happened after the books end.
         let known_until = shown.books_until.unwrap_or(shown.reading.visit.now);
         let behind = is_behind || shown.books_until.is_some_and(|until| until < message.sent_at);

@@ -18,10 +18,8 @@ pub(super) fn source(shown: Shown) -> impl IntoView + use<> {
         })
         .collect();
     let bodies = [(words::SOURCE_TEXT, &message.text), (words::SOURCE_HTML, &message.html)];
-    let bodies: Vec<_> = bodies
-        .into_iter()
-        .filter_map(|(name, sent)| Some(body(shown, name, sent.as_deref()?)))
-        .collect();
+    let bodies: Vec<_> =
+        bodies.into_iter().filter_map(|(name, sent)| Some(body(shown, name, sent.as_deref()?))).collect();
     view! {
         <dl class="rows source-head">{head}</dl>
         {bodies}

@@ -25,10 +25,13 @@ pub(super) fn verdict_history(shown: Shown) -> Option<AnyView> {
         let from = stood.first()?.from;
         let when = shown.reading.locale.day_and_time(from, shown.message.sent_at);
         let same = words::same_since(&when, language);
-        return Some(view! { <p class="hint same-since">{icon("waiting")}<span>{same}</span></p> }.into_any());
+        return Some(
+            view! { <p class="hint same-since">{icon("waiting")}<span>{same}</span></p> }.into_any(),
+        );
     }
     let last = stood.len() - 1;
-    let rows: Vec<_> = stood.into_iter().enumerate().map(|(at, stood)| row(shown, stood, at == last)).collect();
+    let rows: Vec<_> =
+        stood.into_iter().enumerate().map(|(at, stood)| row(shown, stood, at == last)).collect();
     Some(
         view! {
             <section class="block" id="results" aria-labelledby="results-title">
