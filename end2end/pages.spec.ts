@@ -130,6 +130,15 @@ test("a flagged message", async ({ page, say, openFlagged }, info) => {
   await stands(page, info, "message-flagged");
 });
 
+for (const view of ["text", "source"]) {
+  test(`a flagged message, its ${view}`, async ({ page, say, openFlagged }, info) => {
+    await openFlagged();
+    await page.getByRole("navigation", { name: say.howToShow }).getByRole("link", { name: view === "text" ? say.text : say.source, exact: true }).click();
+    await expect(page.locator("iframe")).toHaveCount(0);
+    await stands(page, info, `message-${view}`);
+  });
+}
+
 test("a message that matches", async ({ page, say, customers, signIn }, info) => {
   await signIn(customers.untouched);
   await messages(page).filter({ hasText: say.matched }).getByRole("heading", { level: 3 }).getByRole("link").first().click();

@@ -15,13 +15,14 @@ if (!process.env.END2END_PORT) {
   process.env.END2END_DATA = dataDir;
   rmSync(join(here, "results"), { recursive: true, force: true });
 }
+process.env.END2END_BINARY = binary;
 const address = `127.0.0.1:${process.env.END2END_PORT}`;
 
 const desktop = { ...devices["Desktop Chrome"], viewport: { width: 1280, height: 800 } };
 const phone = { ...desktop, viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
 
 // What does not depend on how the page looks is asked once.
-const once = ["**/headers.spec.ts"];
+const once = ["**/headers.spec.ts", "**/xss.spec.ts"];
 const keyboard = ["**/keyboard.spec.ts"];
 
 export default defineConfig({
@@ -63,7 +64,8 @@ async function freePort(): Promise<number> {
   return new Promise((done, fail) => {
     const server = createServer().once("error", fail);
     server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
+      process.env.END2END_BINARY = binary;
+const address = server.address();
       server.close(() => (typeof address === "object" && address ? done(address.port) : fail(new Error("no port"))));
     });
   });

@@ -29,6 +29,7 @@ pub(crate) fn hide_in_entries(entries: &mut [HistoryEntry]) {
 /// In all that a message's verdict rests on. What it says itself stays as it was sent.
 pub(crate) fn hide_in_message(message: &mut MessageView) {
     hide_in_reasons(&mut message.reasons);
+    message.past.iter_mut().for_each(|past| hide_in_reasons(&mut past.reasons));
     let ones = [&mut message.transaction, &mut message.nearest].into_iter().flatten();
     ones.chain(&mut message.fitting).chain(&mut message.around.transactions).for_each(hide_in_one);
 }

@@ -50,6 +50,8 @@ mod mask_identifiers;
 #[cfg(feature = "ssr")]
 mod mask_views;
 #[cfg(feature = "ssr")]
+mod message_frame;
+#[cfg(feature = "ssr")]
 mod name_browser;
 #[cfg(feature = "ssr")]
 mod open_lookup;
@@ -61,6 +63,8 @@ mod reading;
 pub mod request;
 #[cfg(feature = "ssr")]
 mod respond;
+#[cfg(feature = "ssr")]
+mod sanitise_mail;
 #[cfg(feature = "ssr")]
 mod save_preferences;
 #[cfg(feature = "ssr")]
@@ -91,12 +95,16 @@ mod sign_out;
 #[cfg(feature = "ssr")]
 mod step_up;
 #[cfg(feature = "ssr")]
+mod unseen_characters;
+#[cfg(feature = "ssr")]
 mod visit;
 #[cfg(feature = "ssr")]
 mod word_mail;
 #[cfg(feature = "ssr")]
 mod words;
 
+#[cfg(feature = "ssr")]
+pub use message_frame::message_frame;
 pub use password_field::PasswordField;
 #[cfg(feature = "ssr")]
 pub use shell::shell;

@@ -70,6 +70,7 @@ pub(crate) fn mask_message(message: &mut MessageView, mask: &Mask) {
     message.sender =
         message.sender.take().map(|sender| if mask.knows(&sender) { recipient(&sender) } else { sender });
     mask_reasons(&mut message.reasons);
+    message.past.iter_mut().for_each(|past| mask_reasons(&mut past.reasons));
     let ones = [&mut message.transaction, &mut message.nearest].into_iter().flatten();
     for transaction in ones.chain(&mut message.fitting).chain(&mut message.around.transactions) {
         mask_transaction(transaction, &mask);

@@ -134,6 +134,11 @@ impl<'a> Reading<'a> {
         Ok(page)
     }
 
+    /// How far the account's books are complete, where they are behind.
+    pub(crate) async fn books_until(&self) -> Result<Option<Instant>, StoreError> {
+        self.visit.context.store.books_until(self.visit.now).await
+    }
+
     pub(crate) async fn message(&self, id: &MessageId) -> Result<Option<MessageView>, StoreError> {
         let mut message = self.visit.context.store.read_message(self.scope, id).await?;
         match (&self.sight, &mut message) {

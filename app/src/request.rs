@@ -81,4 +81,9 @@ impl ClientAddress {
     pub(crate) fn of_request() -> IpAddr {
         client_address().unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
     }
+
+    /// The same of a request that is at hand.
+    pub(crate) fn of(parts: &Parts) -> IpAddr {
+        parts.extensions.get::<Self>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |address| address.0)
+    }
 }

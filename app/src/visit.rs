@@ -93,18 +93,21 @@ const REQUEST_ID_CHARS_MAX: usize = 64;
 impl Visit {
     /// What the current request brings; with it, what kept its visitor from being recognised.
     pub(crate) async fn begin() -> (Self, Option<StoreError>) {
-        let context = expect_context::<RequestContext>();
-        let parts = expect_context::<Parts>();
+        Self::of(expect_context::<RequestContext>(), &expect_context::<Parts>()).await
+    }
+
+    /// The same of a request that no page of Leptos answers.
+    pub(crate) async fn of(context: RequestContext, parts: &Parts) -> (Self, Option<StoreError>) {
         let now = context.clock.now();
-        let (visitor, failure) = match recognise(&context, &parts).await {
+        let (visitor, failure) = match recognise(&context, parts).await {
             Ok(visitor) => (visitor, None),
             Err(failure) => (Visitor::Stranger, Some(failure)),
         };
-        let locale = locale_for(&parts, &visitor);
+        let locale = locale_for(parts, &visitor);
         let is_signed_in = !matches!(visitor, Visitor::Stranger | Visitor::Lapsed);
-        let session = session_key(&parts).filter(|_| is_signed_in);
-        let request_id = request_id(&parts);
-        let client = ClientAddress::of_request();
+        let session = session_key(parts).filter(|_| is_signed_in);
+        let request_id = request_id(parts);
+        let client = ClientAddress::of(parts);
         (Self { context, now, locale, visitor, session, client, request_id }, failure)
     }
 

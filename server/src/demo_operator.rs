@@ -3,6 +3,7 @@
 
 mod archive_restore;
 mod billing;
+mod branded;
 mod changes;
 mod facts;
 mod faults;
@@ -20,7 +21,7 @@ mod touched;
 mod untouched;
 mod wording;
 
-use engine::{Account, AccountId, Instant, Message, MessageId, Transaction};
+use engine::{Account, AccountId, Instant, Message, MessageId, Span, Transaction};
 
 use archive_restore::{remember_old_trade_in, restore_archive};
 use faults::{Faults, run_ahead_of_the_books, scatter};
@@ -58,6 +59,8 @@ pub struct DemoCustomer {
 
 /// What the operator calls itself.
 pub const BRAND: &str = "Larkspur Mobile";
+/// How long before the present the operator was last judged: what its books took up since was waited for.
+pub const JUDGED_BEFORE: Span = Span::minutes(200);
 const ACCOUNTS_BY_CHANCE: i64 = 118;
 /// The first two accounts are those of the two customers to sign in as.
 const PLACES_TAKEN: i64 = 2;

@@ -1,10 +1,10 @@
 //! Fills a store with the demonstration's operator.
 
-use engine::Instant;
+use engine::{Instant, Message, Transaction};
 use store::{NewUser, Password, Progress, PublishedCatalogue, Role, Store};
 
 use crate::catalogue::publish_catalogue;
-use crate::demo_operator::{DemoCustomer, DemoOperator};
+use crate::demo_operator::{DemoCustomer, DemoOperator, JUDGED_BEFORE};
 use crate::import_feed::judge_touched;
 
 /// How to sign in as one of the demonstration's customers.
@@ -66,16 +66,17 @@ const PASSWORDS: [&str; 2] = ["larkspur in the rain", "larkspur in the sun"];
 /// As many as try things out beside each other.
 const NEWCOMERS_MAX: usize = 12;
 
-/// Loads the operator's feed, judges it, and adds the two customers and three of the staff.
+/// Loads the operator's feed as it came in, judges it then and at the present, and adds the two customers and three of the staff.
 pub async fn fill_demo(store: &Store, operator: DemoOperator, at: Instant) -> anyhow::Result<DemoSignIns> {
     let newcomers = newcomers(&operator);
     publish_catalogue(store, &PublishedCatalogue { templates: Some(operator.templates_json), rules: None })
         .await?;
-    let progress = |file: &str| Progress { feed: "demo".to_owned(), file: file.to_owned(), lines_done: 0 };
     store.load_accounts(&progress("accounts"), operator.accounts, at).await?;
-    store.load_transactions(&progress("transactions"), operator.transactions, at).await?;
-    store.load_messages(&progress("messages"), operator.messages, at).await?;
-    judge_touched(store, at).await?;
+    let before = at.minus(JUDGED_BEFORE);
+    let (early, late) = split(operator.transactions, |it| it.recorded_at.is_none_or(|at| at <= before));
+    let (sent, still_to_send) = split(operator.messages, |it| it.sent_at <= before);
+    load_and_judge(store, "before", early, sent, before).await?;
+    load_and_judge(store, "since", late, still_to_send, at).await?;
     let [touched, untouched] = PASSWORDS;
     Ok(DemoSignIns {
         touched: add(store, operator.touched, touched, at).await?,
@@ -85,6 +86,28 @@ pub async fn fill_demo(store: &Store, operator: DemoOperator, at: Instant) -> an
         auditor: add_staff(store, AUDITOR, at).await?,
         newcomers,
     })
+}
+
+fn progress(file: &str) -> Progress {
+    Progress { feed: "demo".to_owned(), file: file.to_owned(), lines_done: 0 }
+}
+
+fn split<T>(all: Vec<T>, is_early: impl Fn(&T) -> bool) -> (Vec<T>, Vec<T>) {
+    all.into_iter().partition(is_early)
+}
+
+/// What there was at a moment, judged then.
+async fn load_and_judge(
+    store: &Store,
+    part: &str,
+    transactions: Vec<Transaction>,
+    messages: Vec<Message>,
+    at: Instant,
+) -> anyhow::Result<()> {
+    store.load_transactions(&progress(&format!("transactions-{part}")), transactions, at).await?;
+    store.load_messages(&progress(&format!("messages-{part}")), messages, at).await?;
+    judge_touched(store, at).await?;
+    Ok(())
 }
 
 fn newcomers(operator: &DemoOperator) -> Vec<String> {

@@ -5,7 +5,7 @@ use engine::{
     TemplateName, Verdict,
 };
 
-use crate::TransactionView;
+use crate::{PastVerdict, TransactionView};
 
 /// As much of a message as a list shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,7 +53,7 @@ pub struct MessageView {
     pub subject: Option<String>,
     /// Its text as sent.
     pub text: Option<String>,
-    /// Its HTML as sent. The sender wrote it: it is shown as text, or not at all.
+    /// Its HTML as sent. The sender wrote it: it is shown as text, or sanitised and in a frame of its own.
     pub html: Option<String>,
     /// The merge fields it was written with.
     pub data: BTreeMap<String, MergeValue>,
@@ -79,6 +79,10 @@ pub struct MessageView {
     pub is_withheld: bool,
     /// The message that already told of the same, where this one is sent again.
     pub told_before: Option<MessageSummary>,
+    /// When the verdict was reached that stands, where that is known.
+    pub judged_at: Option<Instant>,
+    /// The verdicts before it, by time; of very many, the latest.
+    pub past: Vec<PastVerdict>,
 }
 
 /// An account's transactions around a moment.

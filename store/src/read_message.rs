@@ -4,6 +4,7 @@ use crate::history_row::HistoryRow;
 use crate::number_messages::counterfoil_numbers_of;
 use crate::read_around::read_around;
 use crate::read_message_rows::{read_history_row, read_message_row};
+use crate::read_past_verdicts::{read_judged_at, read_past_verdicts};
 use crate::read_summaries::read_summaries;
 use crate::read_transactions_at::read_transactions_at;
 use crate::read_transactions_of::read_transactions_of;
@@ -34,8 +35,10 @@ impl Store {
         let grounds = read_grounds(&mut work, scope, row.as_ref(), &reasons).await?;
         let around = read_around(&mut work, scope, message.sent_at).await?;
         let number = counterfoil_numbers_of(&mut work, self.token_key(), [id.as_str()]).await?[0];
+        let judged_at = read_judged_at(&mut work, scope, &message).await?;
+        let past = read_past_verdicts(&mut work, scope, &message).await?;
         let view = view(message, row.as_ref(), reasons, grounds, around)?;
-        Ok(Some(MessageView { number, ..view }))
+        Ok(Some(MessageView { number, judged_at, past, ..view }))
     }
 }
 
@@ -120,5 +123,7 @@ fn view(
         around,
         is_withheld: row.is_some_and(HistoryRow::is_withheld),
         told_before: grounds.told_before,
+        judged_at: None,
+        past: Vec::new(),
     })
 }

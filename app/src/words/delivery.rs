@@ -13,3 +13,21 @@ pub(crate) const fn state(state: DeliveryState) -> Text {
         DeliveryState::Complained => text("Reported", "Denunciado"),
     }
 }
+
+/// What a step means, where its name does not say it.
+pub(crate) const fn why(state: DeliveryState) -> Option<Text> {
+    match state {
+        DeliveryState::Queued | DeliveryState::Sent | DeliveryState::Delivered => None,
+        DeliveryState::Bounced => Some(text(
+            "It did not reach you: the address or number did not take it.",
+            "No le llegó: la dirección o el número no lo aceptó.",
+        )),
+        DeliveryState::Opened => {
+            Some(text("As far as its sender can tell.", "Por lo que su remitente puede saber."))
+        }
+        DeliveryState::Complained => Some(text(
+            "Somebody who got it said that it was not wanted.",
+            "Alguien que lo recibió dijo que no lo quería.",
+        )),
+    }
+}

@@ -10,6 +10,46 @@ pub(crate) const HAPPENED: Text = text("What happened on your account", "Lo que 
 pub(crate) const NO_TEXT: Text =
     text("The text of this message was not kept.", "El texto de este mensaje no se conservó.");
 
+pub(crate) const VIEWS: Text = text("How to show it", "Cómo mostrarlo");
+pub(crate) const VIEW_HTML: Text = text("As it looked", "Como se veía");
+pub(crate) const VIEW_TEXT: Text = text("Text", "Texto");
+pub(crate) const VIEW_SOURCE: Text = text("Source", "Fuente");
+pub(crate) const FRAME_TITLE: Text = text("The message as it looked", "El mensaje como se veía");
+pub(crate) const FRAME_HINT: Text = text(
+    "Pictures are not loaded: a picture from the sender would tell them that you looked. Links can’t be followed from here; \
+     beside each stands where it really leads.",
+    "Las imágenes no se cargan: una imagen del remitente le diría que usted lo miró. Los enlaces no se pueden seguir desde \
+     aquí; junto a cada uno figura adónde lleva de verdad.",
+);
+pub(crate) const NOTHING_SHOWN: Text = text(
+    "Without its pictures there is nothing to be seen in this message. Its text and its source are beside it.",
+    "Sin sus imágenes, en este mensaje no hay nada que ver. Su texto y su fuente están al lado.",
+);
+pub(crate) const NO_FRAME: Text =
+    text("There is no message to be shown here.", "Aquí no hay ningún mensaje que mostrar.");
+pub(crate) const FRAME_FAILED: Text = text(
+    "The message can’t be shown at the moment. Open the page again in a while.",
+    "El mensaje no se puede mostrar en este momento. Abra la página de nuevo en un rato.",
+);
+pub(crate) const SOURCE_TEXT: Text = text("Its text, as sent", "Su texto, tal como se envió");
+pub(crate) const SOURCE_HTML: Text = text("Its HTML, as sent", "Su HTML, tal como se envió");
+pub(crate) const SOURCE_HINT: Text = text(
+    "Characters that nobody would see are named by their code, such as U+202E.",
+    "Los caracteres que nadie vería se nombran por su código, como U+202E.",
+);
+pub(crate) const FROM: Text = text("From", "De");
+pub(crate) const TO: Text = text("To", "Para");
+pub(crate) const SUBJECT: Text = text("Subject", "Asunto");
+pub(crate) const DATE: Text = text("Date", "Fecha");
+
+pub(crate) const TRAIL: Text = text("On its way to you", "En camino hacia usted");
+pub(crate) const RESULTS: Text = text("How the result changed", "Cómo cambió el resultado");
+pub(crate) const RESULTS_LEAD: Text = text(
+    "We check again whenever your account or our records change. Nothing that we said before is lost.",
+    "Comprobamos de nuevo cada vez que cambian su cuenta o nuestros registros. Nada de lo que dijimos antes se pierde.",
+);
+pub(crate) const AS_IT_STANDS: Text = text("This is how it stands.", "Así está ahora.");
+
 pub(crate) const WHEN: Text = text("When", "Cuándo");
 pub(crate) const REFERENCE: Text = text("Reference", "Referencia");
 pub(crate) const DEVICE: Text = text("Device", "Dispositivo");
@@ -85,6 +125,42 @@ pub(crate) const TEMPLATE: Text = text("Template", "Plantilla");
 pub(crate) const BATCH: Text = text("Batch", "Lote");
 pub(crate) const NUMBER: Text = text("Our number", "Nuestro número");
 
+/// A long HTML body of which the beginning is shown.
+pub(crate) fn html_cut(kilobytes: usize, language: Language) -> String {
+    match language {
+        Language::En => format!(
+            "This message is very long: its first {kilobytes} KB are shown. Its source begins in the same place."
+        ),
+        Language::Es => format!(
+            "Este mensaje es muy largo: se muestran sus primeros {kilobytes} KB. Su fuente empieza en el mismo lugar."
+        ),
+    }
+}
+
+/// A long text of which the beginning is shown.
+pub(crate) fn text_cut(chars: usize, language: Language) -> String {
+    match language {
+        Language::En => format!("This is very long: its first {chars} characters are shown."),
+        Language::Es => format!("Esto es muy largo: se muestran sus primeros {chars} caracteres."),
+    }
+}
+
+/// A verdict that has stood since it was first reached.
+pub(crate) fn same_since(when: &str, language: Language) -> String {
+    match language {
+        Language::En => format!("Checked on {when}. The result has been the same since."),
+        Language::Es => format!("Comprobado el {when}. El resultado es el mismo desde entonces."),
+    }
+}
+
+/// `Waiting for your account to update, until April 12, 6:40 PM`.
+pub(crate) fn waited_until(status: &str, until: &str, language: Language) -> String {
+    match language {
+        Language::En => format!("{status}, until {until}"),
+        Language::Es => format!("{status}, hasta el {until}"),
+    }
+}
+
 /// The comfort beside a flag, said only where it was looked.
 pub(crate) fn looked_and_nothing(from_to: &str, language: Language) -> String {
     match language {
@@ -110,6 +186,13 @@ pub(crate) fn looked_and_found(from_to: &str, language: Language) -> String {
     match language {
         Language::En => format!("This is what else happened on your account {from_to}:"),
         Language::Es => format!("Esto es lo demás que pasó en su cuenta {from_to}:"),
+    }
+}
+
+pub(crate) fn what_else(from_to: &str, language: Language) -> String {
+    match language {
+        Language::En => format!("What else happened on your account {from_to}"),
+        Language::Es => format!("Qué más pasó en su cuenta {from_to}"),
     }
 }
 

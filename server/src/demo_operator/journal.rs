@@ -5,6 +5,7 @@ use engine::{
     Transaction,
 };
 
+use super::branded::branded;
 use super::facts::Facts;
 use super::handset::Handset;
 use super::household::Household;
@@ -99,6 +100,12 @@ impl Journal {
         });
     }
 
+    /// Has the books take up what happened last only at a moment.
+    pub(super) fn take_up_late(&mut self, recorded_at: Instant) {
+        let last = self.transactions.last_mut().expect("something happened");
+        last.recorded_at = Some(recorded_at.max(last.occurred_at).min(self.as_of));
+    }
+
     /// Sends a message to the account's holder; nothing is sent ahead of the present.
     pub(super) fn tell(
         &mut self,
@@ -129,8 +136,15 @@ impl Journal {
         }
         let at = some_second(house, at).min(self.as_of);
         let (template, wording) = (template_of(key), wording_of(key, house.language()));
-        let is_text = template.body == Body::Text;
         let body = facts.fill(wording.body);
+        let (text, html) = match template.body {
+            Body::Text => (Some(body), None),
+            Body::Html => (None, Some(body)),
+            Body::TextAndHtml => {
+                let html = branded(key, house.language(), &body);
+                (Some(body), Some(html))
+            }
+        };
         let name = template.name_in(house.language());
         let id = self.message_id(at);
         let has_fields = template.channel == Channel::Email;
@@ -145,8 +159,8 @@ impl Journal {
             template: Some(name.parse().expect("a short name")),
             sent_at: at,
             subject: (!wording.subject.is_empty()).then(|| facts.fill(wording.subject)),
-            text: is_text.then(|| body.clone()),
-            html: (!is_text).then_some(body),
+            text,
+            html,
             data: if has_fields { facts.fields_in(wording.body) } else { BTreeMap::new() },
             delivery: delivery(house, template.channel, at, self.as_of),
             revision: 0,

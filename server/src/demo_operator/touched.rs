@@ -16,6 +16,9 @@ use crate::dice::Dice;
 const TOWN: Town =
     Town { name: "Boulder", state: "CO", postal_code: "80302", zone: "America/Denver", area_code: "303" };
 
+/// Before the present, and after her operator was judged before: until then the receipt of her payment waited.
+const LATE_MINUTES: i64 = 180;
+
 /// The customer whom the incident touched, and who has met most of what can go wrong.
 pub(super) fn household(seed: u64, as_of: Instant) -> Household {
     let persona = Persona {
@@ -65,6 +68,7 @@ pub(super) fn recent(journal: &mut Journal, house: &mut Household, faults: &mut 
     change_sim(journal, house, on(2, 14, 26), &second_line);
     change_credential(journal, house, minutes_after(as_of, -1_130), "pin-sms");
     pay(journal, house, minutes_after(as_of, -410), 4_000);
+    journal.take_up_late(minutes_after(as_of, -LATE_MINUTES));
     order_ahead_of_the_books(journal, house);
 }
 

@@ -30,6 +30,8 @@ pub(super) enum Listed {
 pub(super) enum Body {
     Text,
     Html,
+    /// Text, and the same in the operator's own look.
+    TextAndHtml,
 }
 
 /// A template's words in one language, with `{facts}` to be filled in.
@@ -40,7 +42,7 @@ pub(super) struct Wording {
     pub body: &'static str,
 }
 
-use Body::{Html, Text};
+use Body::{Html, Text, TextAndHtml};
 use Channel::{Email, Letter, Push, Sms};
 use Listed::{Both, English, Neither, Spanish};
 
@@ -57,26 +59,26 @@ const fn template(
 
 /// Every template. The archive's is of an earlier system, and in no catalogue of today.
 pub(super) const TEMPLATES: &[Template] = &[
-    template("receipt", "pay.thanks.r4", Email, Some("payment.received"), Both, Text),
+    template("receipt", "pay.thanks.r4", Email, Some("payment.received"), Both, TextAndHtml),
     template("receipt-sms", "pay.thanks.txt", Sms, Some("payment.received"), Neither, Text),
     template("declined", "pay.declined.r2", Email, Some("payment.failed"), Spanish, Text),
     template("declined-sms", "pay.declined.txt", Sms, Some("payment.failed"), English, Text),
     template("refund", "pay.refund.r1", Email, Some("payment.refunded"), Neither, Text),
-    template("bill", "bill.monthly.r7", Email, Some("bill.issued"), Both, Text),
+    template("bill", "bill.monthly.r7", Email, Some("bill.issued"), Both, TextAndHtml),
     template("bill-sms", "bill.monthly.txt", Sms, Some("bill.issued"), Neither, Text),
     template("bill-letter", "bill.paper.r2", Letter, Some("bill.issued"), English, Text),
     template("bill-nudge", "bill.nudge.txt", Sms, Some("bill.issued"), English, Text),
     template("autopay", "pay.auto.hello", Email, Some("autopay.enrolled"), Neither, Html),
-    template("order", "shop.order.r5", Email, Some("order.placed"), Both, Text),
+    template("order", "shop.order.r5", Email, Some("order.placed"), Both, TextAndHtml),
     template("order-push", "shop.order.app", Push, Some("order.placed"), Neither, Text),
     template("shipped", "shop.parcel.out.r3", Email, Some("shipment.dispatched"), English, Html),
     template("shipped-sms", "shop.parcel.out.txt", Sms, Some("shipment.dispatched"), Neither, Text),
     template("delivered", "shop.parcel.home.r3", Email, Some("shipment.delivered"), Neither, Html),
     template("delivered-push", "shop.parcel.home.app", Push, Some("shipment.delivered"), Both, Text),
-    template("trade-start", "swap.kit.r2", Email, Some("trade_in.started"), Both, Text),
-    template("trade-arrived", "swap.arrived.r2", Email, Some("trade_in.received"), Neither, Text),
-    template("trade-credit", "swap.credit.r2", Email, Some("trade_in.credited"), Spanish, Text),
-    template("archive-trade", "tradein_confirm_2017", Email, Some("trade_in.received"), Neither, Text),
+    template("trade-start", "swap.kit.r2", Email, Some("trade_in.started"), Both, TextAndHtml),
+    template("trade-arrived", "swap.arrived.r2", Email, Some("trade_in.received"), Neither, TextAndHtml),
+    template("trade-credit", "swap.credit.r2", Email, Some("trade_in.credited"), Spanish, TextAndHtml),
+    template("archive-trade", "tradein_confirm_2017", Email, Some("trade_in.received"), Neither, TextAndHtml),
     template("plan", "plan.switch.r3", Email, Some("plan.changed"), Both, Html),
     template("plan-sms", "plan.switch.txt", Sms, Some("plan.changed"), Neither, Text),
     template("line", "line.hello.r2", Email, Some("line.added"), English, Text),

@@ -5,7 +5,7 @@ use app::clock::Clock;
 use app::pages::App;
 use app::request::RequestContext;
 use axum::Router;
-use axum::extract::Request;
+use axum::extract::{Path, Request};
 use axum::middleware;
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
@@ -128,6 +128,7 @@ pub fn router_around(
 fn pages(context: RequestContext, options: LeptosOptions) -> Router {
     let for_functions = context.clone();
     let for_pages = context.clone();
+    let for_frames = context.clone();
     let shell = {
         let options = options.clone();
         move || app::shell(options.clone())
@@ -138,6 +139,13 @@ fn pages(context: RequestContext, options: LeptosOptions) -> Router {
             post(move |request: Request| {
                 let context = for_functions.clone();
                 handle_server_fns_with_context(move || provide_context(context.clone()), request)
+            }),
+        )
+        .route(
+            "/messages/{id}/frame",
+            get(move |Path(id): Path<String>, request: Request| async move {
+                let (parts, _) = request.into_parts();
+                app::message_frame(for_frames, &parts, &id).await
             }),
         )
         .leptos_routes_with_context(

@@ -143,6 +143,9 @@ const OTHERS: [&str; 12] = [
     "/nowhere",
 ];
 
+/// Where an HTML mail is: no page of Leptos, so its list of routes does not have it.
+const FRAME: &str = "/messages/{id}/frame";
+
 /// What would end its reader's session is asked for without one: else nobody would be signed in before long.
 const ENDS_SESSIONS: [&str; 2] = ["/sign-out", "/settings/security/confirm"];
 
@@ -151,10 +154,8 @@ impl Matrix {
         let routes = leptos_axum::generate_route_list(app::pages::App);
         let functions: BTreeSet<&'static str> =
             server_fn::axum::server_fn_paths().map(|(path, _)| path).collect();
-        Self {
-            pages: routes.iter().map(|route| route.path().to_owned()).collect(),
-            functions: functions.into_iter().collect(),
-        }
+        let pages = routes.iter().map(|route| route.path().to_owned());
+        Self { pages: pages.chain([FRAME.to_owned()]).collect(), functions: functions.into_iter().collect() }
     }
 
     fn roll(&self, readers: &[Reader], dice: &mut Dice) -> Asked {

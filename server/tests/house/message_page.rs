@@ -16,7 +16,7 @@ on_both_databases!(a_flagged_message_says_why, |place| {
         ("duplicate", &["Sent again", "How we checked"]),
     ] {
         let (id, _) = faults.iter().find(|(_, fault)| *fault == code).unwrap_or_else(|| panic!("no {code}"));
-        let page = visitor.get(&format!("/messages/{id}")).await;
+        let page = visitor.get(&format!("/messages/{id}?view=text")).await;
         assert_eq!(page.status, StatusCode::OK, "{code}");
         let seen = page.seen();
         for words in words {
@@ -26,6 +26,8 @@ on_both_databases!(a_flagged_message_says_why, |place| {
         let line = text.lines().max_by_key(|line| line.len()).unwrap_or_default();
         let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(!line.is_empty() && seen.contains(&line), "{code}: as sent, `{line}` in {seen}");
+        let framed = visitor.get(&format!("/messages/{id}/frame")).await.seen();
+        assert!(framed.contains(&line), "{code}: as it looked, `{line}` in {framed}");
     }
 });
 

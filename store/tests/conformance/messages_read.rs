@@ -1,7 +1,9 @@
 use engine::Verdict;
 use serde_json::json;
 
-use crate::customer::{judge, load_accounts, load_messages, load_transactions, payment, receipt, sign_in};
+use crate::customer::{
+    judge, load_accounts, load_messages, load_transactions, now, payment, receipt, sign_in,
+};
 use crate::database::on_both_databases;
 
 on_both_databases!(a_message_is_shown_to_its_account_alone, |database| {
@@ -51,6 +53,30 @@ on_both_databases!(a_message_comes_with_its_grounds, |database| {
     assert_eq!(again.verdict, Some(Verdict::Duplicate));
     assert_eq!(again.told_before.as_ref().map(|first| first.id.as_str()), Some("M-1"));
     assert_eq!(again.transaction.as_ref().map(|transaction| transaction.id.as_str()), Some("T-1"));
+});
+
+on_both_databases!(what_stood_before_comes_with_it_and_is_its_accounts_alone, |database| {
+    let store = &database.store;
+    load_accounts(store, &["A-1", "A-2"]).await;
+    load_transactions(store, [payment("T-0", "A-1", "2026-03-01T10:00:00Z", "1.00")]).await;
+    let message = receipt("M-1", "A-1", "2026-04-20T10:00:00Z", "T-1", "86.40");
+    load_messages(store, [receipt("M-0", "A-1", "2026-03-01T10:05:00Z", "T-0", "1.00"), message]).await;
+    judge(store).await;
+    let scope = sign_in(store, "A-1", 1).await;
+    let other = sign_in(store, "A-2", 2).await;
+    let id = "M-1".parse().unwrap();
+    let waiting = store.read_message(&scope, &id).await.unwrap().expect("its own message");
+    assert_eq!((waiting.verdict, waiting.past.len()), (Some(Verdict::Waiting), 0));
+    assert_eq!(waiting.judged_at, Some(now()));
+
+    load_transactions(store, [payment("T-1", "A-1", "2026-04-20T09:00:00Z", "86.40")]).await;
+    judge(store).await;
+    let matched = store.read_message(&scope, &id).await.unwrap().expect("its own message");
+    assert_eq!(matched.verdict, Some(Verdict::Matched));
+    let [past] = &matched.past[..] else { panic!("{:?}", matched.past) };
+    assert_eq!((past.owner.as_str(), past.verdict, past.judged_at), ("A-1", Verdict::Waiting, now()));
+    assert_eq!(past.reasons.first().map(|reason| reason.cause.code()), Some("grace"));
+    assert_eq!(store.read_message(&other, &id).await.unwrap(), None);
 });
 
 on_both_databases!(what_came_nearest_is_shown, |database| {

@@ -1,10 +1,9 @@
-use engine::MessageId;
 use leptos::prelude::*;
 use store::LookupId;
 
 use super::banner::{asked_lookup, banner, leave_when_closed, open_lookup};
 use crate::frame::Place;
-use crate::pages::message::{asked_id, message};
+use crate::pages::message::{Asked, asked, message};
 use crate::reading::Reading;
 use crate::respond::{NoPage, Page, respond};
 use crate::visit::Visit;
@@ -13,14 +12,14 @@ use crate::words::desk as words;
 /// A customer's message as the customer sees it, with identifiers masked, while a lookup is open.
 #[component]
 pub(in crate::pages) fn Message() -> impl IntoView {
-    let (lookup, id) = (asked_lookup(), asked_id());
-    respond(move |visit| async move { write(&visit, lookup, id).await })
+    let (lookup, asked) = (asked_lookup(), asked());
+    respond(move |visit| async move { write(&visit, lookup, asked).await })
 }
 
-async fn write(visit: &Visit, lookup: Option<LookupId>, id: Option<MessageId>) -> Result<Page, NoPage> {
+async fn write(visit: &Visit, lookup: Option<LookupId>, asked: Asked) -> Result<Page, NoPage> {
     let lookup = open_lookup(visit, lookup).await?;
     let reading = Reading::by_lookup(visit, &lookup).await?;
-    let message = message(&reading, id).await?;
+    let message = message(&reading, asked).await?;
     leave_when_closed(&lookup);
     let body = view! { {banner(&reading, &lookup)} {message} };
     Ok(Page { title: words::MESSAGE_TITLE, place: Place::Desk, body: body.into_any() })

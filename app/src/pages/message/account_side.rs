@@ -3,7 +3,7 @@ use leptos::prelude::*;
 use store::TransactionView;
 
 use super::Shown;
-use super::looked::Around;
+use super::looked::{Around, LOOKED};
 use crate::explain::{add, explain};
 use crate::frame::icon;
 use crate::pages::history::is_joined;
@@ -88,6 +88,11 @@ fn ghost(shown: Shown) -> impl IntoView + use<> {
     let comfort = (message.verdict == Some(Verdict::Unmatched) && around.nothing_changed()).then(|| {
         view! { <p class="comfort">{icon("looked")}<span>{around.comfort()}</span></p> }
     });
+    // What did happen then is not this, and is not to be found by chance at the foot of the page.
+    let elsewhere = (message.verdict == Some(Verdict::Unmatched) && around.something_changed()).then(|| {
+        let say = words::what_else(&around.days(), language);
+        view! { <p class="slip-links"><a href=format!("#{LOOKED}")>{say}</a></p> }
+    });
     view! {
         <section class="slip ghost" aria-labelledby="on-account">
             {side(shown)}
@@ -96,6 +101,7 @@ fn ghost(shown: Shown) -> impl IntoView + use<> {
             {fits}
             {about}
             {comfort}
+            {elsewhere}
             {first_message(shown).map(|address| {
                 view! {
                     <p class="slip-links"><a href=address>{history::FIRST_MESSAGE.in_language(language)}</a></p>

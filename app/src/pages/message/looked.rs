@@ -3,11 +3,15 @@ use leptos::prelude::*;
 use store::TransactionView;
 
 use super::Shown;
+use super::may_change::Part;
 use crate::frame::icon;
 use crate::words::{kind, message as words};
 
 /// How far to either side of a message the store looks.
 const AROUND: Span = Span::hours(48);
+
+/// The section's own place on the page.
+pub(super) const LOOKED: &str = "looked";
 
 /// What else happened on the account around a message's sending, and from when to when that was looked for.
 pub(super) struct Around<'a> {
@@ -27,15 +31,33 @@ impl<'a> Around<'a> {
         let is_own = |id| own == Some(id) || message.fitting.iter().any(|fitting| fitting.id == *id);
         let others =
             message.around.transactions.iter().filter(|transaction| !is_own(&transaction.id)).collect();
-        let behind = message.reasons.iter().any(|reason| matches!(reason.cause, Cause::BooksBehind { .. }));
+        let is_behind =
+            message.reasons.iter().any(|reason| matches!(reason.cause, Cause::BooksBehind { .. }));
+        // Nobody can say what happened after the books end.
+        let known_until = shown.books_until.unwrap_or(shown.reading.visit.now);
+        let behind = is_behind || shown.books_until.is_some_and(|until| until < message.sent_at);
         let from = message.sent_at.minus(AROUND);
-        let to = message.sent_at.plus(AROUND).min(shown.reading.visit.now.max(message.sent_at));
+        let to = message.sent_at.plus(AROUND).min(known_until.max(message.sent_at));
         Self { shown, from, to, others, changes: changes(shown, from, to), behind }
     }
 
     /// Whether it is known that nothing else was changed.
     pub(super) fn nothing_changed(&self) -> bool {
         self.others.is_empty() && self.changes.is_empty() && !self.behind && !self.shown.message.around.more
+    }
+
+    /// Whether something else is known to have happened.
+    pub(super) fn something_changed(&self) -> bool {
+        !self.behind && !(self.others.is_empty() && self.changes.is_empty())
+    }
+
+    /// Whether it is known that nothing happened that may have changed a part of the account.
+    fn is_unchanged(&self, part: Part) -> bool {
+        let changed_by_record = matches!(part, Part::Devices | Part::Lines) && !self.changes.is_empty();
+        !self.behind
+            && !self.shown.message.around.more
+            && !changed_by_record
+            && !self.others.iter().any(|other| part.may_be_changed_by(other))
     }
 
     /// Whether it is known that nothing of a kind happened.
@@ -67,7 +89,7 @@ pub(super) fn looked(shown: Shown) -> impl IntoView + use<> {
         others_found(&around).into_any()
     };
     view! {
-        <section class="block" aria-labelledby="looked-title">
+        <section class="block" id=LOOKED aria-labelledby="looked-title">
             <h2 id="looked-title">{words::LOOKED.in_language(language)}</h2>
             {found}
         </section>
@@ -79,13 +101,19 @@ fn nothing_found(around: &Around) -> impl IntoView + use<> {
     if around.shown.message.transaction.is_some() || !around.shown.message.fitting.is_empty() {
         return view! { <p>{words::looked_and_nothing_else(&around.days(), language)}</p> }.into_any();
     }
-    let none = [words::NO_CHARGES, words::NO_DEVICES_CHANGED, words::NO_LINES_CHANGED, words::NO_SECURITY];
-    let none = none.map(|none| view! { <li>{icon("agrees")}<span>{none.in_language(language)}</span></li> });
     view! {
         <p>{around.comfort()}</p>
-        <ul class="looked">{Vec::from(none)}</ul>
+        <ul class="looked">{unchanged(around)}</ul>
     }
     .into_any()
+}
+
+/// The parts of the account of which it is known that nothing in them changed.
+fn unchanged(around: &Around) -> Vec<AnyView> {
+    let language = around.shown.reading.language();
+    let unchanged = Part::ALL.into_iter().filter(|part| around.is_unchanged(*part));
+    let say = |part: Part| part.nothing().in_language(language);
+    unchanged.map(|part| view! { <li>{icon("agrees")}<span>{say(part)}</span></li> }.into_any()).collect()
 }
 
 fn others_found(around: &Around) -> impl IntoView + use<> {
@@ -106,7 +134,7 @@ fn others_found(around: &Around) -> impl IntoView + use<> {
     let rest = if around.shown.message.around.more { words::AND_MORE } else { words::APART_FROM_THAT };
     view! {
         <p>{words::looked_and_found(&around.days(), reading.language())}</p>
-        <ul class="looked">{found}</ul>
+        <ul class="looked">{found} {unchanged(around)}</ul>
         <p>{rest.in_language(reading.language())}</p>
     }
 }

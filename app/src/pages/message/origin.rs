@@ -1,11 +1,12 @@
-use engine::{CounterfoilNumber, DeliveryState};
+use engine::CounterfoilNumber;
 use leptos::prelude::*;
 
 use super::Shown;
 use crate::show_qr::qr;
-use crate::words::{channel, check, delivery, message as words};
+use crate::unseen_characters::without_unseen;
+use crate::words::{channel, check, message as words};
 
-/// Where the message came from, and how far it came.
+/// Where the message came from.
 pub(super) fn origin(shown: Shown) -> impl IntoView + use<> {
     let language = shown.reading.language();
     let rows: Vec<_> = rows(shown)
@@ -44,11 +45,9 @@ fn rows(shown: Shown) -> Vec<(&'static str, AnyView)> {
         view! { <time datetime=at.to_string()>{locale.to_the_second(at)}</time> }.into_any()
     };
     let mut rows = vec![(say(words::CHANNEL), text(say(channel::name(message.channel))))];
-    rows.extend(message.sender.iter().map(|sender| (say(words::SENDER), text(sender))));
+    rows.extend(message.sender.iter().map(|sender| (say(words::SENDER), text(&without_unseen(sender)))));
     rows.push((say(words::RECIPIENT), text(&recipient(shown))));
     rows.push((say(words::SENT), moment(message.sent_at)));
-    let steps = message.delivery.iter().filter(|step| step.state != DeliveryState::Sent);
-    rows.extend(steps.map(|step| (say(delivery::state(step.state)), moment(step.at))));
     rows.extend(message.template.iter().map(|template| (say(words::TEMPLATE), text(template.as_str()))));
     rows.extend(message.batch.iter().map(|batch| (say(words::BATCH), text(batch.as_str()))));
     rows.push((say(words::NUMBER), text(message.id.as_str())));
@@ -58,7 +57,7 @@ fn rows(shown: Shown) -> Vec<(&'static str, AnyView)> {
     rows
 }
 
-fn recipient(shown: Shown) -> String {
+pub(super) fn recipient(shown: Shown) -> String {
     let recipient = &shown.message.recipient;
     if recipient.starts_with('+') { shown.reading.locale.phone(recipient) } else { recipient.clone() }
 }
