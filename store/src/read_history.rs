@@ -6,8 +6,8 @@ use crate::read_summaries::{Summaries, read_summaries};
 use crate::read_transactions_at::{Transactions, read_transactions_at};
 use crate::record_rows::account_id;
 use crate::{
-    AccountScope, Cursor, HistoryEntry, HistoryFilter, HistoryPage, HistoryQuery, Page, Store, StoreError, StoreTransaction,
-    on_both,
+    AccountScope, Cursor, HistoryEntry, HistoryFilter, HistoryPage, HistoryQuery, Page, Store, StoreError,
+    StoreTransaction, on_both,
 };
 
 impl Store {

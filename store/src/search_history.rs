@@ -118,7 +118,8 @@ impl Store {
             ended = rows.len() < at_once;
             scanned += rows.len();
             for row in rows {
-                scanned_bytes += row.text.as_ref().map_or(0, String::len) + row.html.as_ref().map_or(0, String::len);
+                scanned_bytes +=
+                    row.text.as_ref().map_or(0, String::len) + row.html.as_ref().map_or(0, String::len);
                 place = Place { at: row.at, entry_id: row.entry_id.clone() };
                 let entry = row.read()?;
                 if let Some(found) = look(&entry) {
@@ -147,7 +148,8 @@ impl Store {
         let earlier = earlier.map(|(at, id)| cursor_of(at, &id, scope, self.token_key()));
         let mut entries = read_entries(work, scope, &rows).await?;
         for (entry, row) in entries.iter_mut().zip(&rows) {
-            let found = found.iter_mut().find(|(place, _)| (place.at, &place.entry_id) == (row.at, &row.entry_id));
+            let found =
+                found.iter_mut().find(|(place, _)| (place.at, &place.entry_id) == (row.at, &row.entry_id));
             let excerpt = found.and_then(|(_, found)| found.excerpt.take());
             if let (Some(message), Some(excerpt)) = (&mut entry.message, excerpt) {
                 message.excerpt = excerpt;

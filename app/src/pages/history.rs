@@ -128,7 +128,9 @@ fn notice(reading: &Reading, unreadable: bool) -> impl IntoView + use<> {
 }
 
 fn listed(reading: &Reading, address: &Address, history: &HistoryPage) -> AnyView {
-    let Some(first) = history.entries.first() else { return empty::nothing_fits(reading, address).into_any() };
+    let Some(first) = history.entries.first() else {
+        return empty::nothing_fits(reading, address).into_any();
+    };
     let is_other = |day: &Date| reading.locale.civil(first.at).date() != *day;
     let other_day = address.on.filter(is_other).map(|day| {
         let day = reading.locale.written_day(&day.to_string());

@@ -97,7 +97,11 @@ impl Look<'_> {
             hide_in_one(transaction.to_mut());
         }
         let mut texts = vec![kind::title(&transaction.kind, self.locale.language)];
-        texts.extend(transaction.amount.map(|amount| format!("{} {}", self.locale.money(amount), amount.currency().as_str())));
+        texts.extend(
+            transaction
+                .amount
+                .map(|amount| format!("{} {}", self.locale.money(amount), amount.currency().as_str())),
+        );
         texts.extend(transaction.device.iter().flat_map(|device| {
             [Some(self.locale.imei(&device.imei)), device.model.clone()].into_iter().flatten()
         }));

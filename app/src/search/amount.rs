@@ -57,7 +57,12 @@ fn read_number(text: &str) -> Option<TypedAmount> {
     let is_grouped = rest.iter().all(|group| group.len() == 3) && (rest.is_empty() || first.len() <= 3);
     let digits: String = std::iter::once(first).chain(rest).collect();
     let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if !is_grouped || digits.is_empty() || digits.len() > DIGITS_MAX || !is_digits(&digits) || !is_digits(decimals) {
+    if !is_grouped
+        || digits.is_empty()
+        || digits.len() > DIGITS_MAX
+        || !is_digits(&digits)
+        || !is_digits(decimals)
+    {
         return None;
     }
     let cents: u64 = format!("{decimals:0<2}").parse().ok()?;
@@ -98,7 +103,8 @@ mod tests {
     use super::*;
 
     fn is_in(typed: &str, text: &str) -> bool {
-        TypedAmount::read(&super::super::fold::fold(typed)).is_some_and(|amount| amount.find(text).next().is_some())
+        TypedAmount::read(&super::super::fold::fold(typed))
+            .is_some_and(|amount| amount.find(text).next().is_some())
     }
 
     #[test]
@@ -126,7 +132,9 @@ mod tests {
         ] {
             assert!(!is_in(typed, text), "{typed} in {text}");
         }
-        for typed in ["", "$", "TI-4482917", "iphone", "1.2.3", "#320", "iphone11", "s23", "99999999999999999999"] {
+        for typed in
+            ["", "$", "TI-4482917", "iphone", "1.2.3", "#320", "iphone11", "s23", "99999999999999999999"]
+        {
             assert_eq!(TypedAmount::read(typed), None, "{typed}");
         }
     }

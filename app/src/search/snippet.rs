@@ -37,9 +37,16 @@ mod tests {
     #[test]
     fn a_hit_that_is_far_down_is_shown() {
         let words = Words::read("iphone").expect("words");
-        let text = format!("{} your iPhone 11 arrived.\n {}", "Dear customer of ours, ".repeat(20), "Thanks. ".repeat(60));
+        let text = format!(
+            "{} your iPhone 11 arrived.\n {}",
+            "Dear customer of ours, ".repeat(20),
+            "Thanks. ".repeat(60)
+        );
         let snippet = around(&words, &text, false).expect("it is far down");
-        assert!(snippet.starts_with("… ") && snippet.ends_with(" …") && snippet.contains("iPhone 11 arrived."), "{snippet}");
+        assert!(
+            snippet.starts_with("… ") && snippet.ends_with(" …") && snippet.contains("iPhone 11 arrived."),
+            "{snippet}"
+        );
         assert!(snippet.chars().count() <= SNIPPET_CHARS_MAX + 4);
         assert_eq!(around(&words, "Your iPhone is here.", false), None);
         assert_eq!(around(&words, "Nothing of the kind", false), None);

@@ -17,7 +17,8 @@ pub(crate) const VERDICT: Text = text("Verdict", "Resultado");
 pub(crate) const ALL_VERDICTS: Text = text("All verdicts", "Todos los resultados");
 pub(crate) const WAITING: Text = text("Waiting", "En espera");
 pub(crate) const TAKE_OFF: Text = text(": take this filter off", ": quitar este filtro");
-pub(crate) const NARROW: Text = text("Choose a kind, a verdict or a day", "Elegir un tipo, un resultado o un día");
+pub(crate) const NARROW: Text =
+    text("Choose a kind, a verdict or a day", "Elegir un tipo, un resultado o un día");
 pub(crate) const ON_DAY: Text = text("Go to day", "Ir al día");
 pub(crate) const SHOW_COPIES: Text = text("Show each copy", "Mostrar cada copia");
 pub(crate) const SHOW: Text = text("Show", "Mostrar");

@@ -61,7 +61,9 @@ pub(crate) fn sentence(lately: Lately, language: Language) -> Said {
 
 fn matches(days: i64, is_all: bool, language: Language) -> String {
     match (language, is_all) {
-        (Language::En, true) => format!("Everything we sent you in the last {days} days matches your account"),
+        (Language::En, true) => {
+            format!("Everything we sent you in the last {days} days matches your account")
+        }
         (Language::En, false) => {
             format!("Everything we have checked from the last {days} days matches your account")
         }
@@ -92,10 +94,18 @@ fn none_matches(lately: Lately, is_all: bool, language: Language) -> Said {
     let (days, flagged) = (lately.days, lately.flagged);
     let sent = count(flagged, language);
     let (before, link) = match (language, flagged) {
-        (Language::En, 1) => ("The ", format!("{sent} that we {} in the last {days} days", done(is_all, language))),
-        (Language::En, _) => ("None of the ", format!("{sent} that we {} in the last {days} days", done(is_all, language))),
-        (Language::Es, 1) => ("El único mensaje que ", format!("{} en los últimos {days} días", done(is_all, language))),
-        (Language::Es, _) => ("Ninguno de los ", format!("{sent} que {} en los últimos {days} días", done(is_all, language))),
+        (Language::En, 1) => {
+            ("The ", format!("{sent} that we {} in the last {days} days", done(is_all, language)))
+        }
+        (Language::En, _) => {
+            ("None of the ", format!("{sent} that we {} in the last {days} days", done(is_all, language)))
+        }
+        (Language::Es, 1) => {
+            ("El único mensaje que ", format!("{} en los últimos {days} días", done(is_all, language)))
+        }
+        (Language::Es, _) => {
+            ("Ninguno de los ", format!("{sent} que {} en los últimos {days} días", done(is_all, language)))
+        }
     };
     let after = match (language, flagged) {
         (Language::En, 1) => " does not match your account.",
@@ -127,22 +137,34 @@ fn count(messages: u64, language: Language) -> String {
 /// What the customer had to be told of and was not, or too late.
 pub(crate) fn untold(things: u64, language: Language) -> String {
     match (language, things) {
-        (Language::En, 1) => "1 thing happened on your account that we did not tell you about in time".to_owned(),
-        (Language::En, _) => format!("{things} things happened on your account that we did not tell you about in time"),
+        (Language::En, 1) => {
+            "1 thing happened on your account that we did not tell you about in time".to_owned()
+        }
+        (Language::En, _) => {
+            format!("{things} things happened on your account that we did not tell you about in time")
+        }
         (Language::Es, 1) => "Pasó 1 cosa en su cuenta de la que no le avisamos a tiempo".to_owned(),
-        (Language::Es, _) => format!("Pasaron {things} cosas en su cuenta de las que no le avisamos a tiempo"),
+        (Language::Es, _) => {
+            format!("Pasaron {things} cosas en su cuenta de las que no le avisamos a tiempo")
+        }
     }
 }
 
 pub(crate) fn waiting(messages: u64, language: Language) -> String {
     match (language, messages) {
-        (Language::En, 1) => "1 more waits for your account to update. We check it again by ourselves.".to_owned(),
+        (Language::En, 1) => {
+            "1 more waits for your account to update. We check it again by ourselves.".to_owned()
+        }
         (Language::En, _) => {
             format!("{messages} more wait for your account to update. We check them again by ourselves.")
         }
-        (Language::Es, 1) => "Otro mensaje espera a que su cuenta se actualice. Lo comprobaremos solos.".to_owned(),
+        (Language::Es, 1) => {
+            "Otro mensaje espera a que su cuenta se actualice. Lo comprobaremos solos.".to_owned()
+        }
         (Language::Es, _) => {
-            format!("Otros {messages} mensajes esperan a que su cuenta se actualice. Los comprobaremos solos.")
+            format!(
+                "Otros {messages} mensajes esperan a que su cuenta se actualice. Los comprobaremos solos."
+            )
         }
     }
 }
@@ -153,12 +175,20 @@ pub(crate) fn unchecked(messages: u64, behind: Option<&str>, language: Language)
     let text = match (language, behind, messages) {
         (_, None, 0) => return None,
         (Language::En, None, _) => format!("{sent} could not be checked yet."),
-        (Language::En, Some(until), 0) => format!("Our records are complete until {until}; what came later is not checked yet."),
-        (Language::En, Some(until), _) => format!("Our records are complete until {until}; {sent} could not be checked yet."),
+        (Language::En, Some(until), 0) => {
+            format!("Our records are complete until {until}; what came later is not checked yet.")
+        }
+        (Language::En, Some(until), _) => {
+            format!("Our records are complete until {until}; {sent} could not be checked yet.")
+        }
         (Language::Es, None, 1) => format!("Aún no se pudo comprobar {sent}."),
         (Language::Es, None, _) => format!("Aún no se pudieron comprobar {sent}."),
-        (Language::Es, Some(until), 0) => format!("Nuestros registros están completos hasta el {until}; lo posterior aún no está comprobado."),
-        (Language::Es, Some(until), _) => format!("Nuestros registros están completos hasta el {until}; quedan {sent} por comprobar."),
+        (Language::Es, Some(until), 0) => format!(
+            "Nuestros registros están completos hasta el {until}; lo posterior aún no está comprobado."
+        ),
+        (Language::Es, Some(until), _) => {
+            format!("Nuestros registros están completos hasta el {until}; quedan {sent} por comprobar.")
+        }
     };
     Some(text)
 }
@@ -189,7 +219,11 @@ mod tests {
     #[test]
     fn the_sentence_is_true_of_every_account() {
         let cases = [
-            ((0, 0, 0, 0), "We sent you nothing in the last 90 days.", "No le enviamos nada en los últimos 90 días."),
+            (
+                (0, 0, 0, 0),
+                "We sent you nothing in the last 90 days.",
+                "No le enviamos nada en los últimos 90 días.",
+            ),
             (
                 (31, 0, 0, 0),
                 "Everything we sent you in the last 90 days matches your account.",

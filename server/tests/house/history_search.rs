@@ -29,9 +29,10 @@ on_both_databases!(a_search_finds_on_either_side_and_marks_what_it_finds, |place
     let house = House::open(place).await;
     let visitor = house.signed_in(&house.touched).await;
     let account = &house.touched.customer.account;
-    let paid = house.transactions.iter().find(|it| {
-        it.account == *account && it.kind.as_str() == "payment.received" && it.amount.is_some()
-    });
+    let paid = house
+        .transactions
+        .iter()
+        .find(|it| it.account == *account && it.kind.as_str() == "payment.received" && it.amount.is_some());
     let paid = paid.expect("a payment");
     let reference = paid.references[0].given();
     let amount = paid.amount.unwrap().value();
@@ -66,7 +67,11 @@ on_both_databases!(pages_of_what_was_found_have_all_of_it_once, |place| {
     assert!(once.iter().all(|id| own.contains(*id)));
     let expected = own.iter().filter(|id| {
         let message = house.message(id);
-        let texts = [message.subject.clone(), message.text.clone(), message.html.as_deref().map(engine::visible_text)];
+        let texts = [
+            message.subject.clone(),
+            message.text.clone(),
+            message.html.as_deref().map(engine::visible_text),
+        ];
         texts.iter().flatten().any(|text| text.to_lowercase().contains("payment"))
     });
     assert!(expected.clone().count() > 5);
@@ -78,7 +83,10 @@ on_both_databases!(pages_of_what_was_found_have_all_of_it_once, |place| {
 on_both_databases!(what_is_looked_for_is_in_no_address_and_another_s_is_never_found, |place| {
     let house = House::open(place).await;
     let [touched, untouched] = [&house.touched, &house.untouched];
-    let theirs = house.transactions.iter().find(|it| it.account == untouched.customer.account && !it.references.is_empty());
+    let theirs = house
+        .transactions
+        .iter()
+        .find(|it| it.account == untouched.customer.account && !it.references.is_empty());
     let theirs = theirs.expect("one with a reference").references[0].given().to_owned();
     let (visitor, owner) = (house.signed_in(touched).await, house.signed_in(untouched).await);
     assert!(marked(&search(&owner, &theirs).await).contains(&theirs.to_lowercase()), "its owner finds it");
@@ -102,7 +110,8 @@ on_both_databases!(a_device_is_found_by_what_is_shown_of_it, |place| {
     let house = House::open(place).await;
     let account = &house.untouched.customer.account;
     let with_device = house.transactions.iter().find(|it| it.account == *account && it.device.is_some());
-    let (id, device) = with_device.map(|it| (it.id.to_string(), it.device.clone().unwrap())).expect("one with a device");
+    let (id, device) =
+        with_device.map(|it| (it.id.to_string(), it.device.clone().unwrap())).expect("one with a device");
     let imei = device.imei.printed();
     let visitor = house.signed_in(&house.untouched).await;
     let model = device.model.expect("it is called something");
@@ -110,7 +119,10 @@ on_both_databases!(a_device_is_found_by_what_is_shown_of_it, |place| {
     search(&visitor, &model).await;
     assert!(visitor.turn_all(FOUND).await.iter().any(|page| page.body.contains(&id)), "by its model");
     search(&visitor, &imei[11..]).await;
-    assert!(visitor.turn_all(FOUND).await.iter().any(|page| page.body.contains(&id)), "by the digits that are shown");
+    assert!(
+        visitor.turn_all(FOUND).await.iter().any(|page| page.body.contains(&id)),
+        "by the digits that are shown"
+    );
     search(&visitor, &imei[..10]).await;
     let pages = visitor.turn_all(FOUND).await;
     let told: Vec<String> = pages.iter().flat_map(Answer::messages).collect();
@@ -118,7 +130,10 @@ on_both_databases!(a_device_is_found_by_what_is_shown_of_it, |place| {
         let message = house.message(message);
         [&message.text, &message.html].into_iter().flatten().any(|text| text.contains(&imei[..10]))
     };
-    assert!(told.iter().all(says_it) && pages.iter().all(|page| !page.body.contains(&id) || !told.is_empty()), "hidden digits find nothing");
+    assert!(
+        told.iter().all(says_it) && pages.iter().all(|page| !page.body.contains(&id) || !told.is_empty()),
+        "hidden digits find nothing"
+    );
 });
 
 on_both_databases!(strangers_and_staff_have_no_search, |place| {
@@ -131,17 +146,34 @@ on_both_databases!(strangers_and_staff_have_no_search, |place| {
     assert_eq!(agent.get(FOUND).await.location(), "/desk");
     let desk = look_up(&agent, house.touched.customer.account.as_str()).await;
     let page = agent.get(&format!("{desk}?search")).await;
-    assert!(page.status == StatusCode::OK && !page.body.contains("<mark>") && !page.body.contains("name=\"search\""));
+    assert!(
+        page.status == StatusCode::OK
+            && !page.body.contains("<mark>")
+            && !page.body.contains("name=\"search\"")
+    );
 });
 
 on_both_databases!(whatever_is_typed_is_answered, |place| {
     let house = House::open(place).await;
     let visitor = house.signed_in(&house.touched).await;
-    for typed in ["<script>alert(1)</script>", "' or 1=1 --", "%00", "\u{202e}x", "a", "$", "😀 😀", &"x".repeat(5_000), &"1 ".repeat(900), "ñ\u{301}"] {
+    for typed in [
+        "<script>alert(1)</script>",
+        "' or 1=1 --",
+        "%00",
+        "\u{202e}x",
+        "a",
+        "$",
+        "😀 😀",
+        &"x".repeat(5_000),
+        &"1 ".repeat(900),
+        "ñ\u{301}",
+    ] {
         let page = search(&visitor, typed).await;
         assert!(!page.body.contains("<script>alert"), "{typed}");
     }
-    for query in ["search=x", "search=nearly", "search=exactly&before=1", "search&on=2026-04-10", "search&search"] {
+    for query in
+        ["search=x", "search=nearly", "search=exactly&before=1", "search&on=2026-04-10", "search&search"]
+    {
         let answer = visitor.get(&format!("/history?{query}")).await;
         assert_eq!(answer.status, StatusCode::OK, "{query}");
     }
@@ -158,7 +190,9 @@ on_both_databases!(a_day_and_a_verdict_are_addresses, |place| {
     let late = visitor.get("/history?on=2030-01-01").await;
     assert_eq!(late.messages(), newest.messages());
     assert!(late.seen().contains("Nothing here is from January 1, 2030"));
-    for (verdict, words) in [("unmatched", "No matching activity found"), ("matched", "Matches your activity")] {
+    for (verdict, words) in
+        [("unmatched", "No matching activity found"), ("matched", "Matches your activity")]
+    {
         let page = visitor.get(&format!("/history?verdict={verdict}")).await;
         let statuses: BTreeSet<&str> = page.values("<p class=\"status status-").collect();
         assert_eq!(statuses, BTreeSet::from([verdict]), "{verdict}");

@@ -1,8 +1,16 @@
+use engine::Account;
 use serde_json::json;
-use store::{AccountScope, Fit, Found, HistoryFilter, HistoryQuery, Page, SearchPage, SearchedEntry, Store, VerdictFilter};
+use store::{
+    AccountScope, Fit, Found, HistoryFilter, HistoryQuery, NewUser, Page, Password, Role, SearchPage,
+    SearchedEntry, SessionKey, Standings, Store, VerdictFilter,
+};
 
-use crate::customer::{at, judge, load_accounts, load_messages, load_transactions, payment, receipt, sign_in};
+use crate::customer::{
+    PASSWORD, account_id, at, judge, load_accounts, load_messages, load_transactions, now, payment, receipt,
+    session_of, sign_in,
+};
 use crate::database::on_both_databases;
+use crate::records::{Record, write_online};
 
 /// Finds entries in which a word stands, on either side; nearly, where only its beginning does.
 fn having(word: &str) -> impl FnMut(&SearchedEntry) -> Option<Found> + Send + use<> {
@@ -18,7 +26,14 @@ fn having(word: &str) -> impl FnMut(&SearchedEntry) -> Option<Found> + Send + us
     }
 }
 
-async fn search(store: &Store, scope: &AccountScope, word: &str, page: Page, limit: usize, fit: Option<Fit>) -> SearchPage {
+async fn search(
+    store: &Store,
+    scope: &AccountScope,
+    word: &str,
+    page: Page,
+    limit: usize,
+    fit: Option<Fit>,
+) -> SearchPage {
     store.search_history(scope, (&page, limit), fit, having(word)).await.unwrap()
 }
 
@@ -90,7 +105,51 @@ on_both_databases!(a_search_finds_nothing_of_another_account, |database| {
     let (first, second) = (sign_in(store, "A-1", 1).await, sign_in(store, "A-2", 2).await);
     assert_eq!(names(&search(store, &second, "Thank you", Page::Newest, 50, None).await), ["M-9"]);
     assert!(search(store, &second, "Lantern", Page::Newest, 50, None).await.entries.is_empty());
-    assert!(!names(&search(store, &first, "Thank you", Page::Newest, 50, None).await).contains(&"M-9".to_owned()));
+    assert!(
+        !names(&search(store, &first, "Thank you", Page::Newest, 50, None).await).contains(&"M-9".to_owned())
+    );
+});
+
+on_both_databases!(a_member_finds_what_is_theirs, |database| {
+    let store = &database.store;
+    let family: Account = serde_json::from_value(json!({
+        "id": "A-1", "emails": ["A-1@example.net"], "lines": [{ "number": "+12065550100" }, { "number": "+12065550101" }],
+        "members": [{ "name": "Sam", "emails": ["sam@example.net"], "lines": ["+12065550101"] }],
+    }))
+    .unwrap();
+    write_online(store, &mut Standings::default(), now(), &[Record::Account(family)]).await;
+    let change = |id: &str, line: &str| {
+        json!({ "id": id, "account": "A-1", "kind": "sim.changed", "occurred_at": "2026-04-08T10:00:00Z",
+                "recorded_at": "2026-04-08T10:00:00Z", "line": line, "references": [format!("CHG-{id}")] })
+    };
+    load_transactions(store, [change("T-1", "+12065550100"), change("T-2", "+12065550101")]).await;
+    let note = |id: &str, recipient: &str| {
+        json!({ "id": id, "account": "A-1", "channel": "email", "recipient": recipient,
+                "sent_at": "2026-04-11T09:00:00Z", "text": "Lantern evenings are back." })
+    };
+    load_messages(store, [note("M-1", "A-1@example.net"), note("M-2", "sam@example.net")]).await;
+    judge(store).await;
+    let sam = NewUser {
+        sign_in: "sam@example.net".to_owned(),
+        name: "Sam".to_owned(),
+        role: Role::Customer,
+        account: Some(account_id("A-1")),
+        password: Password::new(PASSWORD),
+    };
+    let (user, key) = (store.add_member(sam, now()).await.unwrap(), SessionKey::of(2));
+    assert!(store.create_session(&key, &session_of(Some(&user))).await.unwrap());
+    let member = store.scope_of_session(&key, now()).await.unwrap().expect("a member").scope;
+    let holder = sign_in(store, "A-1", 1).await;
+    for (word, of_holder, of_member) in [
+        ("Lantern", &["M-2", "M-1"][..], &["M-2"][..]),
+        ("CHG-T-", &["T-2", "T-1"], &["T-2"]),
+        ("CHG-T-1", &["T-1"], &[]),
+    ] {
+        let found =
+            async |scope| names(&search(store, scope, word, Page::Newest, 50, Some(Fit::Exactly)).await);
+        assert_eq!(found(&holder).await, of_holder, "{word}");
+        assert_eq!(found(&member).await, of_member, "{word}");
+    }
 });
 
 on_both_databases!(pages_of_a_search_have_every_entry_once, |database| {
@@ -114,7 +173,8 @@ on_both_databases!(pages_of_a_search_have_every_entry_once, |database| {
             let Some(cursor) = page.earlier else { break };
             page = search(store, &scope, "Lantern", Page::Before(cursor), limit, Some(Fit::Exactly)).await;
         }
-        let expected: Vec<String> = (0..450).rev().filter(|it| it % 9 == 0).map(|it| format!("M-{it:03}")).collect();
+        let expected: Vec<String> =
+            (0..450).rev().filter(|it| it % 9 == 0).map(|it| format!("M-{it:03}")).collect();
         assert_eq!(found, expected, "{limit}");
     }
 });
@@ -128,8 +188,13 @@ on_both_databases!(a_history_is_read_from_a_moment_back, |database| {
         store.read_history(&scope, &query).await.unwrap()
     };
     let page = read("2026-04-09T10:05:00Z", HistoryFilter::default()).await;
-    assert_eq!(page.entries[0].transaction.as_ref().map(|it| it.id.as_str()), Some("T-2"), "the moment itself is not before it");
-    let newer = HistoryQuery { filter: HistoryFilter::default(), page: Page::After(page.newer.unwrap()), limit: 50 };
+    assert_eq!(
+        page.entries[0].transaction.as_ref().map(|it| it.id.as_str()),
+        Some("T-2"),
+        "the moment itself is not before it"
+    );
+    let newer =
+        HistoryQuery { filter: HistoryFilter::default(), page: Page::After(page.newer.unwrap()), limit: 50 };
     assert_eq!(store.read_history(&scope, &newer).await.unwrap().entries.len(), 2);
     assert!(page.earlier.is_some());
     let page = read("2027-01-01T00:00:00Z", HistoryFilter::default()).await;
@@ -146,7 +211,9 @@ on_both_databases!(verdicts_are_counted_and_filtered_by, |database| {
     let scope = sign_in(store, "A-1", 1).await;
     let summary = store.read_summary(&scope, at("2026-04-05T00:00:00Z")).await.unwrap();
     assert_eq!(summary.begins_at, Some(at("2026-04-01T10:05:00Z")));
-    for (verdict, expected) in [("matched", 1), ("unmatched", 1), ("informational", 1), ("none", 1), ("waiting", 0)] {
+    for (verdict, expected) in
+        [("matched", 1), ("unmatched", 1), ("informational", 1), ("none", 1), ("waiting", 0)]
+    {
         let filter = HistoryFilter { verdict: Some(verdict.parse().unwrap()), ..HistoryFilter::default() };
         assert_eq!(summary.count(&filter), expected, "{verdict}");
         let query = HistoryQuery { filter, page: Page::Newest, limit: 50 };

@@ -48,7 +48,8 @@ impl Address {
         };
         let channel = value("channel").map(str::parse::<Channel>).transpose().map_err(|_| Unreadable)?;
         let kind = value("kind").map(str::parse::<Kind>).transpose().map_err(|_| Unreadable)?;
-        let verdict = value("verdict").map(str::parse::<VerdictFilter>).transpose().map_err(|_| Unreadable)?;
+        let verdict =
+            value("verdict").map(str::parse::<VerdictFilter>).transpose().map_err(|_| Unreadable)?;
         let on = value("on").map(str::parse::<Date>).transpose().map_err(|_| Unreadable)?;
         let search = match query.get_str("search") {
             None => None,
@@ -95,7 +96,8 @@ impl Address {
 
     /// With only messages of which this became, or no longer so.
     pub(super) fn toggle_verdict(&self, verdict: Verdict) -> Self {
-        let verdict = Some(VerdictFilter::Of(verdict)).filter(|verdict| self.filter.verdict != Some(*verdict));
+        let verdict =
+            Some(VerdictFilter::Of(verdict)).filter(|verdict| self.filter.verdict != Some(*verdict));
         Self::filtered(HistoryFilter { verdict, ..self.filter.clone() })
     }
 
@@ -214,7 +216,9 @@ mod tests {
 
     #[test]
     fn a_day_and_what_was_found_are_addresses_too() {
-        for pairs in [&[("on", "2026-04-10")][..], &[("search", "")], &[("search", "nearly")], &[("verdict", "none")]] {
+        for pairs in
+            [&[("on", "2026-04-10")][..], &[("search", "")], &[("search", "nearly")], &[("verdict", "none")]]
+        {
             let address = read(pairs).unwrap();
             let (name, value) = pairs[0];
             let expected = if value.is_empty() { format!("?{name}") } else { format!("?{name}={value}") };

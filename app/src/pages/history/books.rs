@@ -14,9 +14,12 @@ pub(super) fn books(
     transaction: &TransactionView,
 ) -> impl IntoView + use<> {
     let language = reading.language();
-    let sum = transaction.amount.map(|amount| view! { <p class="sum">{reading.marked(&reading.locale.money(amount))}</p> });
+    let sum = transaction
+        .amount
+        .map(|amount| view! { <p class="sum">{reading.marked(&reading.locale.money(amount))}</p> });
     let details = details(reading, transaction);
-    let details = (!details.is_empty()).then(|| view! { <p class="slip-text">{reading.marked(&details)}</p> });
+    let details =
+        (!details.is_empty()).then(|| view! { <p class="slip-text">{reading.marked(&details)}</p> });
     let untold = entry.untold.then(|| {
         view! {
             <p class="status status-untold">{icon("untold")}{verdict::UNTOLD.in_language(language)}</p>

@@ -40,7 +40,10 @@ mod tests {
     use proptest::prelude::*;
 
     fn entry(minutes_ago: i64, words: &str, batch: Option<&str>) -> HistoryEntry {
-        let at = "2026-04-10T14:37:00Z".parse::<engine::Instant>().expect("a moment").minus(Span::minutes(minutes_ago));
+        let at = "2026-04-10T14:37:00Z"
+            .parse::<engine::Instant>()
+            .expect("a moment")
+            .minus(Span::minutes(minutes_ago));
         let owner: engine::AccountId = "A-1".parse().expect("an account");
         let message = MessageSummary {
             owner: owner.clone(),

@@ -9,7 +9,8 @@ use crate::words::history as words;
 pub(super) fn copies(reading: &Reading, all: &[HistoryEntry]) -> Option<impl IntoView + use<>> {
     let language = reading.language();
     let shown = all.first()?.at;
-    let links: Vec<_> = all.iter().filter_map(|entry| Some(link(reading, entry.message.as_ref()?, shown))).collect();
+    let links: Vec<_> =
+        all.iter().filter_map(|entry| Some(link(reading, entry.message.as_ref()?, shown))).collect();
     (links.len() > 1).then(|| {
         view! {
             <details class="copies">

@@ -16,14 +16,16 @@ pub(super) fn filters(
 ) -> impl IntoView + use<> {
     let language = reading.language();
     let filter = &address.filter;
-    let link = |to: &Address, text: AnyView, current| link(reading, to, text, summary.count(&to.filter), current);
+    let link =
+        |to: &Address, text: AnyView, current| link(reading, to, text, summary.count(&to.filter), current);
     let every_sort = !filter.attention_only && filter.channel.is_none() && filter.verdict.is_none();
     let waits = Some(VerdictFilter::Of(Verdict::Waiting));
     let is_waiting = filter.verdict == waits;
-    let waiting = (is_waiting || summary.counts.iter().any(|count| count.verdict == Some(Verdict::Waiting))).then(|| {
-        let text = view! { {icon("waiting")}{words::WAITING.in_language(language)} };
-        link(&address.toggle_verdict(Verdict::Waiting), text.into_any(), is_waiting)
-    });
+    let waiting = (is_waiting || summary.counts.iter().any(|count| count.verdict == Some(Verdict::Waiting)))
+        .then(|| {
+            let text = view! { {icon("waiting")}{words::WAITING.in_language(language)} };
+            link(&address.toggle_verdict(Verdict::Waiting), text.into_any(), is_waiting)
+        });
     let channels: Vec<_> = summary
         .by_channel
         .iter()
@@ -51,13 +53,7 @@ pub(super) fn filters(
     }
 }
 
-fn link(
-    reading: &Reading,
-    to: &Address,
-    text: AnyView,
-    count: u64,
-    current: bool,
-) -> impl IntoView + use<> {
+fn link(reading: &Reading, to: &Address, text: AnyView, count: u64, current: bool) -> impl IntoView + use<> {
     let to = reading.history_address(to);
     view! {
         <li>

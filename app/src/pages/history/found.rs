@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use store::{Fit, SearchPage};
 
+use super::ENTRIES;
 use super::address::{Address, Searched};
 use super::months::months;
-use super::ENTRIES;
 use crate::frame::{icon, picture};
 use crate::reading::Reading;
 use crate::respond::NoPage;
@@ -55,7 +55,11 @@ pub(super) async fn found(
         return Ok(view! { {form} {clear(reading)} }.into_any());
     };
     let page = reading.search(looked_for, (&address.page, ENTRIES), searched.fit()).await?;
-    let list = if page.entries.is_empty() { nothing(reading).into_any() } else { months(reading, &page.entries).into_any() };
+    let list = if page.entries.is_empty() {
+        nothing(reading).into_any()
+    } else {
+        months(reading, &page.entries).into_any()
+    };
     Ok(view! {
         {form}
         <div class="found">

@@ -11,7 +11,11 @@ use crate::words::{history as words, kind, verdict};
 type Choice = (String, String);
 
 /// The way to a kind, a verdict or a day: a form whose address names nobody.
-pub(super) fn narrow(reading: &Reading, address: &Address, summary: &HistorySummary) -> impl IntoView + use<> {
+pub(super) fn narrow(
+    reading: &Reading,
+    address: &Address,
+    summary: &HistorySummary,
+) -> impl IntoView + use<> {
     let language = reading.language();
     let is_used = address.filter.kind.is_some() || address.filter.verdict.is_some() || address.on.is_some();
     let day = |at| reading.locale.civil(at).date().to_string();
@@ -99,9 +103,8 @@ fn verdicts(reading: &Reading, address: &Address, summary: &HistorySummary) -> (
         let of = |filter: HistoryFilter| summary.count(&HistoryFilter { verdict: Some(offered), ..filter });
         let is_offered = of(HistoryFilter::default()) > 0 || chosen == Some(offered);
         let title = verdict::filter(offered).in_language(reading.language());
-        is_offered.then(|| {
-            (with_count(reading, title, of(without_choices(&address.filter))), offered.to_string())
-        })
+        is_offered
+            .then(|| (with_count(reading, title, of(without_choices(&address.filter))), offered.to_string()))
     });
     (choices.collect(), chosen.map(|chosen| chosen.to_string()))
 }

@@ -56,13 +56,20 @@ pub(super) fn overview(
     let older = summary.attention_total - summary.attention_in_span;
     let more: Vec<_> = [
         (lately.untold > 0).then(|| (words::untold(lately.untold, language), true)),
-        (lately.waiting > 0 && lately.checked() > 0).then(|| (words::waiting(lately.waiting, language), false)),
+        (lately.waiting > 0 && lately.checked() > 0)
+            .then(|| (words::waiting(lately.waiting, language), false)),
         words::unchecked(lately.unchecked, behind.as_deref(), language).map(|text| (text, false)),
         (older > 0).then(|| (words::older(older, language), true)),
     ]
     .into_iter()
     .flatten()
-    .map(|(text, is_link)| if is_link { view! { <p><a href=flagged.clone()>{text}</a></p> }.into_any() } else { view! { <p>{text}</p> }.into_any() })
+    .map(|(text, is_link)| {
+        if is_link {
+            view! { <p><a href=flagged.clone()>{text}</a></p> }.into_any()
+        } else {
+            view! { <p>{text}</p> }.into_any()
+        }
+    })
     .collect();
     let icon = lately.icon();
     let owner = summary.owner.as_ref().map(|owner| reading.mark(owner));
