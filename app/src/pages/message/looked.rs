@@ -64,6 +64,7 @@ impl<'a> Around<'a> {
     pub(super) fn has_none_of(&self, kind: &engine::Kind) -> bool {
         let around = &self.shown.message.around;
         !self.behind
+            && !self.shown.reading.is_members()
             && !around.more
             && !around.transactions.iter().any(|transaction| transaction.kind == *kind)
     }
