@@ -134,6 +134,11 @@ impl<'a> Reading<'a> {
         Ok(page)
     }
 
+    /// Whether it is a member's part of the account that is read, and not all of it.
+    pub(crate) fn is_members(&self) -> bool {
+        self.scope.is_members()
+    }
+
     /// How far the account's books are complete, where they are behind.
     pub(crate) async fn books_until(&self) -> Result<Option<Instant>, StoreError> {
         self.visit.context.store.books_until(self.visit.now).await

@@ -1,4 +1,4 @@
-use engine::{AccountId, Instant, Message, Reason, Verdict};
+use engine::{AccountId, Cause, Instant, Message, Reason, Verdict};
 
 use crate::{AccountScope, StoreError, StoreTransaction, on_both};
 
@@ -13,7 +13,7 @@ pub struct PastVerdict {
     pub replaced_at: Instant,
     /// It.
     pub verdict: Verdict,
-    /// Why; the weightiest first.
+    /// Why; the weightiest first. To a member only as far as it rests on no transaction.
     pub reasons: Vec<Reason>,
 }
 
@@ -46,7 +46,20 @@ pub(crate) async fn read_past_verdicts(
         .fetch_all(connection)
         .await?
     });
-    rows.into_iter().rev().map(PastRow::into_past).collect()
+    let past = rows.into_iter().rev().map(PastRow::into_past).collect::<Result<Vec<_>, _>>()?;
+    Ok(if scope.is_members() { past.into_iter().map(PastVerdict::narrowed).collect() } else { past })
+}
+
+impl PastVerdict {
+    /// As a member may see it: what it came to, and of why only what rests on no transaction. Whether one that was
+    /// compared then is of their lines is not looked up for what does not stand any longer.
+    fn narrowed(self) -> Self {
+        let rests_on_none = |reason: &Reason| {
+            matches!(reason.cause, Cause::NoClaim | Cause::Grace { .. } | Cause::BooksBehind { .. })
+        };
+        let reasons = self.reasons.into_iter().filter(rests_on_none);
+        Self { reasons: reasons.map(|reason| Reason { facts: Vec::new(), ..reason }).collect(), ..self }
+    }
 }
 
 /// When the verdict was reached that stands; `None` where that is not known, or there is none yet.

@@ -173,6 +173,21 @@ pub(crate) fn looked_and_nothing(from_to: &str, language: Language) -> String {
     }
 }
 
+/// The same to a member of the account, who sees what happened on their own lines.
+pub(crate) fn looked_at_own_lines(from_to: &str, language: Language) -> String {
+    match language {
+        Language::En => format!("We also looked at your own lines {from_to}: nothing else changed there."),
+        Language::Es => format!("También revisamos sus propias líneas {from_to}: allí no cambió nada más."),
+    }
+}
+
+pub(crate) fn found_on_own_lines(from_to: &str, language: Language) -> String {
+    match language {
+        Language::En => format!("This is what else happened on your own lines {from_to}:"),
+        Language::Es => format!("Esto es lo demás que pasó en sus propias líneas {from_to}:"),
+    }
+}
+
 pub(crate) fn looked_and_nothing_else(from_to: &str, language: Language) -> String {
     match language {
         Language::En => {

@@ -64,12 +64,18 @@ impl<'a> Around<'a> {
     pub(super) fn has_none_of(&self, kind: &engine::Kind) -> bool {
         let around = &self.shown.message.around;
         !self.behind
+            && !self.shown.reading.is_members()
             && !around.more
             && !around.transactions.iter().any(|transaction| transaction.kind == *kind)
     }
 
+    /// Said of what was looked at: to a member that is what happened on their own lines.
     pub(super) fn comfort(&self) -> String {
-        words::looked_and_nothing(&self.days(), self.shown.reading.language())
+        let language = self.shown.reading.language();
+        if self.shown.reading.is_members() {
+            return words::looked_at_own_lines(&self.days(), language);
+        }
+        words::looked_and_nothing(&self.days(), language)
     }
 
     pub(super) fn days(&self) -> String {
@@ -98,6 +104,9 @@ pub(super) fn looked(shown: Shown) -> impl IntoView + use<> {
 
 fn nothing_found(around: &Around) -> impl IntoView + use<> {
     let language = around.shown.reading.language();
+    if around.shown.reading.is_members() {
+        return view! { <p>{around.comfort()}</p> }.into_any();
+    }
     if around.shown.message.transaction.is_some() || !around.shown.message.fitting.is_empty() {
         return view! { <p>{words::looked_and_nothing_else(&around.days(), language)}</p> }.into_any();
     }
@@ -108,8 +117,11 @@ fn nothing_found(around: &Around) -> impl IntoView + use<> {
     .into_any()
 }
 
-/// The parts of the account of which it is known that nothing in them changed.
+/// The parts of the account of which it is known that nothing in them changed: of a whole account alone.
 fn unchanged(around: &Around) -> Vec<AnyView> {
+    if around.shown.reading.is_members() {
+        return Vec::new();
+    }
     let language = around.shown.reading.language();
     let unchanged = Part::ALL.into_iter().filter(|part| around.is_unchanged(*part));
     let say = |part: Part| part.nothing().in_language(language);
@@ -132,8 +144,13 @@ fn others_found(around: &Around) -> impl IntoView + use<> {
         .map(|(owner, found)| view! { <li class="found" data-owner=owner>{icon("informational")}<span>{found}</span></li> })
         .collect();
     let rest = if around.shown.message.around.more { words::AND_MORE } else { words::APART_FROM_THAT };
+    let found_there = if reading.is_members() {
+        words::found_on_own_lines(&around.days(), reading.language())
+    } else {
+        words::looked_and_found(&around.days(), reading.language())
+    };
     view! {
-        <p>{words::looked_and_found(&around.days(), reading.language())}</p>
+        <p>{found_there}</p>
         <ul class="looked">{found} {unchanged(around)}</ul>
         <p>{rest.in_language(reading.language())}</p>
     }

@@ -37,7 +37,8 @@ fn heading(shown: Shown) -> String {
 fn summary(shown: Shown) -> String {
     let locale = &shown.reading.locale;
     let summary = sum_up(&shown.judged(), locale);
-    if shown.message.verdict == Some(Verdict::Unmatched) && Around::of(shown).nothing_changed() {
+    let is_whole = !shown.reading.is_members();
+    if is_whole && shown.message.verdict == Some(Verdict::Unmatched) && Around::of(shown).nothing_changed() {
         reason::and_nothing_changed(&summary, locale.language)
     } else {
         summary

@@ -90,6 +90,7 @@ fn says(shown: Shown, verdict: Option<Verdict>, judged: &Judged) -> String {
         (Some(Verdict::Waiting), Some(until)) => {
             words::waited_until(status, &locale.day_and_time(until, judged.sent_at), locale.language)
         }
+        _ if judged.reasons.is_empty() => status.to_owned(),
         (Some(Verdict::Differs), _) => differences(judged, locale),
         (Some(verdict), _) if verdict.is_flagged() => format!("{status}: {}", explain(judged, locale).title),
         _ => status.to_owned(),
