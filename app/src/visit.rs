@@ -21,6 +21,10 @@ use ask_language::{accepted_language, chosen_language};
 
 /// Where customers begin.
 pub(crate) const HISTORY: &str = "/history";
+/// What customers reported.
+pub(crate) const REPORTS: &str = "/reports";
+/// The reports that wait for the desk.
+pub(crate) const DESK_REPORTS: &str = "/desk/reports";
 /// Where agents and supervisors begin.
 pub(crate) const DESK: &str = "/desk";
 /// Where auditors begin.

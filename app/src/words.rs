@@ -16,6 +16,8 @@ pub(crate) mod lookups;
 pub(crate) mod mail;
 pub(crate) mod message;
 pub(crate) mod reason;
+pub(crate) mod report;
+pub(crate) mod report_desk;
 pub(crate) mod security;
 pub(crate) mod sign_in;
 pub(crate) mod ticket;

@@ -1,13 +1,15 @@
 use engine::{AccountId, Instant};
 
 use crate::user::UserRow;
-use crate::{SessionKey, SignedIn, Store, StoreError, StoreTransaction, on_both};
+use crate::{SessionKey, SignedIn, Store, StoreError, StoreTransaction, UserId, on_both};
 
 /// Leave to read the data of one account. Only the store makes it, from what the reader has proved; every read of
 /// customers' data takes one.
 #[derive(Debug)]
 pub struct AccountScope {
     account: AccountId,
+    /// The customer who reads; `None` for staff, by a lookup.
+    reader: Option<UserId>,
 }
 
 /// A customer who is signed in, and their leave to read their account.
@@ -22,7 +24,17 @@ pub struct SignedInScope {
 impl AccountScope {
     /// For those two alone that prove it first: a customer's session, and a lookup that is open.
     pub(crate) fn of(account: AccountId) -> Self {
-        Self { account }
+        Self { account, reader: None }
+    }
+
+    /// The same for one of the account's own people, of whose threads with the desk each reads their own.
+    pub(crate) fn read_by(self, user: &UserId) -> Self {
+        Self { reader: Some(user.clone()), ..self }
+    }
+
+    /// The customer who reads, unless it is staff.
+    pub(crate) fn reader(&self) -> Option<&UserId> {
+        self.reader.as_ref()
     }
 
     /// The account that may be read.
@@ -39,25 +51,7 @@ impl Store {
         key: &SessionKey,
         now: Instant,
     ) -> Result<Option<SignedInScope>, StoreError> {
-        let mut transaction = self.begin_jobs().await?;
-        let row: Option<UserRow> = on_both!(&mut transaction, |connection| {
-            sqlx::query_as(
-                "select users.user_id, users.role, users.name, users.account_id, users.language,
-                        users.time_zone
-                 from sessions
-                 join users on users.user_id = sessions.user_id
-                 join accounts on accounts.account_id = users.account_id
-                 where session_hash = $1 and expires_at > $2 and ends_at > $2
-                   and users.role = 'customer' and users.suspended_at is null and accounts.deleted = 0",
-            )
-            .bind(key.hash())
-            .bind(now.micros())
-            .fetch_optional(connection)
-            .await?
-        });
-        let Some(user) = row.map(UserRow::into_signed_in).transpose()? else { return Ok(None) };
-        let account = user.account.clone().ok_or(StoreError::Unreadable("user"))?;
-        Ok(Some(SignedInScope { scope: AccountScope::of(account), user }))
+        customer_of_session(&mut self.begin_jobs().await?, key, now).await
     }
 
     /// Who is signed in with a live session, of whatever role.
@@ -68,6 +62,31 @@ impl Store {
     ) -> Result<Option<SignedIn>, StoreError> {
         signed_in(&mut self.begin_jobs().await?, key, now).await
     }
+}
+
+/// The customer of a live session and their scope, as of this moment.
+pub(crate) async fn customer_of_session(
+    work: &mut StoreTransaction,
+    key: &SessionKey,
+    now: Instant,
+) -> Result<Option<SignedInScope>, StoreError> {
+    let row: Option<UserRow> = on_both!(work, |connection| {
+        sqlx::query_as(
+            "select users.user_id, users.role, users.name, users.account_id, users.language, users.time_zone
+             from sessions
+             join users on users.user_id = sessions.user_id
+             join accounts on accounts.account_id = users.account_id
+             where session_hash = $1 and expires_at > $2 and ends_at > $2
+               and users.role = 'customer' and users.suspended_at is null and accounts.deleted = 0",
+        )
+        .bind(key.hash())
+        .bind(now.micros())
+        .fetch_optional(connection)
+        .await?
+    });
+    let Some(user) = row.map(UserRow::into_signed_in).transpose()? else { return Ok(None) };
+    let account = user.account.clone().ok_or(StoreError::Unreadable("user"))?;
+    Ok(Some(SignedInScope { scope: AccountScope::of(account).read_by(&user.user_id), user }))
 }
 
 /// Who is signed in with a live session, and the role that they have at this moment.

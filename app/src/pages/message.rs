@@ -6,12 +6,13 @@ mod verdict;
 
 pub(super) use account_side::rows as transaction_rows;
 
-use engine::MessageId;
+use engine::{MessageId, Verdict};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use store::MessageView;
+use store::{MessageView, Reported};
 
 use super::history::{beginning, message_sheet_class};
+use super::reports::{Offer, offer};
 use crate::explain::Judged;
 use crate::frame::{Place, icon};
 use crate::reading::Reading;
@@ -45,7 +46,9 @@ async fn write(visit: &Visit, id: Option<MessageId>) -> Result<Page, NoPage> {
 pub(super) async fn message(reading: &Reading<'_>, id: Option<MessageId>) -> Result<AnyView, NoPage> {
     let id = id.ok_or(NoPage::NotFound)?;
     let message = reading.message(&id).await?.ok_or(NoPage::NotFound)?;
-    Ok(body(Shown { reading, message: &message }).into_any())
+    let is_doubted = message.verdict.is_some_and(Verdict::is_flagged);
+    let offer = offer(reading, &Reported::Message(id), is_doubted).await?;
+    Ok(body(Shown { reading, message: &message }, offer).into_any())
 }
 
 /// A message on its own page.
@@ -82,7 +85,7 @@ impl<'a> Shown<'a> {
     }
 }
 
-fn body(shown: Shown) -> impl IntoView + use<> {
+fn body(shown: Shown, offer: Offer) -> impl IntoView + use<> {
     let Shown { reading, message } = shown;
     let language = reading.language();
     let sheet = message_sheet_class(message.verdict, message.transaction.is_some());
@@ -97,6 +100,7 @@ fn body(shown: Shown) -> impl IntoView + use<> {
         </p>
         <h1 class="subject">{shown.title()}</h1>
         {verdict::verdict(shown)}
+        {offer.above}
         <div class=format!("sheet letter {sheet}") data-owner=reading.mark(&message.owner)>
             <section class="slip told" aria-labelledby="as-sent">
                 <h2 class="side" id="as-sent">{words::AS_SENT.in_language(language)}</h2>
@@ -108,6 +112,7 @@ fn body(shown: Shown) -> impl IntoView + use<> {
             <div>{checks::checks(shown)} {looked::looked(shown)}</div>
             {origin::origin(shown)}
         </div>
+        {offer.below}
     }
 }
 
