@@ -110,13 +110,11 @@ fn own_places(visitor: &Visitor) -> &'static [(Place, &'static str, Text)] {
             (Place::Reports, REPORTS, words::REPORTS),
             (Place::Lookups, "/settings/lookups", words::WHO_LOOKED),
         ],
-        Visitor::Staff(staff) if staff.role == Role::Supervisor => {
-            &[
-                (Place::Desk, DESK, words::DESK),
-                (Place::Reports, DESK_REPORTS, words::REPORTS),
-                (Place::Seen, SEEN, words::WHO_SAW),
-            ]
-        }
+        Visitor::Staff(staff) if staff.role == Role::Supervisor => &[
+            (Place::Desk, DESK, words::DESK),
+            (Place::Reports, DESK_REPORTS, words::REPORTS),
+            (Place::Seen, SEEN, words::WHO_SAW),
+        ],
         Visitor::Staff(_) => {
             &[(Place::Desk, DESK, words::DESK), (Place::Reports, DESK_REPORTS, words::REPORTS)]
         }

@@ -1,7 +1,5 @@
 use leptos::prelude::*;
-use store::{
-    ActNotDone, ReportChange, ReportDone, ReportRefusal, ReportStep, Reported, Says, change_report,
-};
+use store::{ActNotDone, ReportChange, ReportDone, ReportRefusal, ReportStep, Reported, Says, change_report};
 
 use crate::error::AppError;
 use crate::request::{RequestContext, client_address};

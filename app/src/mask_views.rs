@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use engine::{FactName, Reason, TemplateName};
 use store::{
-    AccountView, HistoryEntry, HistoryPage, MessageSummary, MessageView, ReportThread, Role, TransactionEntries,
-    TransactionView,
+    AccountView, HistoryEntry, HistoryPage, MessageSummary, MessageView, ReportThread, Role,
+    TransactionEntries, TransactionView,
 };
 
 use crate::mask_identifiers::{Mask, identifier, number, recipient, tells_code};

@@ -112,7 +112,7 @@ impl OnlineWrite<'_> {
 
 /// What was written, as it is kept: lines of text, without blanks around them. It may be empty.
 pub(crate) fn kept_note(written: &str) -> Result<String, ReportRefusal> {
-    let lines = written.replace("\r\n", "\n");
-    let text = lines.trim().replace(|c: char| c.is_control() && c != '\n', " ");
-    if text.chars().count() > NOTE_CHARS_MAX { Err(ReportRefusal::Long) } else { Ok(text) }
+    let lines = written.replace("\r\n", "\n").replace(|c: char| c.is_control() && c != '\n', " ");
+    let text = lines.trim();
+    if text.chars().count() > NOTE_CHARS_MAX { Err(ReportRefusal::Long) } else { Ok(text.to_owned()) }
 }

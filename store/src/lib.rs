@@ -179,8 +179,8 @@ pub use read_reports::{EntryView, ReportPage, ReportThread, ReportView};
 pub use read_seen::{SeenAccount, SeenBy, SeenReport};
 pub use read_transaction::TransactionEntries;
 pub use report::{
-    EntryKind, NOTE_CHARS_MAX, NOTES_MAX, REPORTS_OPEN_MAX, ReportError, ReportId, ReportState, Reported, Says,
-    is_security_kind,
+    EntryKind, NOTE_CHARS_MAX, NOTES_MAX, REPORTS_OPEN_MAX, ReportError, ReportId, ReportState, Reported,
+    Says, is_security_kind,
 };
 pub use role::{Role, RoleError};
 pub use sample_accounts::AccountSample;

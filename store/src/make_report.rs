@@ -8,15 +8,12 @@ use crate::offer_link::read_record;
 use crate::open_scope::customer_of_session;
 use crate::read_message_rows::{read_history_row, read_message_row};
 use crate::read_transactions_of::read_transactions_of;
-use crate::report::{
-    EntryKind, REPORTS_OPEN_MAX, ReportId, ReportState, Reported, Says, is_security_kind,
-};
+use crate::report::{EntryKind, REPORTS_OPEN_MAX, ReportId, ReportState, Reported, Says, is_security_kind};
 use crate::report_rows::{NewNote, ReportRow, add_note, insert_report, is_last_note, update_report};
 use crate::write_mail::NewMail;
 use crate::write_online::OnlineWrite;
 use crate::{
-    AccountScope, Act, Actor, AuditNote, MailKind, SignedInScope, StoreError, StoreTransaction,
-    on_both,
+    AccountScope, Act, Actor, AuditNote, MailKind, SignedInScope, StoreError, StoreTransaction, on_both,
 };
 
 type Kept = Result<Result<ReportId, ReportRefusal>, StoreError>;
@@ -45,7 +42,9 @@ impl OnlineWrite<'_> {
         let said = NewNote { by, at: work.post.at, entry: EntryKind::Said(says), text: &text };
         let report = match report_about(&mut self.work, &customer, about).await? {
             Some(report) if report.says == says.as_str() && text.is_empty() => return report.id().map(Ok),
-            Some(report) if is_last_note(&mut self.work, &report, &said).await? => return report.id().map(Ok),
+            Some(report) if is_last_note(&mut self.work, &report, &said).await? => {
+                return report.id().map(Ok);
+            }
             Some(report) if report.is_full() => return Ok(Err(ReportRefusal::Full)),
             report => report,
         };
@@ -83,8 +82,7 @@ impl OnlineWrite<'_> {
         let Some(report) = report_of(&mut self.work, &customer, id).await? else {
             return Ok(Err(ReportRefusal::NotFound));
         };
-        let said =
-            NewNote { by: &customer.user, at: work.post.at, entry: EntryKind::Note, text: &text };
+        let said = NewNote { by: &customer.user, at: work.post.at, entry: EntryKind::Note, text: &text };
         if is_last_note(&mut self.work, &report, &said).await? {
             return report.id().map(Ok);
         }

@@ -127,10 +127,7 @@ pub(crate) async fn insert_report(
 }
 
 /// Keeps what of a report may change.
-pub(crate) async fn update_report(
-    work: &mut StoreTransaction,
-    report: &ReportRow,
-) -> Result<(), StoreError> {
+pub(crate) async fn update_report(work: &mut StoreTransaction, report: &ReportRow) -> Result<(), StoreError> {
     on_both!(work, |connection| {
         sqlx::query(
             "update reports set says = $4, rank = $5, kind = $6, state = $7, state_at = $8, notes = $9

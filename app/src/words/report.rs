@@ -36,7 +36,6 @@ pub(crate) const GO_ON_CLOSED: Text =
 pub(crate) const YOUR_NOTE: Text = text("Your note", "Su nota");
 pub(crate) const SEND_NOTE: Text = text("Send", "Enviar");
 pub(crate) const THREAD: Text = text("What was said", "Lo que se ha dicho");
-pub(crate) const ABOUT: Text = text("What it is about", "De qué trata");
 pub(crate) const THE_MESSAGE: Text = text("The message", "El mensaje");
 pub(crate) const THE_ACTIVITY: Text = text("The activity", "La actividad");
 pub(crate) const A_MESSAGE: Text = text("A message", "Un mensaje");
@@ -88,9 +87,7 @@ pub(crate) const fn says(says: Says) -> Text {
 /// What a customer's word means, below its button.
 pub(crate) const fn says_what(says: Says, of_message: bool) -> Text {
     match (says, of_message) {
-        (Says::NotMe, true) => {
-            text("I didn’t do what this message says", "No hice lo que dice este mensaje")
-        }
+        (Says::NotMe, true) => text("I didn’t do what this message says", "No hice lo que dice este mensaje"),
         (Says::NotMe, false) => text("I didn’t do this", "Yo no hice esto"),
         (Says::Did, true) => text("I did what this message says", "Hice lo que dice este mensaje"),
         (Says::Did, false) => text("I did this", "Yo hice esto"),
@@ -171,7 +168,9 @@ pub(crate) fn does(says: Says, standing: Standing, brand: &str, language: Langua
 
 pub(crate) fn lead(brand: &str, language: Language) -> String {
     match language {
-        Language::En => format!("What you told {brand} of your messages and your account, and what we answered."),
+        Language::En => {
+            format!("What you told {brand} of your messages and your account, and what we answered.")
+        }
         Language::Es => {
             format!("Lo que usted le dijo a {brand} sobre sus mensajes y su cuenta, y lo que respondimos.")
         }
@@ -223,16 +222,22 @@ pub(crate) fn sent_what(number: i64, language: Language) -> String {
 pub(crate) fn too_many_what(contact: Option<&str>, language: Language) -> String {
     match (contact, language) {
         (Some(contact), Language::En) => {
-            format!("At most {REPORTS_OPEN_MAX} wait for an answer at once. If it is urgent, call us: {contact}.")
+            format!(
+                "At most {REPORTS_OPEN_MAX} wait for an answer at once. If it is urgent, call us: {contact}."
+            )
         }
         (None, Language::En) => {
             format!("At most {REPORTS_OPEN_MAX} wait for an answer at once. Come back when one is answered.")
         }
         (Some(contact), Language::Es) => {
-            format!("Como máximo {REPORTS_OPEN_MAX} esperan respuesta a la vez. Si es urgente, llámenos: {contact}.")
+            format!(
+                "Como máximo {REPORTS_OPEN_MAX} esperan respuesta a la vez. Si es urgente, llámenos: {contact}."
+            )
         }
         (None, Language::Es) => {
-            format!("Como máximo {REPORTS_OPEN_MAX} esperan respuesta a la vez. Vuelva cuando uno tenga respuesta.")
+            format!(
+                "Como máximo {REPORTS_OPEN_MAX} esperan respuesta a la vez. Vuelva cuando uno tenga respuesta."
+            )
         }
     }
 }
@@ -252,7 +257,9 @@ pub(crate) fn call_what(brand: &str, contact: Option<&str>, language: Language) 
             format!("Reach {brand} by a number that you know, and not by one in a message.")
         }
         (None, Language::Es) => {
-            format!("Hable con {brand} por un número que usted conozca, y no por uno que venga en un mensaje.")
+            format!(
+                "Hable con {brand} por un número que usted conozca, y no por uno que venga en un mensaje."
+            )
         }
     }
 }

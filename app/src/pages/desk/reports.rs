@@ -22,7 +22,8 @@ async fn write(visit: &Visit, after: Option<QueuePlace>) -> Result<Page, NoPage>
     let staff = visit.staff()?;
     let refusal = KeptSearch::take(&staff.session).await.map(|kept| kept.refusal);
     let store = &visit.context.store;
-    let queue = store.read_report_queue(&staff.key, after, Clock::System.now()).await?.ok_or(NoPage::NotYours)?;
+    let queue =
+        store.read_report_queue(&staff.key, after, Clock::System.now()).await?.ok_or(NoPage::NotYours)?;
     let language = visit.language();
     let refusal = refusal.map(|refusal| {
         view! {
@@ -77,9 +78,9 @@ fn item(visit: &Visit, queued: &QueuedReport) -> impl IntoView + use<> {
     let security = queued.is_security.then(|| {
         view! { <span class="status status-untold">{icon("looked")}{report::SECURITY.in_language(language)}</span> }
     });
-    let goes_on = queued
-        .goes_on
-        .then(|| view! { <span class="meta">{icon("duplicate")}{words::GOES_ON.in_language(language)}</span> });
+    let goes_on = queued.goes_on.then(
+        || view! { <span class="meta">{icon("duplicate")}{words::GOES_ON.in_language(language)}</span> },
+    );
     let waits = words::waits(visit.now.since(queued.since), language);
     let number = report::number(queued.number, language);
     let action = ServerAction::<OpenReport>::new();

@@ -126,12 +126,12 @@ fn back_to(about: &Reported) -> Text {
 fn form(visit: &Visit, asked: &Asked) -> impl IntoView + use<> {
     let language = visit.language();
     let action = ServerAction::<MakeReport>::new();
-    let (about, id) = (asked.about.about(), asked.about.id().to_owned());
+    let (about, id, says) = (asked.about.about(), asked.about.id().to_owned(), asked.says.as_str());
     view! {
         <ActionForm action attr:class="form">
             <input type="hidden" name="about" value=about/>
             <input type="hidden" name="id" value=id/>
-            <input type="hidden" name="says" value=asked.says.as_str()/>
+            <input type="hidden" name="says" value=says/>
             {note_field("note", words::NOTE.in_language(language), words::NOTE_HINT.in_language(language), false)}
             <button class="button button-main">{words::SEND.in_language(language)}</button>
         </ActionForm>

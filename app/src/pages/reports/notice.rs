@@ -37,7 +37,8 @@ impl Notice {
             ("full", Self::Full),
             ("unanswered", Self::Unanswered),
         ];
-        let named = |name: &str| names.into_iter().find(|(known, _)| *known == name).map(|(_, notice)| notice);
+        let named =
+            |name: &str| names.into_iter().find(|(known, _)| *known == name).map(|(_, notice)| notice);
         match (query.get_str("__err"), query.get_str("done")) {
             (None, None) => None,
             (Some(name), _) => Some(named(name).filter(|notice| !notice.is_calm()).unwrap_or(Self::Failed)),
@@ -68,9 +69,7 @@ impl Notice {
             Self::Gone => say(words::GONE, words::GONE_WHAT),
             Self::Empty => say(words::EMPTY, words::EMPTY_WHAT),
             Self::Long => (words::LONG.in_language(language), words::long_what(language)),
-            Self::TooMany => {
-                (words::TOO_MANY.in_language(language), words::too_many_what(contact, language))
-            }
+            Self::TooMany => (words::TOO_MANY.in_language(language), words::too_many_what(contact, language)),
             Self::Full => say(words::FULL, words::FULL_WHAT),
             Self::Unanswered => say(report_desk::UNANSWERED, report_desk::UNANSWERED_WHAT),
             Self::Failed => say(ticket::FAILED, ticket::FAILED_THEN),
