@@ -1,14 +1,18 @@
 use engine::{AccountId, Instant};
 
+use crate::member_part::MemberPart;
+use crate::record_rows::account_of_record;
 use crate::user::UserRow;
 use crate::{SessionKey, SignedIn, Store, StoreError, StoreTransaction, UserId, on_both};
 
-/// Leave to read the data of one account. Only the store makes it, from what the reader has proved; every read of
-/// customers' data takes one.
+/// Leave to read the data of one account, or a member's part of it. Only the store makes it, from what the reader has
+/// proved; every read of customers' data takes one.
 #[derive(Debug)]
 pub struct AccountScope {
     account: AccountId,
-    /// The customer who reads; `None` for staff, by a lookup.
+    part: Option<MemberPart>,
+    /// The customer who reads; `None` for staff, by a lookup. What people have to say to the desk each reads alone: not
+    /// even the holder reads a member's.
     reader: Option<UserId>,
 }
 
@@ -24,12 +28,7 @@ pub struct SignedInScope {
 impl AccountScope {
     /// For those two alone that prove it first: a customer's session, and a lookup that is open.
     pub(crate) fn of(account: AccountId) -> Self {
-        Self { account, reader: None }
-    }
-
-    /// The same for one of the account's own people, of whose threads with the desk each reads their own.
-    pub(crate) fn read_by(self, user: &UserId) -> Self {
-        Self { reader: Some(user.clone()), ..self }
+        Self { account, part: None, reader: None }
     }
 
     /// The customer who reads, unless it is staff.
@@ -37,15 +36,71 @@ impl AccountScope {
         self.reader.as_ref()
     }
 
-    /// The account that may be read.
+    /// The account that may be read, whole or in part.
     pub fn account(&self) -> &AccountId {
         &self.account
+    }
+
+    /// Whether it is good for a member's part alone.
+    pub fn is_members(&self) -> bool {
+        self.part.is_some()
+    }
+
+    /// The account, for a read that is its holder's alone.
+    ///
+    /// # Errors
+    /// [`StoreError::HoldersAlone`] for a member.
+    pub(crate) fn whole(&self) -> Result<&AccountId, StoreError> {
+        if self.is_members() { Err(StoreError::HoldersAlone) } else { Ok(&self.account) }
+    }
+
+    /// Whether a message to a recipient may be read.
+    pub(crate) fn is_recipient(&self, recipient: &str) -> bool {
+        self.part().is_none_or(|part| part.has_recipient(recipient))
+    }
+
+    pub(crate) fn part(&self) -> Option<&MemberPart> {
+        self.part.as_ref()
+    }
+
+    /// Of a member, the JSON list of their addresses, as [`AccountScope::written`] compares them.
+    pub(crate) fn recipients(&self) -> Option<&str> {
+        self.part().map(|part| part.recipients.as_str())
+    }
+
+    /// Of a member, the JSON list of their lines.
+    pub(crate) fn lines(&self) -> Option<&str> {
+        self.part().map(|part| part.lines.as_str())
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct ScopeRow {
+    #[sqlx(flatten)]
+    user: UserRow,
+    member: Option<String>,
+    /// The account's record, where the customer is a member of it.
+    record: Option<String>,
+}
+
+impl ScopeRow {
+    /// `None` where the record lists the member no longer: the feed says who is one, at every moment.
+    fn into_scope(self) -> Result<Option<SignedInScope>, StoreError> {
+        let user = self.user.into_signed_in()?;
+        let account = user.account.clone().ok_or(StoreError::Unreadable("user"))?;
+        let reader = Some(user.user_id.clone());
+        let Some(member) = self.member else {
+            return Ok(Some(SignedInScope { scope: AccountScope { account, part: None, reader }, user }));
+        };
+        let record = account_of_record(&self.record.ok_or(StoreError::Unreadable("account"))?)?;
+        let part = MemberPart::of(&record, &member);
+        Ok(part.map(|part| SignedInScope { scope: AccountScope { account, part: Some(part), reader }, user }))
     }
 }
 
 impl Store {
-    /// The scope of a customer's live session; `None` where the session has ended, nobody is signed in, it is not a
-    /// customer, or the account is no more.
+    /// The scope of a customer's live session: of their account, or of a member's part of it. `None` where the session has
+    /// ended, nobody is signed in, it is not a customer, the account is no more, or its record lists the member no longer.
     pub async fn scope_of_session(
         &self,
         key: &SessionKey,
@@ -70,9 +125,11 @@ pub(crate) async fn customer_of_session(
     key: &SessionKey,
     now: Instant,
 ) -> Result<Option<SignedInScope>, StoreError> {
-    let row: Option<UserRow> = on_both!(work, |connection| {
+    let row: Option<ScopeRow> = on_both!(work, |connection| {
         sqlx::query_as(
-            "select users.user_id, users.role, users.name, users.account_id, users.language, users.time_zone
+            "select users.user_id, users.role, users.name, users.account_id, users.language,
+                    users.time_zone, users.member,
+                    case when users.member is not null then accounts.record end as record
              from sessions
              join users on users.user_id = sessions.user_id
              join accounts on accounts.account_id = users.account_id
@@ -84,9 +141,7 @@ pub(crate) async fn customer_of_session(
         .fetch_optional(connection)
         .await?
     });
-    let Some(user) = row.map(UserRow::into_signed_in).transpose()? else { return Ok(None) };
-    let account = user.account.clone().ok_or(StoreError::Unreadable("user"))?;
-    Ok(Some(SignedInScope { scope: AccountScope::of(account).read_by(&user.user_id), user }))
+    row.map(ScopeRow::into_scope).transpose().map(Option::flatten)
 }
 
 /// Who is signed in with a live session, and the role that they have at this moment.

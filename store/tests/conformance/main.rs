@@ -10,6 +10,7 @@ mod customer;
 mod database;
 mod histories;
 mod lookups;
+mod members;
 mod messages_read;
 mod migrations;
 mod online;
