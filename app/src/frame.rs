@@ -11,7 +11,7 @@ use crate::respond::Page;
 use crate::set_language::SetLanguage;
 use crate::sign_out::SignOut;
 use crate::step_up::Then;
-use crate::visit::{AUDIT, DESK, HISTORY, SEEN, Visit, Visitor};
+use crate::visit::{AUDIT, DESK, DESK_REPORTS, HISTORY, REPORTS, SEEN, Visit, Visitor};
 use crate::words::{Text, account, frame as words, security};
 
 /// Where among the pages one is, as its navigation shows it.
@@ -23,6 +23,8 @@ pub(crate) enum Place {
     Account,
     /// Who looked at the account.
     Lookups,
+    /// What a customer reported, or what waits for the desk.
+    Reports,
     /// The desk, and what is opened from it.
     Desk,
     /// The audit log.
@@ -102,18 +104,25 @@ fn navigation(visit: &Visit, place: Place) -> impl IntoView + use<> {
 /// Where a visitor may go besides.
 fn own_places(visitor: &Visitor) -> &'static [(Place, &'static str, Text)] {
     match visitor {
-        Visitor::Customer(customer) if customer.scope.is_members() => {
-            &[(Place::History, HISTORY, words::HISTORY), (Place::Account, "/account", words::ACCOUNT)]
-        }
+        Visitor::Customer(customer) if customer.scope.is_members() => &[
+            (Place::History, HISTORY, words::HISTORY),
+            (Place::Account, "/account", words::ACCOUNT),
+            (Place::Reports, REPORTS, words::REPORTS),
+        ],
         Visitor::Customer(_) => &[
             (Place::History, HISTORY, words::HISTORY),
             (Place::Account, "/account", words::ACCOUNT),
+            (Place::Reports, REPORTS, words::REPORTS),
             (Place::Lookups, "/settings/lookups", words::WHO_LOOKED),
         ],
-        Visitor::Staff(staff) if staff.role == Role::Supervisor => {
-            &[(Place::Desk, DESK, words::DESK), (Place::Seen, SEEN, words::WHO_SAW)]
+        Visitor::Staff(staff) if staff.role == Role::Supervisor => &[
+            (Place::Desk, DESK, words::DESK),
+            (Place::Reports, DESK_REPORTS, words::REPORTS),
+            (Place::Seen, SEEN, words::WHO_SAW),
+        ],
+        Visitor::Staff(_) => {
+            &[(Place::Desk, DESK, words::DESK), (Place::Reports, DESK_REPORTS, words::REPORTS)]
         }
-        Visitor::Staff(_) => &[(Place::Desk, DESK, words::DESK)],
         Visitor::Auditor(_) => &[(Place::Audit, AUDIT, words::AUDIT), (Place::Seen, SEEN, words::WHO_SAW)],
         Visitor::WithoutAccount { .. } | Visitor::WhileClosed | Visitor::Lapsed | Visitor::Stranger => &[],
     }

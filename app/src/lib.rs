@@ -6,6 +6,8 @@
 mod password_field;
 
 #[cfg(feature = "ssr")]
+mod answer_report;
+#[cfg(feature = "ssr")]
 pub mod api_document;
 #[cfg(feature = "ssr")]
 #[expect(clippy::unused_async, reason = "a server function is asynchronous")]
@@ -45,6 +47,8 @@ mod kept_seen;
 mod known_device;
 #[cfg(feature = "ssr")]
 mod locale;
+#[cfg(feature = "ssr")]
+mod make_report;
 #[cfg(feature = "ssr")]
 mod mask_identifiers;
 #[cfg(feature = "ssr")]

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use engine::{FactName, Reason, TemplateName};
 use store::{
-    AccountView, HistoryEntry, HistoryPage, MessageSummary, MessageView, TransactionEntries, TransactionView,
+    AccountView, HistoryEntry, HistoryPage, MessageSummary, MessageView, ReportThread, Role,
+    TransactionEntries, TransactionView,
 };
 
 use crate::mask_identifiers::{Mask, identifier, number, recipient, tells_code};
@@ -43,6 +44,15 @@ pub(crate) fn mask_account(account: &mut AccountView) {
     }
     for device in &mut account.devices {
         device.imei = number(&device.imei);
+    }
+}
+
+/// Masks what a customer wrote in a report. What the desk wrote stays: it is the operator's own.
+pub(crate) fn mask_report(thread: &mut ReportThread, mask: &Mask) {
+    let customers = thread.entries.iter_mut().filter(|entry| entry.role == Role::Customer);
+    for entry in customers {
+        let has_code = tells_code(std::iter::once(entry.text.as_str()));
+        entry.text = mask.text(&entry.text, has_code);
     }
 }
 

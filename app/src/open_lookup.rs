@@ -50,7 +50,7 @@ async fn try_open(key: &SessionKey, search: &str, reason: &str) -> Result<Opened
 }
 
 /// Tells whoever watches the log of what must not wait. Who it was stands in the audit log's entry alone.
-fn raise(refused: &OpenLookupError) {
+pub(crate) fn raise(refused: &OpenLookupError) {
     match refused {
         OpenLookupError::Store(error) => {
             failed(error);

@@ -16,6 +16,7 @@ mod new_password;
 pub(crate) mod no_account;
 pub(crate) mod not_found;
 pub(crate) mod not_yours;
+mod reports;
 mod security;
 mod seen;
 mod sign_in;
@@ -45,6 +46,10 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/history") view=history::History ssr=SsrMode::Async/>
                 <Route path=path!("/messages/:id") view=message::Message ssr=SsrMode::Async/>
                 <Route path=path!("/transactions/:id") view=transaction::Transaction ssr=SsrMode::Async/>
+                <Route path=path!("/messages/:id/report") view=reports::MessageForm ssr=SsrMode::Async/>
+                <Route path=path!("/transactions/:id/report") view=reports::TransactionForm ssr=SsrMode::Async/>
+                <Route path=path!("/reports") view=reports::Reports ssr=SsrMode::Async/>
+                <Route path=path!("/reports/:report") view=reports::Report ssr=SsrMode::Async/>
                 <Route path=path!("/account") view=account::AccountPage ssr=SsrMode::Async/>
                 <Route path=path!("/settings/lookups") view=lookups::Lookups ssr=SsrMode::Async/>
                 <Route path=path!("/settings/security") view=security::Security ssr=SsrMode::Async/>
@@ -54,6 +59,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/desk/accounts/:lookup") view=desk::Account ssr=SsrMode::Async/>
                 <Route path=path!("/desk/accounts/:lookup/messages/:id") view=desk::Message ssr=SsrMode::Async/>
                 <Route path=path!("/desk/accounts/:lookup/transactions/:id") view=desk::Transaction ssr=SsrMode::Async/>
+                <Route path=path!("/desk/accounts/:lookup/reports/:report") view=desk::Report ssr=SsrMode::Async/>
+                <Route path=path!("/desk/reports") view=desk::Reports ssr=SsrMode::Async/>
                 <Route path=path!("/v1") view=api::Api ssr=SsrMode::Async/>
                 <Route path=path!("/desk/audit") view=audit::Audit ssr=SsrMode::Async/>
                 <Route path=path!("/desk/seen") view=seen::Seen ssr=SsrMode::Async/>

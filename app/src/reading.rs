@@ -4,15 +4,15 @@ mod look;
 
 use engine::{AccountId, Instant, Language, MessageId, TransactionId};
 use store::{
-    AccountScope, AccountView, HistoryPage, HistoryQuery, HistorySummary, MessageView, OpenLookup,
-    StoreError, TransactionEntries,
+    AccountScope, AccountView, HistoryPage, HistoryQuery, HistorySummary, MessageView, OpenLookup, ReportId,
+    ReportPage, ReportThread, ReportView, Reported, Says, StoreError, TransactionEntries,
 };
 
 use crate::hide_devices::{hide_in_account, hide_in_history, hide_in_message, hide_in_transaction};
 use crate::locale::Locale;
 use crate::mask_identifiers::Mask;
-use crate::mask_views::{mask_account, mask_history, mask_message, mask_transaction_entries};
-use crate::visit::{Customer, Visit};
+use crate::mask_views::{mask_account, mask_history, mask_message, mask_report, mask_transaction_entries};
+use crate::visit::{Customer, REPORTS, Visit};
 
 /// How much of an account is seen.
 enum Sight {
@@ -40,6 +40,8 @@ pub(crate) struct Reading<'a> {
     transactions: String,
     /// What was looked for, and is marked in what is shown.
     marked: Option<look::Marked>,
+    /// What comes before a report's id in its address.
+    reports: String,
 }
 
 impl<'a> Reading<'a> {
@@ -66,6 +68,7 @@ impl<'a> Reading<'a> {
             messages: "/messages".to_owned(),
             transactions: "/transactions".to_owned(),
             marked: None,
+            reports: REPORTS.to_owned(),
         }
     }
 
@@ -83,6 +86,7 @@ impl<'a> Reading<'a> {
             sight: Sight::Masked(mask),
             messages: format!("{history}/messages"),
             transactions: format!("{history}/transactions"),
+            reports: format!("{history}/reports"),
             history,
             marked: None,
         })
@@ -113,6 +117,19 @@ impl<'a> Reading<'a> {
 
     pub(crate) fn transaction_address(&self, id: &TransactionId) -> String {
         format!("{}/{id}", self.transactions)
+    }
+
+    pub(crate) fn report_address(&self, id: &ReportId) -> String {
+        format!("{}/{id}", self.reports)
+    }
+
+    /// Where something is said of a message or transaction.
+    pub(crate) fn report_form_address(&self, about: &Reported, says: Says) -> String {
+        let this = match about {
+            Reported::Message(id) => self.message_address(id),
+            Reported::Transaction(id) => self.transaction_address(id),
+        };
+        format!("{this}/report?this={}", says.as_str())
     }
 
     /// The mark of a block that shows what is this account's.
@@ -165,6 +182,22 @@ impl<'a> Reading<'a> {
             (Sight::Whole, _) | (_, None) => {}
         }
         Ok(found)
+    }
+
+    pub(crate) async fn reports(&self, before: Option<&ReportId>) -> Result<ReportPage, StoreError> {
+        self.visit.context.store.read_reports(self.scope, before).await
+    }
+
+    pub(crate) async fn report_about(&self, about: &Reported) -> Result<Option<ReportView>, StoreError> {
+        self.visit.context.store.report_about(self.scope, about).await
+    }
+
+    pub(crate) async fn report(&self, id: &ReportId) -> Result<Option<ReportThread>, StoreError> {
+        let mut thread = self.visit.context.store.read_report(self.scope, id).await?;
+        if let (Sight::Masked(mask), Some(thread)) = (&self.sight, &mut thread) {
+            mask_report(thread, mask);
+        }
+        Ok(thread)
     }
 }
 

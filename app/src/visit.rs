@@ -23,6 +23,10 @@ use ask_language::{accepted_language, chosen_language};
 pub(crate) const HISTORY: &str = "/history";
 /// Where customers see what they look for.
 pub(crate) const HISTORY_SEARCH: &str = "/history?search";
+/// What customers reported.
+pub(crate) const REPORTS: &str = "/reports";
+/// The reports that wait for the desk.
+pub(crate) const DESK_REPORTS: &str = "/desk/reports";
 /// Where agents and supervisors begin.
 pub(crate) const DESK: &str = "/desk";
 /// Where auditors begin.

@@ -8,10 +8,10 @@ use crate::words::mail as words;
 
 /// Who words mail for an operator, and whom it comes from.
 pub fn mail_desk(sender: String, brand: Arc<str>, contact: Option<Arc<str>>, public_url: &str) -> MailDesk {
-    let check = format!("{}/check", public_url.trim_end_matches('/'));
+    let home = public_url.trim_end_matches('/').to_owned();
     let word = move |asked: &MailAsked| MailText {
         subject: words::subject(asked.kind, asked.language).to_owned(),
-        text: words::body(asked, &brand, contact.as_deref(), &check),
+        text: words::body(asked, &brand, contact.as_deref(), &home),
         link_left_out: words::LINK_LEFT_OUT.in_language(asked.language),
     };
     MailDesk { sender, word: Arc::new(word) }
@@ -24,6 +24,14 @@ mod tests {
 
     use super::*;
 
+    const KINDS: [MailKind; 5] = [
+        MailKind::Link,
+        MailKind::PasswordSet,
+        MailKind::ContactChanged,
+        MailKind::ReportReceived,
+        MailKind::ReportAnswered,
+    ];
+
     #[test]
     fn each_mail_says_whose_it_is_and_only_one_has_a_link() {
         let desk = mail_desk(
@@ -34,7 +42,7 @@ mod tests {
         );
         let number = CounterfoilNumber::from_bits(7);
         for language in [Language::En, Language::Es] {
-            for kind in [MailKind::Link, MailKind::PasswordSet, MailKind::ContactChanged] {
+            for kind in KINDS {
                 let asked = MailAsked { kind, language, name: "Maya Okonkwo".to_owned(), number };
                 let MailText { subject, text, link_left_out } = (desk.word)(&asked);
                 assert!(!subject.is_empty() && !link_left_out.contains("http"));

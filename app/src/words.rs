@@ -17,6 +17,8 @@ pub(crate) mod mail;
 pub(crate) mod message;
 pub(crate) mod overview;
 pub(crate) mod reason;
+pub(crate) mod report;
+pub(crate) mod report_desk;
 pub(crate) mod search;
 pub(crate) mod security;
 pub(crate) mod sign_in;

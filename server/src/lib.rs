@@ -9,6 +9,7 @@ pub mod demo_operator;
 mod dice;
 pub mod feed;
 pub mod fill_demo;
+mod fill_demo_reports;
 mod hexadecimal;
 pub mod import_feed;
 pub mod match_feed;

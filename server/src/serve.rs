@@ -217,7 +217,7 @@ fn admit(throttle: Throttle) -> Admit {
 }
 
 /// Who words our own mail.
-fn mail_desk_of(settings: &ServeSettings) -> MailDesk {
+pub(crate) fn mail_desk_of(settings: &ServeSettings) -> MailDesk {
     let contact = settings.contact.as_deref().map(Arc::from);
     let brand = Arc::from(settings.brand.as_str());
     app::mail_desk(settings.mail_from.clone(), brand, contact, &settings.public_url)

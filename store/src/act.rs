@@ -1,13 +1,14 @@
 use engine::{AccountId, Instant, Language};
 use tokio::sync::{mpsc, oneshot};
 
+use crate::change_report::{ReportChange, ReportDone};
 use crate::hash_password::HashedPassword;
 use crate::touched::Touched;
 use crate::write_mail::Post;
 use crate::write_online::OnlineWrite;
 use crate::{LinkToken, MailDesk, StoreError, UserId};
 
-/// What somebody does to a sign-in. It is written and told of in one transaction, and is part of the account's history:
+/// What somebody does to a sign-in, or to a report. It is written and told of in one transaction, and is part of the account's history:
 /// so it goes the way of the records, through their one writer.
 pub enum SignInChange {
     /// Somebody says that an address is theirs, and asks for a link to set a password. Nobody waits for what becomes of
@@ -26,6 +27,13 @@ pub enum SignInChange {
         language: Language,
         /// Whoever waits to be signed in.
         reply: oneshot::Sender<Result<PasswordSet, ActNotDone>>,
+    },
+    /// Somebody does something to a report, of which its customer is told.
+    Report {
+        /// What.
+        change: ReportChange,
+        /// Whoever waits.
+        reply: oneshot::Sender<Result<ReportDone, ActNotDone>>,
     },
 }
 
@@ -59,8 +67,10 @@ pub struct ActDone {
     pub has_mail: bool,
     /// Whether accounts are left to be judged.
     pub is_queued: bool,
-    /// For whoever waits.
+    /// For whoever waits to be signed in.
     pub password: Option<PasswordSet>,
+    /// For whoever waits for what became of a report.
+    pub report: Option<ReportDone>,
 }
 
 /// What an act needs besides the records' transaction.
@@ -99,18 +109,19 @@ impl OnlineWrite<'_> {
     ) -> Result<ActDone, StoreError> {
         let post = Post { desk, now, at: self.judging.at };
         let mut work = ActWork { post, touched: Touched::keeping_changes(), has_mail: false };
-        let password = match act {
-            SignInChange::OfferLink { address } => {
-                self.offer_link(address, &mut work).await?;
-                None
-            }
+        let (mut password_set, mut report) = (None, None);
+        match act {
+            SignInChange::OfferLink { address } => self.offer_link(address, &mut work).await?,
             SignInChange::SetPassword { token, password, language, .. } => {
-                Some(self.set_password(token, password, *language, &mut work).await?)
+                password_set = Some(self.set_password(token, password, *language, &mut work).await?);
             }
-        };
+            SignInChange::Report { change, .. } => {
+                report = Some(self.change_report(change, &mut work).await?);
+            }
+        }
         let ActWork { touched, has_mail, .. } = work;
         let (_, is_queued) = self.judge_and_commit(touched).await?;
-        Ok(ActDone { has_mail, is_queued, password })
+        Ok(ActDone { has_mail, is_queued, password: password_set, report })
     }
 }
 

@@ -135,6 +135,14 @@ named! {
         CheckpointReplaced = "checkpoint_replaced",
         /// Somebody asked whose data a user or a key has seen.
         SeenReported = "seen_reported",
+        /// A customer said of a message or transaction whether they did it.
+        ReportMade = "report_made",
+        /// A customer added something to a report.
+        ReportNoted = "report_noted",
+        /// The desk answered a report.
+        ReportAnswered = "report_answered",
+        /// The desk closed a report.
+        ReportClosed = "report_closed",
     }
 }
 

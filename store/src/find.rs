@@ -29,11 +29,13 @@ pub enum FoundBy {
     Phone,
     /// A message's id.
     Message,
+    /// A report that its customer made.
+    Report,
 }
 
 /// Why a text is none of them.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-#[error("an account is found by one of account, email, phone, message")]
+#[error("an account is found by one of account, email, phone, message, report")]
 pub struct FoundByError;
 
 /// As long as an address that mail can be sent to; an id is shorter.
@@ -86,7 +88,7 @@ fn numbers(typed: &str) -> Vec<E164> {
 
 impl FoundBy {
     /// Every one of them.
-    pub const ALL: [Self; 4] = [Self::Account, Self::Email, Self::Phone, Self::Message];
+    pub const ALL: [Self; 5] = [Self::Account, Self::Email, Self::Phone, Self::Message, Self::Report];
 
     /// Its name in the store.
     pub fn as_str(self) -> &'static str {
@@ -95,6 +97,7 @@ impl FoundBy {
             Self::Email => "email",
             Self::Phone => "phone",
             Self::Message => "message",
+            Self::Report => "report",
         }
     }
 }

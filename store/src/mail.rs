@@ -12,6 +12,10 @@ pub enum MailKind {
     PasswordSet,
     /// An e-mail address or number of the account became another.
     ContactChanged,
+    /// A report of theirs was received.
+    ReportReceived,
+    /// There is an answer to a report of theirs.
+    ReportAnswered,
 }
 
 /// A mail that is to be worded.
@@ -58,6 +62,8 @@ impl MailKind {
             Self::Link => ("counterfoil.link", "sign_in.link_requested"),
             Self::PasswordSet => ("counterfoil.password", "credential.changed"),
             Self::ContactChanged => ("counterfoil.contact", "contact.changed"),
+            Self::ReportReceived => ("counterfoil.report", "report.received"),
+            Self::ReportAnswered => ("counterfoil.answer", "report.answered"),
         }
     }
 }

@@ -132,14 +132,9 @@ impl Store {
             return attempt.refuse(work, OpenLookupError::TooMany, "too_many").await.map(Err);
         }
         let (refusal, outcome) = match find_account(work, search.finds, self.token_key(), now).await? {
-            Found::One(account, _) if is_honeypot(work, &account).await? => {
-                return attempt.touch_honeypot(work, &account).await.map(Err);
-            }
             Found::One(account, found_by) => {
-                return match spent_budget(work, staff, &account, search.budget, now).await? {
-                    Some(span) => attempt.exceed_budget(work, &account, span).await.map(Err),
-                    None => Ok(Ok((account, found_by))),
-                };
+                let refusal = attempt.guard(work, &account).await?;
+                return Ok(refusal.map_or(Ok((account, found_by)), Err));
             }
             Found::Nothing => (OpenLookupError::Nothing, "nothing"),
             Found::Several => (OpenLookupError::Several, "several"),
@@ -148,6 +143,24 @@ impl Store {
         let found_by = search.finds.first().map_or(FoundBy::Account, Find::by);
         write_failure(work, staff, (found_by, outcome), now).await?;
         attempt.refuse(work, refusal, outcome).await.map(Err)
+    }
+
+    /// Opens an account that something of its own names, under the same guards.
+    pub(crate) async fn open_account(
+        &self,
+        mut work: StoreTransaction,
+        staff: &SignedIn,
+        search: &Search<'_>,
+        (account, found_by): (&AccountId, FoundBy),
+        now: Instant,
+    ) -> Result<Opened, OpenLookupError> {
+        let attempt = Attempt { staff, search, now };
+        let opened = match attempt.guard(&mut work, account).await? {
+            Some(refusal) => Err(refusal),
+            None => Ok(attempt.write_lookup(&mut work, (account, found_by)).await?),
+        };
+        work.commit().await?;
+        opened
     }
 
     /// Forgets the searches from before a moment that opened nothing; how many there were.
@@ -194,6 +207,21 @@ impl Attempt<'_> {
     ) -> Result<OpenLookupError, StoreError> {
         append_audit(work, self.note(Act::LookupRefused).because(outcome)).await?;
         Ok(refusal)
+    }
+
+    /// Why this account is not opened, once that is written down; `None` where it may be.
+    async fn guard(
+        &self,
+        work: &mut StoreTransaction,
+        account: &AccountId,
+    ) -> Result<Option<OpenLookupError>, StoreError> {
+        if is_honeypot(work, account).await? {
+            return self.touch_honeypot(work, account).await.map(Some);
+        }
+        match spent_budget(work, self.staff, account, self.search.budget, self.now).await? {
+            Some(span) => self.exceed_budget(work, account, span).await.map(Some),
+            None => Ok(None),
+        }
     }
 
     /// Nobody has a reason to open it: whoever does is tried no further.

@@ -3,7 +3,7 @@ use engine::{AccountId, Instant};
 use crate::member_part::MemberPart;
 use crate::record_rows::account_of_record;
 use crate::user::UserRow;
-use crate::{SessionKey, SignedIn, Store, StoreError, StoreTransaction, on_both};
+use crate::{SessionKey, SignedIn, Store, StoreError, StoreTransaction, UserId, on_both};
 
 /// Leave to read the data of one account, or a member's part of it. Only the store makes it, from what the reader has
 /// proved; every read of customers' data takes one.
@@ -11,6 +11,9 @@ use crate::{SessionKey, SignedIn, Store, StoreError, StoreTransaction, on_both};
 pub struct AccountScope {
     account: AccountId,
     part: Option<MemberPart>,
+    /// The customer who reads; `None` for staff, by a lookup. What people have to say to the desk each reads alone: not
+    /// even the holder reads a member's.
+    reader: Option<UserId>,
 }
 
 /// A customer who is signed in, and their leave to read their account.
@@ -25,7 +28,12 @@ pub struct SignedInScope {
 impl AccountScope {
     /// For those two alone that prove it first: a customer's session, and a lookup that is open.
     pub(crate) fn of(account: AccountId) -> Self {
-        Self { account, part: None }
+        Self { account, part: None, reader: None }
+    }
+
+    /// The customer who reads, unless it is staff.
+    pub(crate) fn reader(&self) -> Option<&UserId> {
+        self.reader.as_ref()
     }
 
     /// The account that may be read, whole or in part.
@@ -80,12 +88,13 @@ impl ScopeRow {
     fn into_scope(self) -> Result<Option<SignedInScope>, StoreError> {
         let user = self.user.into_signed_in()?;
         let account = user.account.clone().ok_or(StoreError::Unreadable("user"))?;
+        let reader = Some(user.user_id.clone());
         let Some(member) = self.member else {
-            return Ok(Some(SignedInScope { scope: AccountScope::of(account), user }));
+            return Ok(Some(SignedInScope { scope: AccountScope { account, part: None, reader }, user }));
         };
         let record = account_of_record(&self.record.ok_or(StoreError::Unreadable("account"))?)?;
         let part = MemberPart::of(&record, &member);
-        Ok(part.map(|part| SignedInScope { scope: AccountScope { account, part: Some(part) }, user }))
+        Ok(part.map(|part| SignedInScope { scope: AccountScope { account, part: Some(part), reader }, user }))
     }
 }
 
@@ -97,24 +106,7 @@ impl Store {
         key: &SessionKey,
         now: Instant,
     ) -> Result<Option<SignedInScope>, StoreError> {
-        let mut transaction = self.begin_jobs().await?;
-        let row: Option<ScopeRow> = on_both!(&mut transaction, |connection| {
-            sqlx::query_as(
-                "select users.user_id, users.role, users.name, users.account_id, users.language,
-                        users.time_zone, users.member,
-                        case when users.member is not null then accounts.record end as record
-                 from sessions
-                 join users on users.user_id = sessions.user_id
-                 join accounts on accounts.account_id = users.account_id
-                 where session_hash = $1 and expires_at > $2 and ends_at > $2
-                   and users.role = 'customer' and users.suspended_at is null and accounts.deleted = 0",
-            )
-            .bind(key.hash())
-            .bind(now.micros())
-            .fetch_optional(connection)
-            .await?
-        });
-        row.map(ScopeRow::into_scope).transpose().map(Option::flatten)
+        customer_of_session(&mut self.begin_jobs().await?, key, now).await
     }
 
     /// Who is signed in with a live session, of whatever role.
@@ -125,6 +117,31 @@ impl Store {
     ) -> Result<Option<SignedIn>, StoreError> {
         signed_in(&mut self.begin_jobs().await?, key, now).await
     }
+}
+
+/// The customer of a live session and their scope, as of this moment.
+pub(crate) async fn customer_of_session(
+    work: &mut StoreTransaction,
+    key: &SessionKey,
+    now: Instant,
+) -> Result<Option<SignedInScope>, StoreError> {
+    let row: Option<ScopeRow> = on_both!(work, |connection| {
+        sqlx::query_as(
+            "select users.user_id, users.role, users.name, users.account_id, users.language,
+                    users.time_zone, users.member,
+                    case when users.member is not null then accounts.record end as record
+             from sessions
+             join users on users.user_id = sessions.user_id
+             join accounts on accounts.account_id = users.account_id
+             where session_hash = $1 and expires_at > $2 and ends_at > $2
+               and users.role = 'customer' and users.suspended_at is null and accounts.deleted = 0",
+        )
+        .bind(key.hash())
+        .bind(now.micros())
+        .fetch_optional(connection)
+        .await?
+    });
+    row.map(ScopeRow::into_scope).transpose().map(Option::flatten)
 }
 
 /// Who is signed in with a live session, and the role that they have at this moment.

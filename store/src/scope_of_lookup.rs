@@ -20,9 +20,9 @@ pub struct OpenLookup {
 }
 
 #[derive(sqlx::FromRow)]
-struct LookupRow {
+pub(crate) struct LookupRow {
     lookup_id: String,
-    account_id: String,
+    pub account_id: String,
     reason: String,
     opened_at: i64,
     closes_at: i64,
@@ -61,7 +61,8 @@ impl Store {
     }
 }
 
-async fn open_rows(
+/// What is open to somebody of the staff: all of it, or one lookup.
+pub(crate) async fn open_rows(
     work: &mut StoreTransaction,
     user: &UserId,
     id: Option<&LookupId>,
@@ -92,9 +93,13 @@ async fn open_rows(
 }
 
 impl LookupRow {
+    pub(crate) fn id(&self) -> Result<LookupId, StoreError> {
+        self.lookup_id.parse().map_err(|_| StoreError::Unreadable("lookup"))
+    }
+
     fn into_open(self) -> Result<OpenLookup, StoreError> {
         Ok(OpenLookup {
-            id: self.lookup_id.parse().map_err(|_| StoreError::Unreadable("lookup"))?,
+            id: self.id()?,
             scope: AccountScope::of(account_id(&self.account_id)?),
             reason: self.reason,
             opened_at: Instant::from_micros(self.opened_at),

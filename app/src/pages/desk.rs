@@ -2,6 +2,8 @@ mod account;
 mod banner;
 mod form;
 mod message;
+mod report;
+mod reports;
 mod transaction;
 
 use engine::Instant;
@@ -18,6 +20,8 @@ use crate::words::desk as words;
 
 pub(super) use account::Account;
 pub(super) use message::Message;
+pub(super) use report::Report;
+pub(super) use reports::Reports;
 pub(super) use transaction::Transaction;
 
 /// Where staff look a customer's account up.

@@ -91,7 +91,7 @@ fn look(visit: &Visit, lookup: &LookupView, now: Instant) -> impl IntoView + use
                 {lookup.user_name.clone()}
                 <span class="look-role">", "{words::role(lookup.role).in_language(language)}</span>
             </h2>
-            <p class="slip-text">{words::quoted(&lookup.reason, language)}</p>
+            <p class="slip-text">{words::reason(lookup.found_by, &lookup.reason, language)}</p>
             <p class="slip-foot">
                 <span class="meta">{icon("waiting")}{duration}</span>
                 <span class="meta">{icon("search")}{words::found_by(lookup.found_by).in_language(language)}</span>

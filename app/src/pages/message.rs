@@ -12,12 +12,13 @@ mod view;
 
 pub(super) use account_side::rows as transaction_rows;
 
-use engine::{Instant, MessageId};
+use engine::{Instant, MessageId, Verdict};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
-use store::MessageView;
+use store::{MessageView, Reported};
 
 use super::history::{beginning, message_sheet_class};
+use super::reports::{Offer, offer};
 use crate::explain::Judged;
 use crate::frame::{Place, icon};
 use crate::reading::Reading;
@@ -40,7 +41,12 @@ pub(super) struct Asked {
 
 pub(super) fn asked() -> Asked {
     let view = use_query_map().get_untracked().get_str("view").and_then(View::named);
-    Asked { id: use_params_map().get_untracked().get("id").and_then(|id| id.parse().ok()), view }
+    Asked { id: asked_id(), view }
+}
+
+/// Which message the address of the page is about.
+pub(super) fn asked_id() -> Option<MessageId> {
+    use_params_map().get_untracked().get("id").and_then(|id| id.parse().ok())
 }
 
 /// One message: as it was sent, what became of it, how that was found, and where it came from.
@@ -62,8 +68,10 @@ pub(super) async fn message(reading: &Reading<'_>, asked: Asked) -> Result<AnyVi
     let message = reading.message(&id).await?.ok_or(NoPage::NotFound)?;
     let books_until = reading.books_until().await?;
     let view = View::of(asked.view, has_html(&message));
+    let is_doubted = message.verdict.is_some_and(Verdict::is_flagged);
+    let offer = offer(reading, &Reported::Message(id), is_doubted).await?;
     // Its parts are boxed: as one type they would be deeper than the compiler follows.
-    Ok(body(Shown { reading, message: &message, view, books_until }).into_any())
+    Ok(body(Shown { reading, message: &message, view, books_until }, offer).into_any())
 }
 
 /// Whether there is an HTML body to be shown: to staff there never is, for nothing in one could be masked for certain.
@@ -113,7 +121,7 @@ impl<'a> Shown<'a> {
     }
 }
 
-fn body(shown: Shown) -> impl IntoView + use<> {
+fn body(shown: Shown, offer: Offer) -> impl IntoView + use<> {
     let Shown { reading, message, .. } = shown;
     let language = reading.language();
     let sheet = message_sheet_class(message.verdict, message.transaction.is_some());
@@ -128,6 +136,7 @@ fn body(shown: Shown) -> impl IntoView + use<> {
         </p>
         <h1 class="subject" dir="auto">{shown.title()}</h1>
         {verdict::verdict(shown).into_any()}
+        {offer.above}
         <div class=format!("sheet letter {sheet}") data-owner=reading.mark(&message.owner)>
             <section class="slip told" id=PLACE aria-labelledby="as-sent-title">
                 <h2 class="side" id="as-sent-title">{words::AS_SENT.in_language(language)}</h2>
@@ -144,5 +153,6 @@ fn body(shown: Shown) -> impl IntoView + use<> {
             </div>
             <div>{trail::trail(shown).map(IntoAny::into_any)} {origin::origin(shown).into_any()}</div>
         </div>
+        {offer.below}
     }
 }

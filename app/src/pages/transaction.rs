@@ -1,15 +1,17 @@
 use engine::TransactionId;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
-use store::TransactionEntries;
+use store::{Reported, TransactionEntries};
 
 use super::history::months;
 use super::message::transaction_rows;
+use super::reports::{Offer, offer, transaction_standing};
 use crate::frame::{Place, icon};
 use crate::reading::Reading;
 use crate::respond::{NoPage, Page, respond};
 use crate::step_up::Then;
 use crate::visit::Visit;
+use crate::words::report::Standing;
 use crate::words::{Text, account, kind, message, transaction as words};
 
 /// Which transaction the address of the page asks for.
@@ -42,10 +44,12 @@ async fn write(visit: &Visit, id: Option<TransactionId>, whole: bool) -> Result<
 pub(super) async fn transaction(reading: &Reading<'_>, id: Option<TransactionId>) -> Result<AnyView, NoPage> {
     let id = id.ok_or(NoPage::NotFound)?;
     let found = reading.transaction(&id).await?.ok_or(NoPage::NotFound)?;
-    Ok(body(reading, &found).into_any())
+    let is_untold = transaction_standing(&found) == Standing::Untold;
+    let offer = offer(reading, &Reported::Transaction(id), is_untold).await?;
+    Ok(body(reading, &found, offer).into_any())
 }
 
-fn body(reading: &Reading, found: &TransactionEntries) -> impl IntoView + use<> {
+fn body(reading: &Reading, found: &TransactionEntries, offer: Offer) -> impl IntoView + use<> {
     let language = reading.language();
     let occurred_at = found.transaction.occurred_at;
     view! {
@@ -54,6 +58,7 @@ fn body(reading: &Reading, found: &TransactionEntries) -> impl IntoView + use<> 
             <time datetime=occurred_at.to_string()>{reading.locale.in_full(occurred_at)}</time>
         </p>
         <h1 class="subject">{kind::title(&found.transaction.kind, language)}</h1>
+        {offer.above}
         <section class="block facts-of" data-owner=reading.mark(&found.transaction.owner) aria-labelledby="facts-title">
             <h2 id="facts-title">{words::FACTS.in_language(language)}</h2>
             {facts(reading, found)}
@@ -62,6 +67,7 @@ fn body(reading: &Reading, found: &TransactionEntries) -> impl IntoView + use<> 
             <h2 id="told-title">{words::TOLD.in_language(language)}</h2>
             {told(reading, found)}
         </section>
+        {offer.below}
     }
 }
 

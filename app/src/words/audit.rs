@@ -111,6 +111,10 @@ pub(crate) const fn act(act: Act) -> Text {
         Act::BackupMade => text("Backup made", "Copia de seguridad hecha"),
         Act::AuditExported => text("Audit log exported", "Registro de auditoría descargado"),
         Act::CheckpointReplaced => text("Checkpoint replaced", "Punto de control sustituido"),
+        Act::ReportMade => text("Report made", "Reporte hecho"),
+        Act::ReportNoted => text("Report gone on with", "Reporte continuado"),
+        Act::ReportAnswered => text("Report answered", "Reporte respondido"),
+        Act::ReportClosed => text("Report closed", "Reporte cerrado"),
         Act::SeenReported => text("Asked who saw what", "Preguntó quién vio qué"),
     }
 }

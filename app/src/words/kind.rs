@@ -4,7 +4,7 @@ use super::{Text, text};
 use crate::locale::Locale;
 
 /// What happened, as the title of a transaction or of a message that claims it.
-const TITLES: [(&str, Text); 36] = [
+const TITLES: [(&str, Text); 38] = [
     ("address.changed", text("Address changed", "Cambio de dirección")),
     ("appointment.booked", text("Appointment booked", "Cita reservada")),
     ("appointment.cancelled", text("Appointment cancelled", "Cita cancelada")),
@@ -30,6 +30,8 @@ const TITLES: [(&str, Text); 36] = [
     ("payment.received", text("Payment received", "Pago recibido")),
     ("payment.refunded", text("Refund issued", "Reembolso emitido")),
     ("plan.changed", text("Plan changed", "Cambio de plan")),
+    ("report.answered", text("Answer to your report", "Respuesta a su reporte")),
+    ("report.received", text("Report received", "Reporte recibido")),
     ("service.restored", text("Service restored", "Servicio restablecido")),
     ("service.suspended", text("Service suspended", "Servicio suspendido")),
     ("shipment.delivered", text("Shipment delivered", "Envío entregado")),
@@ -44,7 +46,7 @@ const TITLES: [(&str, Text); 36] = [
 ];
 
 /// What was looked for, by the kind's first word: English behind `no`, Spanish with its `ningún`.
-const NONE_OF: [(&str, Text); 22] = [
+const NONE_OF: [(&str, Text); 23] = [
     ("address", text("change of address", "ningún cambio de dirección")),
     ("appointment", text("appointment", "ninguna cita")),
     ("autopay", text("change of AutoPay", "ningún cambio del pago automático")),
@@ -61,6 +63,7 @@ const NONE_OF: [(&str, Text); 22] = [
     ("order", text("order", "ningún pedido")),
     ("payment", text("payment", "ningún pago")),
     ("plan", text("change of plan", "ningún cambio de plan")),
+    ("report", text("report", "ningún reporte")),
     ("service", text("change of service", "ningún cambio del servicio")),
     ("shipment", text("shipment", "ningún envío")),
     ("sign_in", text("request for a link", "ninguna petición de enlace")),

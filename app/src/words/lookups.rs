@@ -53,6 +53,7 @@ pub(crate) const fn found_by(by: FoundBy) -> Text {
         FoundBy::Email => text("Found by an email address", "Encontrada por una dirección de correo"),
         FoundBy::Phone => text("Found by a phone number", "Encontrada por un número de teléfono"),
         FoundBy::Message => text("Found by a message’s number", "Encontrada por el número de un mensaje"),
+        FoundBy::Report => text("Opened from your report", "Abierta desde su reporte"),
     }
 }
 
@@ -71,6 +72,15 @@ pub(crate) fn lasted(span: Span, language: Language) -> String {
         (Language::Es, ..1) => "Menos de un minuto".to_owned(),
         (Language::Es, 1) => "1 minuto".to_owned(),
         (Language::Es, minutes) => format!("{minutes} minutos"),
+    }
+}
+
+/// Why an account was opened: as whoever opened it wrote, or to read a report.
+pub(crate) fn reason(by: FoundBy, reason: &str, language: Language) -> String {
+    match (by, reason.strip_prefix("Report "), language) {
+        (FoundBy::Report, Some(number), Language::En) => format!("To answer your report {number}"),
+        (FoundBy::Report, Some(number), Language::Es) => format!("Para responder a su reporte {number}"),
+        _ => quoted(reason, language),
     }
 }
 

@@ -9,6 +9,9 @@ pub(crate) const LINK_SUBJECT: Text = text("Set your password", "Ponga su contra
 pub(crate) const PASSWORD_SUBJECT: Text = text("Your password was set", "Se puso su contraseña");
 pub(crate) const CONTACT_SUBJECT: Text =
     text("Your email or phone number was changed", "Se cambió su correo o su teléfono");
+pub(crate) const REPORT_SUBJECT: Text = text("We have your report", "Tenemos su reporte");
+pub(crate) const ANSWER_SUBJECT: Text =
+    text("There is an answer to your report", "Hay una respuesta a su reporte");
 pub(crate) const LINK_LEFT_OUT: Text = text(
     "[The link was in the mail. It is left out here, so that nobody else can use it.]",
     "[El enlace estaba en el correo. Aquí se omite, para que nadie más pueda usarlo.]",
@@ -22,24 +25,28 @@ pub(crate) fn subject(kind: MailKind, language: Language) -> &'static str {
         MailKind::Link => LINK_SUBJECT,
         MailKind::PasswordSet => PASSWORD_SUBJECT,
         MailKind::ContactChanged => CONTACT_SUBJECT,
+        MailKind::ReportReceived => REPORT_SUBJECT,
+        MailKind::ReportAnswered => ANSWER_SUBJECT,
     };
     subject.in_language(language)
 }
 
-/// The text of a mail, with a place for its link.
-pub(crate) fn body(asked: &MailAsked, brand: &str, contact: Option<&str>, check: &str) -> String {
+/// The text of a mail, with a place for its link. `home` is the address that people type.
+pub(crate) fn body(asked: &MailAsked, brand: &str, contact: Option<&str>, home: &str) -> String {
     let language = asked.language;
     let what = match asked.kind {
         MailKind::Link => link(brand, language),
         MailKind::PasswordSet => password_set(language),
         MailKind::ContactChanged => contact_changed(language),
+        MailKind::ReportReceived => report_received(home, language),
+        MailKind::ReportAnswered => report_answered(home, language),
     };
     let greeting = match language {
         Language::En => format!("Hello {},", asked.name),
         Language::Es => format!("Hola, {}:", asked.name),
     };
     let help = not_you(asked.kind, contact, language);
-    let foot = foot(asked.number, check, language);
+    let foot = foot(asked.number, &format!("{home}/check"), language);
     format!("{greeting}\n\n{what}\n\n{help}\n\n{brand}\n\n{foot}\n")
 }
 
@@ -87,6 +94,32 @@ fn contact_changed(language: Language) -> String {
     }
 }
 
+fn report_received(home: &str, language: Language) -> String {
+    match language {
+        Language::En => format!(
+            "We have what you reported, and somebody reads it. How far it has come, you see here when you are signed \
+             in:\n\n{home}/reports\n\nWhen there is an answer, we write again."
+        ),
+        Language::Es => format!(
+            "Tenemos lo que usted reportó, y alguien lo lee. Con la sesión iniciada, aquí ve cómo va:\n\n{home}/reports\n\n\
+             Cuando haya respuesta, le escribiremos de nuevo."
+        ),
+    }
+}
+
+fn report_answered(home: &str, language: Language) -> String {
+    match language {
+        Language::En => format!(
+            "There is an answer to what you reported. What it says is for you alone, so it is not in this mail. Sign in and \
+             read it here:\n\n{home}/reports"
+        ),
+        Language::Es => format!(
+            "Hay una respuesta a lo que usted reportó. Lo que dice es solo para usted, así que no está en este correo. Inicie \
+             sesión y léala aquí:\n\n{home}/reports"
+        ),
+    }
+}
+
 /// What to do where it was somebody else.
 fn not_you(kind: MailKind, contact: Option<&str>, language: Language) -> String {
     let at_once = match (contact, language) {
@@ -103,6 +136,12 @@ fn not_you(kind: MailKind, contact: Option<&str>, language: Language) -> String 
         (MailKind::Link, Language::Es) => {
             "Si no fue usted, no haga nada: su contraseña sigue como está. Nadie de nosotros le pide nunca este enlace."
                 .to_owned()
+        }
+        (MailKind::ReportReceived | MailKind::ReportAnswered, Language::En) => {
+            format!("If it was not you who reported something, {at_once}")
+        }
+        (MailKind::ReportReceived | MailKind::ReportAnswered, Language::Es) => {
+            format!("Si no fue usted quien reportó algo, {at_once}")
         }
         (_, Language::En) => format!("If that was not you, {at_once}"),
         (_, Language::Es) => format!("Si no fue usted, {at_once}"),

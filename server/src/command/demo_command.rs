@@ -10,7 +10,8 @@ use serde_json::json;
 use crate::clock::now;
 use crate::demo_operator::{BRAND, demo_operator};
 use crate::fill_demo::{DemoSignIns, fill_demo};
-use crate::serve::Server;
+use crate::fill_demo_reports::fill_demo_reports;
+use crate::serve::{Server, mail_desk_of};
 use crate::settings::{ServeArguments, ServeSettings, SettingArguments, StoreSettings};
 
 #[derive(Debug, Args)]
@@ -34,10 +35,7 @@ pub(super) async fn run(command: &DemoCommand, settings: &SettingArguments) -> a
     if command.fill_only {
         return fill(command, &store_settings, &serve_settings).await;
     }
-    if serve_settings.brand == ServeArguments::DEFAULT_BRAND {
-        BRAND.clone_into(&mut serve_settings.brand);
-    }
-    serve_settings.contact.get_or_insert_with(|| DEMO_CONTACT.to_owned());
+    serve_settings = demo_settings(serve_settings);
     // Nobody's numbers: they may be seen where the pages are.
     serve_settings.metrics_address.get_or_insert(serve_settings.address);
     forget_last_demo(store_settings.data_dir())?;
@@ -69,11 +67,22 @@ async fn fill(
     let at = command.as_of.unwrap_or_else(now);
     let store = settings.open_store().await?;
     let sign_ins = fill_demo(&store, demo_operator(command.seed, at), at).await?;
+    let wording = demo_settings(serve_settings.clone());
+    fill_demo_reports(&store, &sign_ins, &mail_desk_of(&wording), (at, now())).await?;
     store.close().await;
     write_sign_ins(settings.data_dir(), &sign_ins)?;
     print_sign_ins(&serve_settings.public_url, &sign_ins);
     print_newcomer(serve_settings, &sign_ins.newcomers);
     Ok(())
+}
+
+/// The operator's name and number, unless others were given.
+fn demo_settings(mut settings: ServeSettings) -> ServeSettings {
+    if settings.brand == ServeArguments::DEFAULT_BRAND {
+        BRAND.clone_into(&mut settings.brand);
+    }
+    settings.contact.get_or_insert_with(|| DEMO_CONTACT.to_owned());
+    settings
 }
 
 /// Numbers that begin 555-01 are nobody's.

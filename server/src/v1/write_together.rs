@@ -167,15 +167,22 @@ async fn write_records(desk: &Arc<Desk>, inflow: &Inflow, together: Vec<Waiting>
 async fn write_act(desk: &Arc<Desk>, inflow: &Inflow, act: SignInChange, kept: Kept) -> Kept {
     let act = Arc::new(act);
     let (done, kept) = write_apart(desk, Task::Act(Arc::clone(&act)), kept).await;
-    let password = match done {
+    let (password, report) = match done {
         Some(Done::Act(done)) => {
             inflow.announce(done.is_queued, done.has_mail);
-            done.password.ok_or(ActNotDone::Failed)
+            (done.password, done.report)
         }
-        _ => Err(ActNotDone::Failed),
+        _ => (None, None),
     };
-    if let Some(SignInChange::SetPassword { reply, .. }) = Arc::into_inner(act) {
-        let _ = reply.send(password);
+    // Whoever asked may be gone; what they asked for is done all the same.
+    match Arc::into_inner(act) {
+        Some(SignInChange::SetPassword { reply, .. }) => {
+            let _ = reply.send(password.ok_or(ActNotDone::Failed));
+        }
+        Some(SignInChange::Report { reply, .. }) => {
+            let _ = reply.send(report.ok_or(ActNotDone::Failed));
+        }
+        Some(SignInChange::OfferLink { .. }) | None => {}
     }
     kept
 }

@@ -11,6 +11,7 @@ use reqwest::{Client, Method, RequestBuilder, StatusCode};
 use crate::desk::look_up;
 use crate::house::House;
 use crate::place::on_both_databases;
+use crate::reports;
 use crate::v1;
 use crate::visitor::{Answer, Visitor, send};
 use crate::welcome;
@@ -62,6 +63,34 @@ async fn twin(house: &House, path: &str) -> Option<Twin> {
             let lookup = address.strip_prefix("/desk/accounts/")?;
             Twin::of(desk, &[("lookup", lookup)], "/desk")
         }
+        "/reports" => {
+            let message = house.messages_of(&house.touched.customer.account)[0].clone();
+            let form = [("about", "message"), ("id", message.as_str()), ("says", "did"), ("note", "")];
+            Twin::of(house.signed_in(&house.touched).await, &form, "/reports/")
+        }
+        "/reports/note" => {
+            let (customer, report) = reported(house).await;
+            Twin::of(customer, &[("report", reports::id(&report)), ("note", "One thing more")], &report)
+        }
+        "/desk/reports" => {
+            let (_, report) = reported(house).await;
+            let desk = house.at_desk(&house.agent).await;
+            Twin::of(desk, &[("report", reports::id(&report))], "/desk/accounts/")
+        }
+        "/desk/reports/answer" => {
+            let (desk, address) = opened(house).await;
+            let (lookup, report) = reports::ids(&address);
+            let form = [("lookup", lookup), ("report", report), ("answer", "We look into it")];
+            Twin::of(desk, &form, &format!("{address}?done=answered"))
+        }
+        "/desk/reports/close" => {
+            let (desk, address) = opened(house).await;
+            let (lookup, report) = reports::ids(&address);
+            let form = [("lookup", lookup), ("report", report)];
+            let answer = [("lookup", lookup), ("report", report), ("answer", "We looked into it")];
+            desk.post("/desk/reports/answer", &answer).await;
+            Twin::of(desk, &form, &format!("{address}?done=closed"))
+        }
         "/settings/security/confirm" => {
             let form = [("password", password), ("then", SECURITY)];
             Twin::of(house.signed_in(&house.touched).await, &form, SECURITY)
@@ -92,6 +121,22 @@ async fn twin(house: &House, path: &str) -> Option<Twin> {
         }
         _ => return None,
     })
+}
+
+/// A customer who has reported a message, and the report.
+async fn reported(house: &House) -> (Visitor, String) {
+    let customer = house.signed_in(&house.touched).await;
+    let message = house.messages_of(&house.touched.customer.account)[1].clone();
+    let report = reports::report(&customer, ("message", &message), "not_me", "").await;
+    (customer, report)
+}
+
+/// An agent who has opened a report, and its address at the desk.
+async fn opened(house: &House) -> (Visitor, String) {
+    let (_, report) = reported(house).await;
+    let desk = house.at_desk(&house.agent).await;
+    let address = reports::open_report(&desk, &report).await;
+    (desk, address)
 }
 
 /// A customer who has given their password again.

@@ -22,6 +22,7 @@ use crate::desk::look_up;
 use crate::feed::as_of;
 use crate::house::serve_around;
 use crate::place::on_both_databases;
+use crate::reports::report;
 use crate::visitor::{Answer, Visitor};
 
 const ACCOUNTS: u32 = 500;
@@ -75,6 +76,8 @@ struct Reader {
     owns: Option<u32>,
     /// The address of an open lookup.
     desk: Option<String>,
+    /// A report of theirs.
+    report: Option<String>,
 }
 
 async fn add(store: &Store, name: &str, role: Role, account: Option<u32>) -> String {
@@ -91,11 +94,14 @@ async fn add(store: &Store, name: &str, role: Role, account: Option<u32>) -> Str
 }
 
 async fn readers(store: &Store, address: SocketAddr) -> Vec<Reader> {
-    let mut readers = vec![Reader { cookie: None, owns: None, desk: None }];
+    let mut readers = vec![Reader { cookie: None, owns: None, desk: None, report: None }];
     for account in 0..CUSTOMERS {
         let sign_in = add(store, &format!("customer-{account}"), Role::Customer, Some(account)).await;
-        let cookie = Visitor::of(address).sign_in(&sign_in, PASSWORD).await;
-        readers.push(Reader { cookie: Some(cookie), owns: Some(account), desk: None });
+        let visitor = Visitor::of(address);
+        let cookie = visitor.sign_in(&sign_in, PASSWORD).await;
+        let (about, note) = (format!("M-{account}-0"), format!("It was {}", canary(account)));
+        let report = report(&visitor, ("message", &about), "not_me", &note).await;
+        readers.push(Reader { cookie: Some(cookie), owns: Some(account), desk: None, report: Some(report) });
     }
     for (name, role, begins, looks) in [
         ("agent", Role::Agent, "/desk", Some(CUSTOMERS)),
@@ -109,7 +115,7 @@ async fn readers(store: &Store, address: SocketAddr) -> Vec<Reader> {
             Some(account) => Some(look_up(&visitor, &format!("A-{account}")).await),
             None => None,
         };
-        readers.push(Reader { cookie: Some(cookie), owns: looks, desk });
+        readers.push(Reader { cookie: Some(cookie), owns: looks, desk, report: None });
     }
     readers
 }
@@ -180,6 +186,12 @@ impl Matrix {
         let lookups: Vec<&String> = readers.iter().filter_map(|reader| reader.desk.as_ref()).collect();
         let lookup =
             reader.desk.as_ref().filter(|_| dice.below(2) == 0).unwrap_or(lookups[dice.below(lookups.len())]);
+        let reports: Vec<&String> = readers.iter().filter_map(|reader| reader.report.as_ref()).collect();
+        let report = reader
+            .report
+            .as_ref()
+            .filter(|_| dice.below(2) == 0)
+            .unwrap_or(reports[dice.below(reports.len())]);
         let id = if route.contains("transactions") {
             format!("T-{account}-{number}")
         } else {
@@ -188,6 +200,7 @@ impl Matrix {
         let path = route
             .replace("{lookup}", lookup.rsplit('/').next().unwrap())
             .replace("{id}", &id)
+            .replace("{report}", report.rsplit('/').next().unwrap())
             .replace("{token}", "0");
         assert!(!path.contains('{'), "{route} has a part that is not in the matrix");
         match dice.below(4) {

@@ -38,6 +38,7 @@ mod metrics;
 mod page_headers;
 mod place;
 mod refuse_to_start;
+mod reports;
 mod scraping;
 mod security_page;
 mod serve_and_stop;

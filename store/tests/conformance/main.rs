@@ -19,6 +19,7 @@ mod order_of_arrival;
 mod outbox;
 mod pace;
 mod records;
+mod reports;
 mod row_security;
 mod same_schema;
 mod scraping;

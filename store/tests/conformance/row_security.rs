@@ -7,7 +7,7 @@ use crate::customer::{judge, load_accounts, load_messages, load_transactions, pa
 use crate::database::TestDatabase;
 use crate::lookups::{at_work, open};
 
-const PERSONAL: [&str; 9] = [
+const PERSONAL: [&str; 11] = [
     "accounts",
     "transactions",
     "transaction_ids",
@@ -17,6 +17,8 @@ const PERSONAL: [&str; 9] = [
     "fresh_numbers",
     "history",
     "lookups",
+    "reports",
+    "report_notes",
 ];
 
 /// How many rows of a table the role sees in a transaction begun as the store begins a customer's.
@@ -47,6 +49,13 @@ async fn a_statement_without_an_account_sees_only_the_scopes_rows() {
         }
     }
     judge(store).await;
+    // As rows: what a report brings with it besides is elsewhere.
+    let reports = "begin; set local role counterfoil_jobs;
+                   insert into reports select account_id, 1, message_id, row_number() over (), 'u', 'message', message_id,
+                       null, 'did', 1, 'open', 1, 1 from messages;
+                   insert into report_notes select account_id, report_id, 1, 1, 'did', 'u', 'u', 'customer', '' from reports;
+                   commit";
+    database.beside().await.run(reports).await;
     // Numbers are in either of two tables; here in both.
     let settle = "begin; set local role counterfoil_jobs;
                   insert into counterfoil_numbers select number, message_id from fresh_numbers; commit";
@@ -83,6 +92,8 @@ async fn the_role_that_reads_for_customers_sees_no_other_table_and_changes_none(
         "select count(*) from known_devices",
         "update lookups set closed_at = 1",
         "delete from lookups",
+        "update reports set state = 'closed'",
+        "insert into report_notes values ('A-1', 'r', 1, 1, 'note', 'u', 'u', 'customer', '')",
         "update accounts set deleted = 1",
         "delete from counterfoil_numbers",
         "delete from messages",
@@ -109,6 +120,11 @@ async fn what_was_looked_up_is_never_unsaid() {
         ("update lookups set user_name = 'another'", false),
         ("delete from lookups", false),
         ("delete from lookup_ids", false),
+        ("update reports set state = 'closed'", true),
+        ("update reports set account_id = 'A-2'", false),
+        ("delete from reports", false),
+        ("update report_notes set text = 'another'", false),
+        ("delete from report_notes", false),
     ] {
         let mut transaction = connection.begin().await.unwrap();
         sqlx::query("set local role counterfoil_jobs").execute(&mut *transaction).await.unwrap();

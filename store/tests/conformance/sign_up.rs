@@ -14,7 +14,7 @@ use crate::records::{account, judging, write_online};
 
 const NEW: &str = "four words nobody says";
 
-fn desk() -> MailDesk {
+pub fn desk() -> MailDesk {
     let word = |asked: &MailAsked| MailText {
         subject: format!("{:?} in {}", asked.kind, asked.language.tag()),
         text: format!("Hello {}. {LINK_PLACE} Number {}.", asked.name, asked.number),
@@ -39,7 +39,7 @@ async fn set(store: &Store, token: &LinkToken, now: Instant) -> PasswordSet {
     act_at(store, act, now).await.password.expect("what became of it")
 }
 
-async fn claim(store: &Store, now: Instant) -> Option<ClaimedMail> {
+pub async fn claim(store: &Store, now: Instant) -> Option<ClaimedMail> {
     store.claim_mail(now, |token| format!("<{}>", token.reveal())).await.unwrap()
 }
 

@@ -78,6 +78,7 @@ fn picture_of(act: Act) -> &'static str {
         Act::BudgetExceeded | Act::HoneypotTouched | Act::UserSuspended => "differs",
         Act::HoneypotAdded | Act::HoneypotRemoved => "looked",
         Act::UserAdded | Act::UserReinstated => "agrees",
+        Act::ReportMade | Act::ReportNoted | Act::ReportAnswered | Act::ReportClosed => "email",
         Act::RecordsImported | Act::CataloguePublished => "letter",
         Act::BackupMade | Act::AuditExported | Act::CheckpointReplaced => "duplicate",
     }
