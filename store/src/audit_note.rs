@@ -135,6 +135,10 @@ named! {
         CheckpointReplaced = "checkpoint_replaced",
         /// Somebody asked whose data a user or a key has seen.
         SeenReported = "seen_reported",
+        /// A statement about what went wrong is shown from now on.
+        IncidentPublished = "incident_published",
+        /// It is shown no longer.
+        IncidentWithdrawn = "incident_withdrawn",
     }
 }
 

@@ -5,7 +5,7 @@ use engine::{
     TemplateName, Verdict,
 };
 
-use crate::TransactionView;
+use crate::{IncidentNote, TransactionView};
 
 /// As much of a message as a list shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub struct MessageSummary {
     pub sent_at: Instant,
     /// What it was written from.
     pub template: Option<TemplateName>,
+    /// The incident by which it was sent by mistake, if it was.
+    pub mistake: Option<IncidentNote>,
 }
 
 /// A message, what became of it, and what else the account's books hold around it.
@@ -75,6 +77,8 @@ pub struct MessageView {
     pub around: Around,
     /// The message that already told of the same, where this one is sent again.
     pub told_before: Option<MessageSummary>,
+    /// The incident by which it was sent by mistake, if it was.
+    pub mistake: Option<IncidentNote>,
 }
 
 /// An account's transactions around a moment.

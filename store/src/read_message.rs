@@ -3,6 +3,7 @@ use engine::{Cause, Instant, Message, MessageId, Reason, TransactionId};
 use crate::history_row::HistoryRow;
 use crate::number_messages::counterfoil_numbers_of;
 use crate::read_around::read_around;
+use crate::read_incidents::read_mistake;
 use crate::read_message_rows::{read_history_row, read_message_row};
 use crate::read_summaries::read_summaries;
 use crate::read_transactions_at::read_transactions_at;
@@ -34,8 +35,9 @@ impl Store {
         let grounds = read_grounds(&mut work, scope, row.as_ref(), &reasons).await?;
         let around = read_around(&mut work, scope, message.sent_at).await?;
         let number = counterfoil_numbers_of(&mut work, self.token_key(), [id.as_str()]).await?[0];
+        let mistake = read_mistake(&mut work, scope.account().as_str(), (message.sent_at.micros(), id.as_str())).await?;
         let view = view(message, row.as_ref(), reasons, grounds, around)?;
-        Ok(Some(MessageView { number, ..view }))
+        Ok(Some(MessageView { number, mistake, ..view }))
     }
 }
 
@@ -119,5 +121,6 @@ fn view(
         fitting: grounds.fitting,
         around,
         told_before: grounds.told_before,
+        mistake: None,
     })
 }

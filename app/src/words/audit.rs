@@ -112,6 +112,8 @@ pub(crate) const fn act(act: Act) -> Text {
         Act::AuditExported => text("Audit log exported", "Registro de auditoría descargado"),
         Act::CheckpointReplaced => text("Checkpoint replaced", "Punto de control sustituido"),
         Act::SeenReported => text("Asked who saw what", "Preguntó quién vio qué"),
+        Act::IncidentPublished => text("Incident published", "Incidente publicado"),
+        Act::IncidentWithdrawn => text("Incident withdrawn", "Incidente retirado"),
     }
 }
 
