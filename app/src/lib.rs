@@ -15,6 +15,8 @@ mod ask_seen;
 #[cfg(feature = "ssr")]
 mod begin_session;
 #[cfg(feature = "ssr")]
+mod by_mistake;
+#[cfg(feature = "ssr")]
 mod change_password;
 #[cfg(feature = "ssr")]
 #[expect(clippy::unused_async, reason = "a server function is asynchronous")]
@@ -32,9 +34,13 @@ mod explain;
 #[cfg(feature = "ssr")]
 mod frame;
 #[cfg(feature = "ssr")]
+pub mod held;
+#[cfg(feature = "ssr")]
 mod hide_devices;
 #[cfg(feature = "ssr")]
 pub mod kept_audit;
+#[cfg(feature = "ssr")]
+mod incident_feed;
 #[cfg(feature = "ssr")]
 mod kept_search;
 #[cfg(feature = "ssr")]
@@ -92,6 +98,8 @@ mod word_mail;
 mod words;
 
 pub use password_field::PasswordField;
+#[cfg(feature = "ssr")]
+pub use incident_feed::incident_feed;
 #[cfg(feature = "ssr")]
 pub use shell::shell;
 #[cfg(feature = "ssr")]

@@ -1,5 +1,6 @@
 //! In which language, and in whose calendar, a page speaks.
 
+mod counts;
 mod dates;
 mod lists;
 mod money;

@@ -2,7 +2,7 @@
 
 use engine::{AccountId, Instant, Language, MessageId, TransactionId};
 use store::{
-    AccountScope, AccountView, HistoryPage, HistoryQuery, HistorySummary, MessageView, OpenLookup,
+    AccountIncidents, AccountScope, AccountView, HistoryPage, HistoryQuery, HistorySummary, MessageView, OpenLookup,
     StoreError, TransactionEntries,
 };
 
@@ -111,6 +111,11 @@ impl<'a> Reading<'a> {
 
     pub(crate) async fn summary(&self, since: Instant) -> Result<HistorySummary, StoreError> {
         self.visit.context.store.read_summary(self.scope, since).await
+    }
+
+    /// The incidents of the account, which everybody may read of.
+    pub(crate) async fn incidents(&self, since: Instant) -> Result<AccountIncidents, StoreError> {
+        self.visit.context.store.read_account_incidents(self.scope, since).await
     }
 
     pub(crate) async fn history(&self, query: &HistoryQuery) -> Result<HistoryPage, StoreError> {

@@ -14,6 +14,7 @@ mod local_time;
 mod notices;
 mod people;
 mod shopping;
+mod statement;
 #[cfg(test)]
 mod tests;
 mod touched;
@@ -27,6 +28,8 @@ use faults::{Faults, run_ahead_of_the_books, scatter};
 use household::Household;
 use journal::Journal;
 use live::live;
+
+pub use statement::statement;
 
 /// A made-up operator's feed.
 pub struct DemoOperator {

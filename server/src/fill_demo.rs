@@ -1,10 +1,10 @@
 //! Fills a store with the demonstration's operator.
 
-use engine::Instant;
+use engine::{Instant, Span};
 use store::{NewUser, Password, Progress, PublishedCatalogue, Role, Store};
 
 use crate::catalogue::publish_catalogue;
-use crate::demo_operator::{DemoCustomer, DemoOperator};
+use crate::demo_operator::{DemoCustomer, DemoOperator, statement};
 use crate::import_feed::judge_touched;
 
 /// How to sign in as one of the demonstration's customers.
@@ -66,9 +66,10 @@ const PASSWORDS: [&str; 2] = ["larkspur in the rain", "larkspur in the sun"];
 /// As many as try things out beside each other.
 const NEWCOMERS_MAX: usize = 12;
 
-/// Loads the operator's feed, judges it, and adds the two customers and three of the staff.
+/// Loads the operator's feed, judges it, publishes its incident, and adds the two customers and three of the staff.
 pub async fn fill_demo(store: &Store, operator: DemoOperator, at: Instant) -> anyhow::Result<DemoSignIns> {
     let newcomers = newcomers(&operator);
+    let statement = statement(&operator.messages, &operator.transactions);
     publish_catalogue(store, &PublishedCatalogue { templates: Some(operator.templates_json), rules: None })
         .await?;
     let progress = |file: &str| Progress { feed: "demo".to_owned(), file: file.to_owned(), lines_done: 0 };
@@ -76,6 +77,10 @@ pub async fn fill_demo(store: &Store, operator: DemoOperator, at: Instant) -> an
     store.load_transactions(&progress("transactions"), operator.transactions, at).await?;
     store.load_messages(&progress("messages"), operator.messages, at).await?;
     judge_touched(store, at).await?;
+    if let Some(incident) = statement {
+        store.publish_incident(&incident, at).await?;
+    }
+    store.count_public_record(Span::ZERO, at).await?;
     let [touched, untouched] = PASSWORDS;
     Ok(DemoSignIns {
         touched: add(store, operator.touched, touched, at).await?,

@@ -4,6 +4,7 @@ mod empty;
 mod filters;
 mod ghost;
 mod lead;
+mod mistakes;
 mod months;
 mod pair;
 mod told;
@@ -54,16 +55,19 @@ pub(super) async fn history(reading: &Reading<'_>, asked: Asked) -> Result<AnyVi
     let unreadable = asked.is_err();
     let address = asked.unwrap_or_default();
     let query = HistoryQuery { filter: address.filter.clone(), page: address.page.clone(), limit: ENTRIES };
-    let summary = reading.summary(reading.visit.now.minus(Span::days(LATELY_DAYS))).await?;
+    let lately = reading.visit.now.minus(Span::days(LATELY_DAYS));
+    let summary = reading.summary(lately).await?;
+    let incidents = reading.incidents(lately).await?;
     let history = reading.history(&query).await?;
-    Ok(body(reading, &address, unreadable, &summary, &history).into_any())
+    let lead = view! { {lead::lead(reading, &summary)} {mistakes::mistakes(reading, &incidents)} }.into_any();
+    Ok(body(reading, &address, unreadable, (lead, &summary), &history).into_any())
 }
 
 fn body(
     reading: &Reading,
     address: &Address,
     unreadable: bool,
-    summary: &HistorySummary,
+    (lead, summary): (AnyView, &HistorySummary),
     history: &HistoryPage,
 ) -> impl IntoView + use<> {
     let language = reading.language();
@@ -85,7 +89,7 @@ fn body(
         months(reading, &history.entries).into_any()
     };
     view! {
-        {lead::lead(reading, summary)}
+        {lead}
         {notice}
         {filters::filters(reading, address, summary)}
         {shown}

@@ -13,6 +13,7 @@ use store::MessageView;
 
 use super::history::{beginning, message_sheet_class};
 use crate::explain::Judged;
+use crate::by_mistake::by_mistake;
 use crate::frame::{Place, icon};
 use crate::reading::Reading;
 use crate::respond::{NoPage, Page, respond};
@@ -96,6 +97,7 @@ fn body(shown: Shown) -> impl IntoView + use<> {
             </span>
         </p>
         <h1 class="subject">{shown.title()}</h1>
+        {message.mistake.as_ref().map(|incident| by_mistake(reading.visit, incident))}
         {verdict::verdict(shown)}
         <div class=format!("sheet letter {sheet}") data-owner=reading.mark(&message.owner)>
             <section class="slip told" aria-labelledby="as-sent">

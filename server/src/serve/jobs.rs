@@ -87,7 +87,7 @@ async fn tick(store: &Store, clock: Clock) -> Result<(), ImportError> {
     store.forget_devices(now()).await?;
     store.forget_links(now().minus(LINKS_KEPT)).await?;
     store.forget_mail(now().minus(MAIL_KEPT)).await?;
-    store.count_public_record(RECORD_EVERY, now()).await?;
+    store.count_public_record(RECORD_EVERY, clock.now()).await?;
     store.queue_waiting_due(clock.now()).await?;
     store.queue_unchecked(clock.now()).await?;
     Ok(())

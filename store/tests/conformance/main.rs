@@ -9,6 +9,7 @@ mod counterfoil_numbers;
 mod customer;
 mod database;
 mod histories;
+mod incidents;
 mod lookups;
 mod messages_read;
 mod migrations;

@@ -80,6 +80,7 @@ fn picture_of(act: Act) -> &'static str {
         Act::UserAdded | Act::UserReinstated => "agrees",
         Act::RecordsImported | Act::CataloguePublished => "letter",
         Act::BackupMade | Act::AuditExported | Act::CheckpointReplaced => "duplicate",
+        Act::IncidentPublished | Act::IncidentWithdrawn => "informational",
     }
 }
 

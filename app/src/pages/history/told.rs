@@ -2,6 +2,7 @@ use engine::Verdict;
 use leptos::prelude::*;
 use store::{HistoryEntry, MessageSummary};
 
+use crate::by_mistake::by_mistake;
 use crate::frame::icon;
 use crate::reading::Reading;
 use crate::show_fact::{differing, shown};
@@ -30,6 +31,7 @@ pub(super) fn told(
         })
         .collect::<Vec<_>>();
     let facts = (!facts.is_empty()).then(|| view! { <dl class="facts">{facts}</dl> });
+    let mistake = message.mistake.as_ref().map(|incident| by_mistake(reading.visit, incident));
     let sent_at = message.sent_at;
     let owner = reading.mark(&message.owner);
     view! {
@@ -40,6 +42,7 @@ pub(super) fn told(
             </div>
             <p class="slip-text excerpt">{excerpt}</p>
             {facts}
+            {mistake}
             <div class="slip-foot">
                 <p class=format!("status status-{code}")>
                     {icon(code)}
