@@ -108,6 +108,9 @@ const INCIDENTS: (Place, &str, Text) = (Place::Incidents, "/incidents", words::I
 /// Where a visitor may go besides.
 fn own_places(visitor: &Visitor) -> &'static [(Place, &'static str, Text)] {
     match visitor {
+        Visitor::Customer(customer) if customer.scope.is_members() => {
+            &[(Place::History, HISTORY, words::HISTORY), (Place::Account, "/account", words::ACCOUNT)]
+        }
         Visitor::Customer(_) => &[
             (Place::History, HISTORY, words::HISTORY),
             (Place::Account, "/account", words::ACCOUNT),

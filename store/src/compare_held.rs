@@ -100,12 +100,15 @@ async fn rows_before(
     (sent_at, message_id): &(i64, String),
 ) -> Result<Vec<SentRow>, StoreError> {
     Ok(on_both!(work, |connection| {
-        sqlx::query_as(
-            "select sent_at, message_id, subject, text, html from messages
-             where account_id = $1 and (sent_at, message_id) < ($2, $3)
-             order by account_id desc, sent_at desc, message_id desc limit $4",
-        )
+        sqlx::query_as(scope.written::<Driver>(
+            "select sent_at, message_id, subject, text, html from {messages}
+             where account_id = $1 and (sent_at, message_id) < ($4, $5)
+             order by account_id desc, sent_at desc, message_id desc limit $6",
+            1,
+        ))
         .bind(scope.account().as_str())
+        .bind(scope.recipients())
+        .bind(scope.lines())
         .bind(sent_at)
         .bind(message_id)
         .bind(i64::try_from(ROWS_AT_ONCE).expect("it is small"))

@@ -63,10 +63,18 @@ impl Store {
     ) -> Result<AccountIncidents, StoreError> {
         let mut work = self.begin_scoped(scope.account()).await?;
         let touched: Vec<(String, i64)> = on_both!(&mut work, |connection| {
-            sqlx::query_as(
-                "select slug, count(*) from touched_messages where account_id = $1 and sent_at >= $2 group by slug",
-            )
+            sqlx::query_as(scope.written::<Driver>(
+                "select slug, count(*) from touched_messages
+                 join {messages} on messages.account_id = touched_messages.account_id
+                              and messages.sent_at = touched_messages.sent_at
+                              and messages.message_id = touched_messages.message_id
+                 where touched_messages.account_id = $1 and touched_messages.sent_at >= $4
+                 group by slug",
+                1,
+            ))
             .bind(scope.account().as_str())
+            .bind(scope.recipients())
+            .bind(scope.lines())
             .bind(since.micros())
             .fetch_all(connection)
             .await?
@@ -77,6 +85,8 @@ impl Store {
                 .fetch_all(connection)
                 .await?
         });
+        // Whose details they were is the holder's to know.
+        let disclosed = if scope.is_members() { Vec::new() } else { disclosed };
         let slugs = touched.iter().map(|(slug, _)| slug.as_str()).chain(disclosed.iter().map(String::as_str));
         let notes = read_notes(&mut work, slugs).await?;
         let count = |slug: &str| touched.iter().find(|(of, _)| of == slug).map(|(_, count)| count.unsigned_abs());

@@ -11,6 +11,7 @@ mod database;
 mod histories;
 mod incidents;
 mod lookups;
+mod members;
 mod messages_read;
 mod migrations;
 mod online;
