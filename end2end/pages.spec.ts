@@ -1,6 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { join } from "node:path";
 import type { Page, TestInfo } from "@playwright/test";
+import type { Words } from "./words.ts";
 import { expect, fillSignIn, heading, messages, shownNumber, speak, test } from "./fixtures.ts";
 
 const NARROW = { width: 320, height: 640 };
@@ -349,12 +350,110 @@ test("how records are handed in", async ({ page, say }, info) => {
   await stands(page, info, "v1");
 });
 
+test("the front page", async ({ page, say }, info) => {
+  await page.goto("/sign-in");
+  await speak(page, say);
+  await page.goto("/");
+  await expect(heading(page, say.didWeSend)).toBeVisible();
+  await expect(heading(page, say.incidentTitle)).toBeVisible();
+  await expect(heading(page, say.publicRecord)).toBeVisible();
+  await stands(page, info, "front");
+});
+
+test("what was published", async ({ page, say }, info) => {
+  await page.goto("/sign-in");
+  await speak(page, say);
+  await page.goto("/incidents");
+  await expect(heading(page, say.incidents)).toBeVisible();
+  await stands(page, info, "incidents");
+  await page.setViewportSize(info.project.use.viewport!);
+  await heading(page, say.incidentTitle).getByRole("link").click();
+  await expect(heading(page, say.whatToDo)).toBeVisible();
+  await stands(page, info, "incident");
+});
+
+test("an incident, to whom it touched", async ({ page, say, customers, signIn }, info) => {
+  await signIn(customers.touched);
+  await page.goto("/incidents/trade-in-confirmations");
+  await expect(heading(page, say.whatToDo)).toBeVisible();
+  await stands(page, info, "incident-touched");
+});
+
+test("checking a text that we sent by mistake, and one that was changed", async ({ page, say, openFlagged }, info) => {
+  await openFlagged();
+  await expect(page.getByText(say.byMistake)).toBeVisible();
+  const text = await page.locator(".sent-text").innerText();
+  await handIn(page, say, text);
+  await expect(heading(page, say.byMistake)).toBeVisible();
+  expect(page.url()).toMatch(/\/check\/message$/);
+  await stands(page, info, "held-mistake");
+  await page.setViewportSize(info.project.use.viewport!);
+  await handIn(page, say, `${text.replace(/IMEI \d+/, "IMEI 350000000000006")}\n\nhttps://larkspur-login.test/confirm`);
+  await expect(heading(page, say.likeButChanged)).toBeVisible();
+  await expect(page.getByText("larkspur-login.test")).toBeVisible();
+  await stands(page, info, "held-changed");
+});
+
+test("checking a text that we sent", async ({ page, say, customers, signIn }, info) => {
+  await signIn(customers.untouched);
+  await page.goto("/history?kind=payment.received");
+  await messages(page).getByRole("heading", { level: 3 }).getByRole("link").last().click();
+  await handIn(page, say, await page.locator(".sent-text").innerText());
+  await expect(heading(page, say.weSentYou)).toBeVisible();
+  await stands(page, info, "held-same");
+});
+
+test("checking a text of which there is no record", async ({ page, say, customers, signIn }, info) => {
+  await signIn(customers.touched);
+  await handIn(page, say, STRANGE);
+  await expect(heading(page, say.noRecord)).toBeVisible();
+  await stands(page, info, "held-unknown");
+});
+
+test("checking a text without an account", async ({ page, say, openFlagged }, info) => {
+  await openFlagged();
+  const text = await page.locator(".sent-text").innerText();
+  await page.context().clearCookies();
+  await page.goto("/check");
+  await speak(page, say);
+  await handIn(page, say, text);
+  await expect(heading(page, say.likeAnIncident)).toBeVisible();
+  await stands(page, info, "held-incident");
+  await page.setViewportSize(info.project.use.viewport!);
+  await handIn(page, say, STRANGE);
+  await expect(heading(page, say.noIncident)).toBeVisible();
+  await stands(page, info, "held-stranger");
+});
+
+test("checking a mail's file, and nothing", async ({ page, say, customers, signIn }, info) => {
+  await signIn(customers.touched);
+  await page.goto("/check");
+  await page.getByRole("button", { name: say.compare }).click();
+  await expect(page.getByText(say.pasteOrChoose)).toBeVisible();
+  await stands(page, info, "held-nothing");
+  await page.setViewportSize(info.project.use.viewport!);
+  const mail = `From: parcels@example.com\r\nSubject: Your parcel\r\nContent-Type: text/plain\r\n\r\n${STRANGE}\r\n`;
+  await page.getByLabel(say.mailFile).setInputFiles({ name: "mail.eml", mimeType: "message/rfc822", buffer: Buffer.from(mail) });
+  await page.getByRole("button", { name: say.compare }).click();
+  await expect(heading(page, say.noRecord)).toBeVisible();
+  await stands(page, info, "held-mail");
+});
+
 test("nothing at this address", async ({ page, say }, info) => {
   const answer = await page.goto("/there/is/nothing/here");
   expect(answer?.status()).toBe(404);
   await expect(heading(page, say.notFound)).toBeVisible();
   await stands(page, info, "not-found");
 });
+
+const STRANGE = "Your parcel is waiting for you. Pay the customs fee of 2.99 within a day, or it goes back to its sender.";
+
+/// Pastes a text where messages are checked.
+async function handIn(page: Page, say: Words, text: string) {
+  await page.goto("/check");
+  await page.getByLabel(say.pasteIt).fill(text);
+  await page.getByRole("button", { name: say.compare }).click();
+}
 
 /// Holds a page to what every page owes, and leaves a picture of it in results/pages.
 async function stands(page: Page, info: TestInfo, name: string) {

@@ -31,8 +31,10 @@ pub(crate) enum Place {
     Audit,
     /// Whose data a credential has seen.
     Seen,
-    /// The check of a message by its number.
+    /// The check of a message.
     Check,
+    /// What was published about what went wrong.
+    Incidents,
     /// Any other page.
     Elsewhere,
 }
@@ -93,6 +95,8 @@ fn navigation(visit: &Visit, place: Place) -> impl IntoView + use<> {
     let links: Vec<_> = own_places(&visit.visitor)
         .iter()
         .chain(&[(Place::Check, "/check", words::CHECK)])
+        // Whoever is signed in has them on what they touched, and at the foot.
+        .chain(visit.session.is_none().then_some(&INCIDENTS))
         .map(|(of, address, name)| {
             let current = (place == *of).then_some("page");
             view! { <li><a href=*address aria-current=current>{name.in_language(language)}</a></li> }
@@ -100,6 +104,8 @@ fn navigation(visit: &Visit, place: Place) -> impl IntoView + use<> {
         .collect();
     view! { <nav class="nav" aria-label=words::MAIN.in_language(language)><ul>{links}</ul></nav> }
 }
+
+const INCIDENTS: (Place, &str, Text) = (Place::Incidents, "/incidents", words::INCIDENTS);
 
 /// Where a visitor may go besides.
 fn own_places(visitor: &Visitor) -> &'static [(Place, &'static str, Text)] {
@@ -176,5 +182,6 @@ fn Foot(visit: Arc<Visit>) -> impl IntoView {
         let say = security::HEADING.in_language(visit.language());
         view! { <p><a href=Then::Security.address()>{say}</a></p> }
     });
-    view! { <footer class="foot"><p>{kept}{zone}</p>{security}</footer> }
+    let incidents = view! { <p><a href=INCIDENTS.1>{INCIDENTS.2.in_language(visit.language())}</a></p> };
+    view! { <footer class="foot"><p>{kept}{zone}</p>{security}{incidents}</footer> }
 }

@@ -17,6 +17,8 @@ mod ask_seen;
 #[cfg(feature = "ssr")]
 mod begin_session;
 #[cfg(feature = "ssr")]
+mod by_mistake;
+#[cfg(feature = "ssr")]
 mod change_password;
 #[cfg(feature = "ssr")]
 #[expect(clippy::unused_async, reason = "a server function is asynchronous")]
@@ -34,7 +36,11 @@ mod explain;
 #[cfg(feature = "ssr")]
 mod frame;
 #[cfg(feature = "ssr")]
+pub mod held;
+#[cfg(feature = "ssr")]
 mod hide_devices;
+#[cfg(feature = "ssr")]
+mod incident_feed;
 #[cfg(feature = "ssr")]
 pub mod kept_audit;
 #[cfg(feature = "ssr")]
@@ -107,6 +113,8 @@ mod word_mail;
 #[cfg(feature = "ssr")]
 mod words;
 
+#[cfg(feature = "ssr")]
+pub use incident_feed::incident_feed;
 #[cfg(feature = "ssr")]
 pub use message_frame::message_frame;
 pub use password_field::PasswordField;

@@ -9,6 +9,7 @@ mod desk;
 pub(crate) mod failed;
 mod history;
 mod home;
+mod incidents;
 pub(crate) mod lookup_closed;
 mod lookups;
 mod message;
@@ -65,6 +66,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/desk/audit") view=audit::Audit ssr=SsrMode::Async/>
                 <Route path=path!("/desk/seen") view=seen::Seen ssr=SsrMode::Async/>
                 <Route path=path!("/check") view=check::Check ssr=SsrMode::Async/>
+                <Route path=path!("/check/message") view=check::CheckMessage ssr=SsrMode::Async/>
+                <Route path=path!("/incidents") view=incidents::Incidents ssr=SsrMode::Async/>
+                <Route path=path!("/incidents/:slug") view=incidents::Incident ssr=SsrMode::Async/>
             </FlatRoutes>
         </Router>
     }

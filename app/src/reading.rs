@@ -4,8 +4,9 @@ mod look;
 
 use engine::{AccountId, Instant, Language, MessageId, TransactionId};
 use store::{
-    AccountScope, AccountView, HistoryPage, HistoryQuery, HistorySummary, MessageView, OpenLookup, ReportId,
-    ReportPage, ReportThread, ReportView, Reported, Says, StoreError, TransactionEntries,
+    AccountIncidents, AccountScope, AccountView, HistoryPage, HistoryQuery, HistorySummary, MessageView,
+    OpenLookup, ReportId, ReportPage, ReportThread, ReportView, Reported, Says, StoreError,
+    TransactionEntries,
 };
 
 use crate::hide_devices::{hide_in_account, hide_in_history, hide_in_message, hide_in_transaction};
@@ -139,6 +140,11 @@ impl<'a> Reading<'a> {
 
     pub(crate) async fn summary(&self, since: Instant) -> Result<HistorySummary, StoreError> {
         self.visit.context.store.read_summary(self.scope, since).await
+    }
+
+    /// The incidents of the account, which everybody may read of.
+    pub(crate) async fn incidents(&self, since: Instant) -> Result<AccountIncidents, StoreError> {
+        self.visit.context.store.read_account_incidents(self.scope, since).await
     }
 
     pub(crate) async fn history(&self, query: &HistoryQuery) -> Result<HistoryPage, StoreError> {

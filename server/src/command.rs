@@ -10,6 +10,7 @@ mod demo_command;
 mod health_command;
 mod honeypot_command;
 mod import_command;
+mod incident_command;
 mod judge_command;
 mod key_command;
 mod log;
@@ -67,6 +68,7 @@ fn run_command(arguments: &Arguments, matches: &ArgMatches) -> anyhow::Result<()
         Command::Key(command) => with_tokio(key_command::run(command, settings)),
         Command::Audit(command) => with_tokio(audit_command::run(command, settings)),
         Command::Honeypot(command) => with_tokio(honeypot_command::run(command, settings)),
+        Command::Incident(command) => with_tokio(incident_command::run(command, settings)),
         Command::Seen(command) => with_tokio(seen_command::run(command, settings)),
         Command::User(command) => with_tokio(user_command::run(command, settings)),
         Command::Verdicts(command) => with_tokio(verdicts_command::run(command, settings)),

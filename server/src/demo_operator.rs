@@ -15,6 +15,7 @@ mod local_time;
 mod notices;
 mod people;
 mod shopping;
+mod statement;
 #[cfg(test)]
 mod tests;
 mod touched;
@@ -28,6 +29,8 @@ use faults::{Faults, run_ahead_of_the_books, scatter};
 use household::Household;
 use journal::Journal;
 use live::live;
+
+pub use statement::statement;
 
 /// A made-up operator's feed.
 pub struct DemoOperator {

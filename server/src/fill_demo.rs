@@ -1,10 +1,10 @@
 //! Fills a store with the demonstration's operator.
 
-use engine::{Instant, Message, Transaction};
+use engine::{Instant, Message, Span, Transaction};
 use store::{NewUser, Password, Progress, PublishedCatalogue, Role, Store};
 
 use crate::catalogue::publish_catalogue;
-use crate::demo_operator::{DemoCustomer, DemoOperator, JUDGED_BEFORE};
+use crate::demo_operator::{DemoCustomer, DemoOperator, JUDGED_BEFORE, statement};
 use crate::import_feed::judge_touched;
 
 /// How to sign in as one of the demonstration's customers.
@@ -66,9 +66,10 @@ const PASSWORDS: [&str; 2] = ["larkspur in the rain", "larkspur in the sun"];
 /// As many as try things out beside each other.
 const NEWCOMERS_MAX: usize = 12;
 
-/// Loads the operator's feed as it came in, judges it then and at the present, and adds the two customers and three of the staff.
+/// Loads the operator's feed as it came in, judges it then and at the present, publishes its incident, and adds the two customers and three of the staff.
 pub async fn fill_demo(store: &Store, operator: DemoOperator, at: Instant) -> anyhow::Result<DemoSignIns> {
     let newcomers = newcomers(&operator);
+    let statement = statement(&operator.messages, &operator.transactions);
     publish_catalogue(store, &PublishedCatalogue { templates: Some(operator.templates_json), rules: None })
         .await?;
     store.load_accounts(&progress("accounts"), operator.accounts, at).await?;
@@ -77,6 +78,10 @@ pub async fn fill_demo(store: &Store, operator: DemoOperator, at: Instant) -> an
     let (sent, still_to_send) = split(operator.messages, |it| it.sent_at <= before);
     load_and_judge(store, "before", early, sent, before).await?;
     load_and_judge(store, "since", late, still_to_send, at).await?;
+    if let Some(incident) = statement {
+        store.publish_incident(&incident, at).await?;
+    }
+    store.count_public_record(Span::ZERO, at).await?;
     let [touched, untouched] = PASSWORDS;
     Ok(DemoSignIns {
         touched: add(store, operator.touched, touched, at).await?,

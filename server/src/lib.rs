@@ -7,6 +7,7 @@ pub mod clock;
 pub mod command;
 pub mod demo_operator;
 mod dice;
+mod dkim;
 pub mod feed;
 pub mod fill_demo;
 mod fill_demo_reports;

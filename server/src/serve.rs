@@ -1,12 +1,15 @@
 //! Serves the pages.
 
 mod answer_connections;
+mod bound_body;
 mod bound_rate;
 mod bound_request;
 mod check_marks;
+mod check_message;
 mod check_origin;
 mod export_audit;
 mod find_client;
+mod incident_feed;
 mod jobs;
 mod keep_checkpoint;
 mod keep_sessions;

@@ -77,6 +77,10 @@ pub struct ServeArguments {
     /// The same within 24 hours [default: 120]
     #[arg(long, env = "COUNTERFOIL_LOOKUPS_PER_DAY", value_name = "COUNT")]
     lookups_per_day: Option<u32>,
+    /// A folder with the public keys that our mail is signed by: files named SELECTOR._domainkey.DOMAIN, each with the
+    /// DNS record's text; by them a mail's file is checked at /check [default: none]
+    #[arg(long, env = "COUNTERFOIL_DKIM_DIR", value_name = "DIR")]
+    dkim_dir: Option<PathBuf>,
     #[command(flatten)]
     mail: MailArguments,
 }
@@ -126,6 +130,8 @@ pub struct ServeSettings {
     pub canary_seconds: u64,
     /// How many different accounts one of the staff may open.
     pub lookup_budget: LookupBudget,
+    /// The public keys that the operator's mail is signed by, if they are given.
+    pub dkim_dir: Option<PathBuf>,
     /// The mail server, if mail is sent by one.
     pub smtp_url: Option<SecretUrl>,
     /// The address that mail comes from.
@@ -159,6 +165,7 @@ struct SettingsFile {
     canary_seconds: Option<u64>,
     lookups_per_hour: Option<u32>,
     lookups_per_day: Option<u32>,
+    dkim_dir: Option<PathBuf>,
     smtp_url: Option<SecretUrl>,
     mail_from: Option<String>,
     mail_dir: Option<PathBuf>,
@@ -231,6 +238,7 @@ impl SettingArguments {
             canary_seconds,
             lookups_per_hour,
             lookups_per_day,
+            dkim_dir,
             mail,
         } = arguments.clone();
         let address =
@@ -257,6 +265,7 @@ impl SettingArguments {
                     LookupBudget::DEFAULT.per_day
                 }),
             },
+            dkim_dir: picking.pick_optional("dkim_dir", dkim_dir, file.dkim_dir),
             smtp_url: picking.pick_optional("smtp_url", mail.smtp_url, file.smtp_url),
             mail_from: picking.pick("mail_from", mail.mail_from, file.mail_from, no_reply),
             mail_dir: picking.pick("mail_dir", mail.mail_dir, file.mail_dir, || data_dir.join("mail")),

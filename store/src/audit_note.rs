@@ -143,6 +143,10 @@ named! {
         ReportAnswered = "report_answered",
         /// The desk closed a report.
         ReportClosed = "report_closed",
+        /// A statement about what went wrong is shown from now on.
+        IncidentPublished = "incident_published",
+        /// It is shown no longer.
+        IncidentWithdrawn = "incident_withdrawn",
     }
 }
 

@@ -5,8 +5,9 @@ use engine::{
 };
 
 use crate::number_messages::kept;
+use crate::read_incidents::read_mistake;
 use crate::record_rows::account_of_record;
-use crate::{AccountScope, Store, StoreError, StoreTransaction, on_both};
+use crate::{AccountScope, IncidentNote, Store, StoreError, StoreTransaction, on_both};
 
 /// What whoever holds a message's number is told of it: nothing personal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +20,8 @@ pub struct SentMessage {
     pub subject: Option<String>,
     /// The message, where it is the asker's own.
     pub own: Option<MessageId>,
+    /// The incident by which it was sent by mistake, if it was.
+    pub mistake: Option<IncidentNote>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -47,8 +50,11 @@ impl Store {
         let account_id = sent.as_ref().map_or("", |sent| sent.account_id.as_str());
         let account = read_account_record(&mut work, account_id).await?;
         let account = account.as_deref().map(account_of_record).transpose()?;
+        let sent_at = sent.as_ref().map_or(0, |sent| sent.sent_at);
+        let mistake = read_mistake(&mut work, account_id, (sent_at, &message_id)).await?;
         let Some(sent) = sent else { return Ok(None) };
-        sent.told(account.as_ref(), asker).ok_or(StoreError::Unreadable("message")).map(Some)
+        let told = sent.told(account.as_ref(), asker).map(|told| SentMessage { mistake, ..told });
+        told.ok_or(StoreError::Unreadable("message")).map(Some)
     }
 }
 
@@ -66,6 +72,7 @@ impl SentRow {
                 .zip(self.subject)
                 .and_then(|(account, subject)| shown(account, &subject, &merged)),
             own: own.then(|| self.message_id.parse()).transpose().ok()?,
+            mistake: None,
         })
     }
 }

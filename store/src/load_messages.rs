@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 use engine::{Instant, Message};
 use rustc_hash::FxHashMap;
 
+use crate::cover_messages::{Covered, cover_arrived, uncover};
 use crate::dialect::Dialect;
 use crate::execute_rows::execute_rows;
 use crate::hashed::{Hashed, unzip_hashed};
@@ -73,6 +74,9 @@ impl Store {
         }
         write_ids(work, &standing).await?;
         write_rows(work, &standing).await?;
+        let arrived = standing.iter().filter(|row| !row.record.deleted);
+        cover_arrived(work, arrived.map(|row| Covered { account: &row.account, message: row.record }))
+            .await?;
         let ids = standing.iter().map(|row| row.record.id.as_str());
         give_numbers(work, self.token_key(), ids).await?;
         let moved = standing.iter().filter_map(|row| {
@@ -161,6 +165,7 @@ async fn read_known(work: &mut StoreTransaction, messages: &[Message]) -> Result
 /// Takes away the rows in whose place others stand.
 async fn take_corrected(work: &mut StoreTransaction, standing: &[Standing<'_>]) -> Result<(), StoreError> {
     let ids = json_list(standing.iter().map(|row| &row.record.id));
+    uncover(work, &ids).await?;
     on_both!(work, |connection| {
         sqlx::query(Driver::written(
             "delete from messages where (account_id, sent_at, message_id) in

@@ -5,7 +5,7 @@ use engine::{
     TemplateName, Verdict,
 };
 
-use crate::{PastVerdict, TransactionView};
+use crate::{IncidentNote, PastVerdict, TransactionView};
 
 /// As much of a message as a list shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub struct MessageSummary {
     pub template: Option<TemplateName>,
     /// The run of sends it left in.
     pub batch: Option<BatchName>,
+    /// The incident by which it was sent by mistake, if it was.
+    pub mistake: Option<IncidentNote>,
 }
 
 /// A message, what became of it, and what else the account's books hold around it.
@@ -83,6 +85,8 @@ pub struct MessageView {
     pub judged_at: Option<Instant>,
     /// The verdicts before it, by time; of very many, the latest.
     pub past: Vec<PastVerdict>,
+    /// The incident by which it was sent by mistake, if it was.
+    pub mistake: Option<IncidentNote>,
 }
 
 /// An account's transactions around a moment.

@@ -3,6 +3,7 @@ use engine::{Cause, Instant, Message, MessageId, Reason, TransactionId};
 use crate::history_row::HistoryRow;
 use crate::number_messages::counterfoil_numbers_of;
 use crate::read_around::read_around;
+use crate::read_incidents::read_mistake;
 use crate::read_message_rows::{read_history_row, read_message_row};
 use crate::read_past_verdicts::{read_judged_at, read_past_verdicts};
 use crate::read_summaries::read_summaries;
@@ -37,8 +38,11 @@ impl Store {
         let number = counterfoil_numbers_of(&mut work, self.token_key(), [id.as_str()]).await?[0];
         let judged_at = read_judged_at(&mut work, scope, &message).await?;
         let past = read_past_verdicts(&mut work, scope, &message).await?;
+        let mistake =
+            read_mistake(&mut work, scope.account().as_str(), (message.sent_at.micros(), id.as_str()))
+                .await?;
         let view = view(message, row.as_ref(), reasons, grounds, around)?;
-        Ok(Some(MessageView { number, judged_at, past, ..view }))
+        Ok(Some(MessageView { number, judged_at, past, mistake, ..view }))
     }
 }
 
@@ -125,5 +129,6 @@ fn view(
         told_before: grounds.told_before,
         judged_at: None,
         past: Vec::new(),
+        mistake: None,
     })
 }

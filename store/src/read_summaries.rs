@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use engine::{Instant, excerpt};
 
 use crate::json_list::json_list;
+use crate::read_incidents::read_notes;
 use crate::{AccountScope, MessageSummary, StoreError, StoreTransaction, on_both};
 
 /// Summaries of messages by their ids.
@@ -19,6 +20,7 @@ struct SummaryRow {
     batch: Option<String>,
     text: Option<String>,
     html: Option<String>,
+    mistake: Option<String>,
 }
 
 /// Some three lines of a page.
@@ -36,10 +38,13 @@ pub(crate) async fn read_summaries<'a>(
     if keys.is_empty() {
         return Ok(Summaries::new());
     }
-    let rows: Vec<SummaryRow> = on_both!(work, |connection| {
+    let rows: Vec<SummaryRow> = on_both!(&mut *work, |connection| {
         sqlx::query_as(scope.written::<Driver>(
             "select account_id, message_id, sent_at, channel, subject, template, batch, substr(text, 1, 2048) as text,
-                    case when text is null or trim(text) = '' then substr(html, 1, 65536) end as html
+                    case when text is null or trim(text) = '' then substr(html, 1, 65536) end as html,
+                    (select min(slug) from touched_messages
+                     where touched_messages.account_id = $2 and touched_messages.sent_at = messages.sent_at
+                       and touched_messages.message_id = messages.message_id) as mistake
              from (select distinct cast(value ->> 0 as bigint) as at, value ->> 1 as id from {rows}) as wanted
              join {messages} on account_id = $2 and sent_at = wanted.at and message_id = wanted.id",
             2,
@@ -51,7 +56,12 @@ pub(crate) async fn read_summaries<'a>(
         .fetch_all(connection)
         .await?
     });
-    rows.into_iter().map(|row| Ok((row.message_id.clone(), row.into_summary()?))).collect()
+    let notes = read_notes(work, rows.iter().filter_map(|row| row.mistake.as_deref())).await?;
+    let summaries = rows.into_iter().map(|row| {
+        let mistake = notes.iter().find(|note| Some(note.slug.as_str()) == row.mistake.as_deref()).cloned();
+        Ok((row.message_id.clone(), MessageSummary { mistake, ..row.into_summary()? }))
+    });
+    summaries.collect()
 }
 
 impl SummaryRow {
@@ -69,6 +79,7 @@ impl SummaryRow {
             sent_at: Instant::from_micros(self.sent_at),
             template: self.template.map(|name| name.parse()).transpose().ok()?,
             batch: self.batch.map(|name| name.parse()).transpose().ok()?,
+            mistake: None,
         })
     }
 }

@@ -140,6 +140,15 @@ async fn move_messages(work: &mut StoreTransaction, moved: &[(&Unnamed, &str)]) 
             .execute(&mut *connection)
             .await?;
             sqlx::query(Driver::written(
+                "update touched_messages set account_id = listed.value ->> 3 from {rows}
+                 where touched_messages.account_id = listed.value ->> 1
+                   and touched_messages.sent_at = cast(listed.value ->> 2 as bigint)
+                   and touched_messages.message_id = listed.value ->> 0",
+            ))
+            .bind(&rows)
+            .execute(&mut *connection)
+            .await?;
+            sqlx::query(Driver::written(
                 "update message_ids set account_id = listed.value ->> 3 from {rows}
                  where message_ids.message_id = listed.value ->> 0",
             ))

@@ -1,3 +1,5 @@
+use engine::Language;
+
 use super::Locale;
 
 const NO_BREAK: char = '\u{a0}';
@@ -6,6 +8,15 @@ impl Locale {
     /// How many: `10,240`.
     pub(crate) fn count(&self, count: u64) -> String {
         self.whole_number(&count.to_string())
+    }
+
+    /// Thousandths as a percentage with one decimal: `98.7 %`.
+    pub(crate) fn percent(&self, permille: u64) -> String {
+        let (whole, tenths) = (permille / 10, permille % 10);
+        match self.language {
+            Language::En => format!("{whole}.{tenths}%"),
+            Language::Es => format!("{whole},{tenths}{NO_BREAK}%"),
+        }
     }
 
     /// A telephone number: `(206) 555-0123` for a North American one, else in groups.
@@ -63,5 +74,14 @@ mod tests {
         assert_eq!(denver.phone("0123"), "0123");
         assert_eq!(denver.imei("353918051234567"), "35\u{a0}391805\u{a0}123456\u{a0}7");
         assert_eq!(denver.imei("4567"), "4567");
+        let spanish = crate::locale::denver(Language::Es);
+        assert_eq!(
+            (denver.count(1_234_567), denver.percent(987)),
+            ("1,234,567".to_owned(), "98.7%".to_owned())
+        );
+        assert_eq!(
+            (spanish.count(1_234), spanish.percent(1_000)),
+            ("1234".to_owned(), "100,0\u{a0}%".to_owned())
+        );
     }
 }

@@ -1,4 +1,6 @@
 mod answer;
+mod compared;
+mod held;
 
 use axum::http::request::Parts;
 use engine::CounterfoilNumber;
@@ -10,7 +12,9 @@ use crate::check_number::{CheckNumber, typed};
 use crate::frame::{Place, icon};
 use crate::respond::{NoPage, Page, respond};
 use crate::visit::Visit;
-use crate::words::check as words;
+use crate::words::{check as words, held as held_words};
+
+pub(super) use held::CheckMessage;
 
 /// Whether a message is ours, asked by its number: for everybody who holds one.
 #[component]
@@ -82,7 +86,11 @@ async fn write(visit: &Visit, asked: Asked) -> Result<Page, NoPage> {
             <section class="slip told">
                 <h1>{words::TITLE.in_language(visit.language())}</h1>
                 <p>{words::lead(&visit.context.brand, visit.language())}</p>
-                {form(visit, &asked)}
+                <section class="way" aria-labelledby="by-number">
+                    <h2 id="by-number">{held_words::BY_NUMBER.in_language(visit.language())}</h2>
+                    {form(visit, &asked)}
+                </section>
+                {held::form(visit, None)}
             </section>
             {answer::answer(visit, &answer)}
         </div>

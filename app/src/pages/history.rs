@@ -6,6 +6,7 @@ mod empty;
 mod filters;
 mod found;
 mod ghost;
+mod mistakes;
 mod months;
 mod narrow;
 mod overview;
@@ -74,7 +75,9 @@ pub(super) async fn history(reading: &Reading<'_>, asked: Asked) -> Result<AnyVi
     let unreadable = asked.is_err();
     let address = asked.unwrap_or_default();
     let now = reading.visit.now;
-    let summary = reading.summary(now.minus(Span::days(LATELY_DAYS))).await?;
+    let lately = now.minus(Span::days(LATELY_DAYS));
+    let summary = reading.summary(lately).await?;
+    let incidents = reading.incidents(lately).await?;
     let books_until = reading.visit.context.store.books_until(now).await?;
     let history = read_rows(reading, &address).await?;
     if empty::is_new(&summary, &address, &history) {
@@ -83,6 +86,7 @@ pub(super) async fn history(reading: &Reading<'_>, asked: Asked) -> Result<AnyVi
     let search = reading.is_own().then(|| found::search_form(reading, ""));
     Ok(view! {
         {overview::overview(reading, &summary, books_until)}
+        {mistakes::mistakes(reading, &incidents)}
         {notice(reading, unreadable)}
         {search}
         {narrow::narrow(reading, &address, &summary)}

@@ -19,6 +19,7 @@ use store::{MessageView, Reported};
 
 use super::history::{beginning, message_sheet_class};
 use super::reports::{Offer, offer};
+use crate::by_mistake::by_mistake;
 use crate::explain::Judged;
 use crate::frame::{Place, icon};
 use crate::reading::Reading;
@@ -135,6 +136,7 @@ fn body(shown: Shown, offer: Offer) -> impl IntoView + use<> {
             </span>
         </p>
         <h1 class="subject" dir="auto">{shown.title()}</h1>
+        {message.mistake.as_ref().map(|incident| by_mistake(reading.visit, incident))}
         {verdict::verdict(shown).into_any()}
         {offer.above}
         <div class=format!("sheet letter {sheet}") data-owner=reading.mark(&message.owner)>

@@ -116,6 +116,8 @@ pub(crate) const fn act(act: Act) -> Text {
         Act::ReportAnswered => text("Report answered", "Reporte respondido"),
         Act::ReportClosed => text("Report closed", "Reporte cerrado"),
         Act::SeenReported => text("Asked who saw what", "Preguntó quién vio qué"),
+        Act::IncidentPublished => text("Incident published", "Incidente publicado"),
+        Act::IncidentWithdrawn => text("Incident withdrawn", "Incidente retirado"),
     }
 }
 

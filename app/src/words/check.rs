@@ -24,8 +24,10 @@ pub(crate) const NOTHING_PERSONAL: Text = text(
     "Nada de a quién iba dirigido. Los nombres, los importes y los números se omiten.",
 );
 pub(crate) const NO_NUMBER: Text = text(
-    "If your message has no such number, sign in: your history has everything that we sent you.",
-    "Si su mensaje no tiene ese número, inicie sesión: en su historial está todo lo que le enviamos.",
+    "Without a number: what it says is compared with what we sent. Signed in, with everything that we sent you; else with \
+     published incidents alone.",
+    "Sin número: lo que dice se compara con lo que enviamos. Con la sesión iniciada, con todo lo que le enviamos; si no, \
+     solo con los incidentes publicados.",
 );
 
 pub(crate) const SENT: Text = text("We sent this message", "Enviamos este mensaje");
@@ -94,11 +96,11 @@ pub(crate) fn lead(brand: &str, language: Language) -> String {
     match language {
         Language::En => {
             format!(
-                "Type the counterfoil number that is in a message, and we tell you whether {brand} sent it."
+                "You hold a message and are not sure? We tell you whether {brand} sent it, and what to do."
             )
         }
         Language::Es => {
-            format!("Escriba el número de matriz que figura en un mensaje y le diremos si lo envió {brand}.")
+            format!("¿Tiene un mensaje y duda de él? Le diremos si lo envió {brand} y qué hacer.")
         }
     }
 }

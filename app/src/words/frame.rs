@@ -12,6 +12,7 @@ pub(crate) const DESK: Text = text("Desk", "Mostrador");
 pub(crate) const AUDIT: Text = text("Audit log", "Registro de auditoría");
 pub(crate) const WHO_SAW: Text = text("Who saw what", "Quién vio qué");
 pub(crate) const CHECK: Text = text("Check a message", "Comprobar un mensaje");
+pub(crate) const INCIDENTS: Text = text("Incidents", "Incidentes");
 pub(crate) const FOOT_OF_STAFF: Text = text(
     "Every lookup is recorded, and the customer sees who looked, when and why.",
     "Cada consulta queda registrada, y el cliente ve quién consultó, cuándo y por qué.",

@@ -9,6 +9,7 @@ use super::demo_command::DemoCommand;
 use super::health_command::HealthCommand;
 use super::honeypot_command::HoneypotCommand;
 use super::import_command::ImportCommand;
+use super::incident_command::IncidentCommand;
 use super::judge_command::JudgeCommand;
 use super::key_command::KeyCommand;
 use super::match_command::MatchCommand;
@@ -72,6 +73,8 @@ pub(super) enum Command {
     Audit(AuditCommand),
     /// Accounts of nobody, that nobody has a reason to open
     Honeypot(HoneypotCommand),
+    /// Published statements about what went wrong
+    Incident(IncidentCommand),
     /// Whose data a person or a key has seen, when and why
     Seen(SeenCommand),
     /// People who sign in

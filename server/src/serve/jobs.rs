@@ -30,6 +30,9 @@ const LINKS_KEPT: Span = Span::hours(25);
 /// How long it is known what became of a mail: as long as somebody may ask where theirs is.
 const MAIL_KEPT: Span = Span::days(30);
 
+/// The public record is counted from every entry of every history, and is that of the day.
+const RECORD_EVERY: Span = Span::minutes(30);
+
 /// What learning has come to.
 struct Learning {
     /// Messages that had been taken then.
@@ -84,6 +87,7 @@ async fn tick(store: &Store, clock: Clock) -> Result<(), ImportError> {
     store.forget_devices(now()).await?;
     store.forget_links(now().minus(LINKS_KEPT)).await?;
     store.forget_mail(now().minus(MAIL_KEPT)).await?;
+    store.count_public_record(RECORD_EVERY, clock.now()).await?;
     store.queue_waiting_due(clock.now()).await?;
     store.queue_unchecked(clock.now()).await?;
     Ok(())

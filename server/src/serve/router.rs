@@ -2,6 +2,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use app::clock::Clock;
+use app::held::CHECK_MESSAGE;
 use app::pages::App;
 use app::request::RequestContext;
 use axum::Router;
@@ -16,18 +17,20 @@ use leptos_axum::{
 };
 use store::Store;
 use tower_http::compression::CompressionLayer;
-use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::timeout::TimeoutLayer;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, SessionManagerLayer};
 
+use super::bound_body::bound_body;
 use super::bound_rate::{Rates, bound_rate};
 use super::bound_request::bound_request;
 use super::check_marks::{MarkCheck, check_marks};
+use super::check_message::read_held;
 use super::check_origin::{OwnOrigin, check_origin};
 use super::export_audit::export_audit;
 use super::find_client::find_client;
+use super::incident_feed::{FeedSource, serve_feed};
 use super::keep_sessions::{IDLE_MAX, KeptSessions};
 use super::log_request::log_requests;
 use super::metrics::{Metrics, count_request};
@@ -37,11 +40,10 @@ use super::set_headers::{keep_to_https, set_api_headers, set_page_headers};
 use super::site::Site;
 use super::{mail_desk_of, page_context};
 use crate::canary::PagesState;
+use crate::dkim::DkimKeys;
 use crate::settings::ServeSettings;
 use crate::v1::{self, Inflow, Writer};
 
-/// The largest body of a form: a sign-in is some hundred bytes.
-const FORM_BYTES_MAX: usize = 16 << 10;
 /// How long an answer may take before the client is told that it can't be had.
 const ANSWER_TIME_MAX: Duration = Duration::from_secs(30);
 /// How long the store may take to say that it is there.
@@ -84,7 +86,14 @@ pub fn router_around(
         cookie: session_name(settings.is_https()),
         metrics: metrics.clone(),
     };
-    let pages = pages(context, options)
+    let keys = settings.dkim_dir.as_deref().map(DkimKeys::open).transpose()?.unwrap_or_default();
+    let feed = FeedSource {
+        store: store.clone(),
+        brand: context.brand.clone(),
+        public_url: context.public_url.clone(),
+    };
+    let pages = pages(context, options, keys)
+        .merge(Router::new().route("/incidents.atom", get(serve_feed)).with_state(feed))
         .merge(Router::new().route("/desk/audit/export", post(export_audit)).with_state(store.clone()))
         .layer(middleware::from_fn_with_state(Rates::new(), bound_rate))
         .layer(sessions);
@@ -109,7 +118,7 @@ pub fn router_around(
         .layer(CompressionLayer::new())
         // Compressed beforehand.
         .merge(site.router())
-        .layer(RequestBodyLimitLayer::new(FORM_BYTES_MAX))
+        .layer(middleware::from_fn(bound_body))
         .layer(middleware::from_fn(bound_request))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_TIME_MAX));
     Ok(v1::routes(store, clock, writer)
@@ -125,13 +134,23 @@ pub fn router_around(
 }
 
 /// The pages and the server functions, each for whoever the session says is there; the pages see to that themselves.
-fn pages(context: RequestContext, options: LeptosOptions) -> Router {
+fn pages(context: RequestContext, options: LeptosOptions, keys: DkimKeys) -> Router {
     let for_functions = context.clone();
     let for_pages = context.clone();
     let for_frames = context.clone();
     let shell = {
         let options = options.clone();
         move || app::shell(options.clone())
+    };
+    let render_held = {
+        let context = context.clone();
+        render_app_async_with_context(move || provide_context(context.clone()), shell.clone())
+    };
+    // The form is answered with the page itself: what it brought is nowhere to be fetched from afterwards.
+    let keys = Arc::new(keys);
+    let answer_held = move |request: Request| {
+        let (keys, render_held) = (Arc::clone(&keys), render_held.clone());
+        async move { render_held(read_held(request, &keys).await).await }
     };
     Router::new()
         .route(
@@ -148,6 +167,7 @@ fn pages(context: RequestContext, options: LeptosOptions) -> Router {
                 app::message_frame(for_frames, &parts, &id).await
             }),
         )
+        .route(CHECK_MESSAGE, post(answer_held))
         .leptos_routes_with_context(
             &options,
             generate_route_list(App),

@@ -54,6 +54,7 @@ fn each_setting_with_where_it_came_from() {
         ("metrics_address", "none", "default"),
         ("trusted_proxies", "10.0.0.0/8,192.0.2.7/32", "environment COUNTERFOIL_TRUSTED_PROXIES"),
         ("canary_seconds", "30", "default"),
+        ("dkim_dir", "none", "default"),
         ("smtp_url", "smtps://me:***@mail.example", "environment COUNTERFOIL_SMTP_URL"),
         ("mail_from", "no-reply@localhost", "default"),
         ("mail_dir", "d/mail", "default"),

@@ -179,6 +179,7 @@ async fn serve_all(
         trusted_proxies: vec!["127.0.0.1".parse().unwrap()],
         canary_seconds: 0,
         lookup_budget: LookupBudget::DEFAULT,
+        dkim_dir: None,
         smtp_url,
         mail_from: "no-reply@larkspur.example".to_owned(),
         mail_dir: site.path().join("mail"),

@@ -9,7 +9,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::middleware::map_response;
 use axum::response::Response;
-use engine::{Account, FeedRecord, Message, Transaction};
+use engine::{Account, FeedRecord, Incident, Message, Transaction};
 use leptos::server_fn;
 use reqwest::StatusCode;
 use server::canary::PagesState;
@@ -67,6 +67,19 @@ pub async fn fill(store: &Store) {
     store.load_transactions(&loaded(2), transactions, as_of()).await.unwrap();
     store.load_messages(&loaded(3), messages, as_of()).await.unwrap();
     judge_waiting(store, as_of()).await.unwrap();
+    store.publish_incident(&hunted(), as_of()).await.unwrap();
+}
+
+/// A statement about one account's messages, which everybody reads.
+fn hunted() -> Incident {
+    let last = ACCOUNTS - 1;
+    let said = "title = \"x\"\nhappened = \"x\"\ntouched = \"x\"\nwhat_to_do = \"x\"\n";
+    Incident::from_toml(&format!(
+        "slug = \"hunted\"\npublished_at = \"{}\"\n[covers]\nmessages = [\"M-{last}-0\"]\n[disclosed]\naccounts = [\"A-0\"]\n\
+         [en]\n{said}[es]\n{said}",
+        as_of()
+    ))
+    .unwrap()
 }
 
 /// Somebody who asks, by how they come to be here, and whose data they may see.
@@ -134,7 +147,7 @@ struct Matrix {
     functions: Vec<&'static str>,
 }
 
-const OTHERS: [&str; 12] = [
+const OTHERS: [&str; 13] = [
     "/health/live",
     "/health/ready",
     "/metrics",
@@ -146,6 +159,7 @@ const OTHERS: [&str; 12] = [
     "/v1/transactions",
     "/v1/books",
     "/desk/audit/export",
+    "/incidents.atom",
     "/nowhere",
 ];
 
@@ -201,7 +215,8 @@ impl Matrix {
             .replace("{lookup}", lookup.rsplit('/').next().unwrap())
             .replace("{id}", &id)
             .replace("{report}", report.rsplit('/').next().unwrap())
-            .replace("{token}", "0");
+            .replace("{token}", "0")
+            .replace("{slug}", "hunted");
         assert!(!path.contains('{'), "{route} has a part that is not in the matrix");
         match dice.below(4) {
             0 if route.ends_with("history") || route.ends_with("{lookup}") => format!("{path}?show=flagged"),

@@ -10,6 +10,7 @@ mod customer;
 mod database;
 mod histories;
 mod history_search;
+mod incidents;
 mod lookups;
 mod members;
 mod messages_read;

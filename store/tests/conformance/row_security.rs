@@ -3,8 +3,9 @@
 use sqlx::{Connection, PgConnection};
 use store::Role;
 
-use crate::customer::{judge, load_accounts, load_messages, load_transactions, payment, receipt};
+use crate::customer::{judge, load_accounts, load_messages, load_transactions, now, payment, receipt};
 use crate::database::TestDatabase;
+use crate::incidents::statement;
 use crate::lookups::{at_work, open};
 
 const PERSONAL: [&str; 11] = [
@@ -19,6 +20,8 @@ const PERSONAL: [&str; 11] = [
     "lookups",
     "reports",
     "report_notes",
+    "touched_messages",
+    "disclosed_accounts",
 ];
 
 /// How many rows of a table the role sees in a transaction begun as the store begins a customer's.
@@ -56,13 +59,15 @@ async fn a_statement_without_an_account_sees_only_the_scopes_rows() {
                    insert into report_notes select account_id, report_id, 1, 1, 'did', 'u', 'u', 'customer', '' from reports;
                    commit";
     database.beside().await.run(reports).await;
+    let covers = "[covers]\nbatches = [\"receipts\"]\n[disclosed]\naccounts = [\"A-1\", \"A-2\"]";
+    store.publish_incident(&statement("one", 1, covers), now()).await.unwrap();
     // Numbers are in either of two tables; here in both.
     let settle = "begin; set local role counterfoil_jobs;
                   insert into counterfoil_numbers select number, message_id from fresh_numbers; commit";
     database.beside().await.run(settle).await;
     for table in PERSONAL {
         assert_eq!(rows_seen(url, Some("A-1"), table).await, 1, "{table}");
-        let of_second = if table == "accounts" { 1 } else { 2 };
+        let of_second = if ["accounts", "disclosed_accounts"].contains(&table) { 1 } else { 2 };
         assert_eq!(rows_seen(url, Some("A-2"), table).await, of_second, "{table}");
         for nobody in [None, Some(""), Some("A-3")] {
             assert_eq!(rows_seen(url, nobody, table).await, 0, "{table} of {nobody:?}");
@@ -90,6 +95,10 @@ async fn the_role_that_reads_for_customers_sees_no_other_table_and_changes_none(
         "select count(*) from sign_in_links",
         "select count(*) from sign_in_tries",
         "select count(*) from known_devices",
+        "select count(*) from incident_covers",
+        "select count(*) from incident_shapes",
+        "update incidents set state = 'withdrawn'",
+        "delete from touched_messages",
         "update lookups set closed_at = 1",
         "delete from lookups",
         "update reports set state = 'closed'",

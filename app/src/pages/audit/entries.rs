@@ -81,6 +81,7 @@ fn picture_of(act: Act) -> &'static str {
         Act::ReportMade | Act::ReportNoted | Act::ReportAnswered | Act::ReportClosed => "email",
         Act::RecordsImported | Act::CataloguePublished => "letter",
         Act::BackupMade | Act::AuditExported | Act::CheckpointReplaced => "duplicate",
+        Act::IncidentPublished | Act::IncidentWithdrawn => "informational",
     }
 }
 

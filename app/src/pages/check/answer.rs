@@ -2,6 +2,7 @@ use leptos::prelude::*;
 use store::SentMessage;
 
 use super::Answer;
+use crate::by_mistake::by_mistake;
 use crate::frame::icon;
 use crate::visit::{DESK, HISTORY, Visit, Visitor};
 use crate::words::{Text, check as words, desk, sign_in, ticket};
@@ -15,7 +16,7 @@ pub(super) fn answer(visit: &Visit, answer: &Answer) -> impl IntoView + use<> {
     }
 }
 
-fn nothing_asked(visit: &Visit) -> impl IntoView + use<> {
+pub(super) fn nothing_asked(visit: &Visit) -> impl IntoView + use<> {
     let language = visit.language();
     let points =
         [("matched", words::WHETHER), ("lock", words::NOTHING_PERSONAL), ("email", words::NO_NUMBER)];
@@ -48,9 +49,11 @@ fn sent_by_us(visit: &Visit, sent: &SentMessage) -> impl IntoView + use<> {
             </p>
         }
     });
+    let mistake = sent.mistake.as_ref().map(|incident| by_mistake(visit, incident));
     view! {
         <section class="slip books" aria-labelledby="answer" tabindex="-1" autofocus>
             <h2 class="answer-sent" id="answer">{icon("matched")}{say(words::SENT)}</h2>
+            {mistake}
             <dl class="rows">{Vec::from(rows)}</dl>
             <p>{say(words::COMPARE)}</p>
             {own}

@@ -3,6 +3,7 @@ use leptos::prelude::*;
 use store::{HistoryEntry, MessageSummary};
 
 use super::copies::copies;
+use crate::by_mistake::by_mistake;
 use crate::frame::icon;
 use crate::reading::Reading;
 use crate::show_fact::{differing, shown};
@@ -33,6 +34,7 @@ pub(super) fn told(
         })
         .collect::<Vec<_>>();
     let facts = (!facts.is_empty()).then(|| view! { <dl class="facts">{facts}</dl> });
+    let mistake = message.mistake.as_ref().map(|incident| by_mistake(reading.visit, incident));
     let sent_at = message.sent_at;
     let owner = reading.mark(&message.owner);
     view! {
@@ -43,6 +45,7 @@ pub(super) fn told(
             </div>
             <p class="slip-text excerpt">{excerpt}</p>
             {facts}
+            {mistake}
             {copies(reading, row)}
             <div class="slip-foot">
                 <p class=format!("status status-{code}")>
