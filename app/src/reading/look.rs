@@ -66,7 +66,7 @@ impl Look<'_> {
         texts.extend(said.map(Cow::from));
         texts.extend(entry.kind.iter().map(|claimed| kind::title(claimed, self.locale.language).into()));
         texts.extend(entry.transaction.iter().flat_map(|transaction| self.shown(transaction)).map(Cow::from));
-        let texts = texts.iter().map(AsRef::as_ref);
+        let texts = texts.iter().map(|text| &**text);
         let found = self.words.look(texts, entry.html.as_deref(), self.is_forgiving())?;
         let fit = match found {
             Match::Exact => Fit::Exactly,
