@@ -41,12 +41,12 @@ impl Words {
         (!terms.is_empty()).then_some(Self { terms })
     }
 
-    /// How well the texts together have all of the words; slips are forgiven only where `forgiving`. The text that
-    /// `late` gives is looked at last, and only for what the others lack.
+    /// How well the texts together have all of the words; slips are forgiven only where `forgiving`. What a reader sees of
+    /// `html` is looked at last, and only for what the others lack: reading it takes longer than all else.
     pub(crate) fn look<'a>(
         &self,
         texts: impl IntoIterator<Item = &'a str>,
-        late: impl FnOnce() -> Option<String>,
+        html: Option<&str>,
         forgiving: bool,
     ) -> Option<Match> {
         let mut texts: Vec<String> = texts.into_iter().map(fold).collect();
@@ -55,8 +55,8 @@ impl Words {
         if lacking.is_empty() {
             return Some(Match::Exact);
         }
-        if let Some(late) = late() {
-            texts.push(fold(&late));
+        if let Some(html) = html.filter(|html| may_show(html, &lacking, forgiving)) {
+            texts.push(fold(&engine::visible_text(html)));
             lacking.retain(|term| !has(&texts[texts.len() - 1..], term));
             if lacking.is_empty() {
                 return Some(Match::Exact);
@@ -83,6 +83,24 @@ impl Words {
     }
 }
 
+/// What may stand for a letter, or within a word, in the source of an HTML body: there the source says nothing.
+const UNCLEAR: [&str; 4] = ["<sup", "<sub", "<wbr", "&#"];
+/// Names of characters that are no letters.
+const NO_LETTERS: [&str; 12] = [
+    "nbsp;", "amp;", "lt;", "gt;", "quot;", "apos;", "copy;", "reg;", "ndash;", "mdash;", "middot;", "bull;",
+];
+
+/// Whether a reader of an HTML body may see one of the words, by its source. The source of most bodies is clear, and has
+/// none of them.
+fn may_show(html: &str, terms: &[&Term], forgiving: bool) -> bool {
+    let source = fold(html);
+    let is_letter =
+        |(at, _): (usize, &str)| !NO_LETTERS.iter().any(|name| source[at + 1..].starts_with(name));
+    terms.iter().any(|term| term.is_in(&source) || (forgiving && term.is_nearly_in(&source)))
+        || UNCLEAR.iter().any(|unclear| source.contains(unclear))
+        || source.match_indices('&').any(is_letter)
+}
+
 fn joined(mut places: Vec<Range<usize>>) -> Vec<Range<usize>> {
     places.sort_by_key(|place| (place.start, place.end));
     let mut joined: Vec<Range<usize>> = Vec::with_capacity(places.len());
@@ -101,7 +119,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn look(typed: &str, texts: &[&str]) -> Option<Match> {
-        Words::read(typed).and_then(|words| words.look(texts.iter().copied(), || None, true))
+        Words::read(typed).and_then(|words| words.look(texts.iter().copied(), None, true))
     }
 
     #[test]
@@ -119,11 +137,20 @@ mod tests {
     }
 
     #[test]
-    fn what_comes_late_is_asked_for_only_where_it_is_needed() {
-        let words = Words::read("bill ready").expect("words");
-        assert_eq!(words.look(["Your bill is ready"], || unreachable!(), true), Some(Match::Exact));
-        assert_eq!(words.look(["Your bill"], || Some("is ready".to_owned()), true), Some(Match::Exact));
-        assert_eq!(words.look(["Your bill"], || Some("is redy".to_owned()), false), None);
+    fn of_html_what_is_seen_is_looked_at() {
+        let look = |typed: &str, html: &str| {
+            Words::read(typed).and_then(|words| words.look(["Your bill"], Some(html), true))
+        };
+        let html = "<style>.zebra{}</style><p class=lion>is <b>ready</b>&nbsp;now: $320<sup>00</sup></p>";
+        assert_eq!(look("bill ready", html), Some(Match::Exact));
+        assert_eq!(look("bill redy", "<p>is ready"), None);
+        assert_eq!(look("bill raedy", "<p>is ready"), Some(Match::Near));
+        for unseen in ["zebra", "lion", "style"] {
+            assert_eq!(look(unseen, html), None, "{unseen}");
+        }
+        assert_eq!(look("esta", "<p>Su factura est&aacute; lista"), Some(Match::Exact));
+        assert_eq!(look("esta", "<p>Su factura est&#225; lista"), Some(Match::Exact));
+        assert_eq!(look("32000", html), Some(Match::Exact), "an element may stand within a word");
     }
 
     #[test]
@@ -148,7 +175,7 @@ mod tests {
                 for place in places {
                     prop_assert!(!text[place].is_empty());
                 }
-                words.look([text.as_str()], || None, true);
+                words.look([text.as_str()], Some(&text), true);
             }
         }
 
@@ -156,7 +183,7 @@ mod tests {
         fn a_word_of_a_text_is_found_and_marked(words in prop::collection::vec("[a-zA-Záéñ]{2,9}", 1..8), at in 0_usize..8) {
             let (text, word) = (words.join(" "), &words[at % words.len()]);
             let searched = Words::read(word).expect("a word");
-            prop_assert_eq!(searched.look([text.as_str()], || None, false), Some(Match::Exact));
+            prop_assert_eq!(searched.look([text.as_str()], None, false), Some(Match::Exact));
             prop_assert!(!searched.places(&text, false).is_empty());
         }
     }

@@ -66,12 +66,8 @@ impl Look<'_> {
         texts.extend(said.map(Cow::from));
         texts.extend(entry.kind.iter().map(|claimed| kind::title(claimed, self.locale.language).into()));
         texts.extend(entry.transaction.iter().flat_map(|transaction| self.shown(transaction)).map(Cow::from));
-        let mut seen = None;
-        let late = || {
-            seen = entry.html.as_deref().map(engine::visible_text);
-            seen.clone()
-        };
-        let found = self.words.look(texts.iter().map(AsRef::as_ref), late, self.is_forgiving())?;
+        let texts = texts.iter().map(|text| &**text);
+        let found = self.words.look(texts, entry.html.as_deref(), self.is_forgiving())?;
         let fit = match found {
             Match::Exact => Fit::Exactly,
             Match::Near => Fit::Nearly,
@@ -80,9 +76,9 @@ impl Look<'_> {
             // Slips are of no account any more.
             self.fit = Some(Fit::Exactly);
         }
-        let body = said.or(seen.as_deref());
-        let excerpt = body.and_then(|body| around(self.words, body, fit == Fit::Nearly));
-        let excerpt = excerpt.or_else(|| seen.and_then(|seen| around(self.words, &seen, fit == Fit::Nearly)));
+        let show = |body: &str| around(self.words, body, fit == Fit::Nearly);
+        let seen = || entry.html.as_deref().map(engine::visible_text);
+        let excerpt = said.map_or_else(|| seen().and_then(|seen| show(&seen)), show);
         Some(Found { fit, excerpt })
     }
 

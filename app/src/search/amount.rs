@@ -30,9 +30,14 @@ impl TypedAmount {
         !self.is_whole
     }
 
-    /// Where in a text this amount is written.
+    /// Where in a text this amount is written, with the sign of money before it.
     pub(super) fn find(self, text: &str) -> impl Iterator<Item = Range<usize>> {
-        numbers(text).filter(move |at| read_number(&text[at.clone()]).is_some_and(|written| self.is(written)))
+        let is_it =
+            move |at: &Range<usize>| read_number(&text[at.clone()]).is_some_and(|written| self.is(written));
+        numbers(text).filter(is_it).map(|at| {
+            let sign = text[..at.start].chars().next_back().filter(|c| matches!(c, '$' | '€' | '£' | '¥'));
+            at.start - sign.map_or(0, char::len_utf8)..at.end
+        })
     }
 
     fn is(self, written: Self) -> bool {

@@ -10,6 +10,9 @@ const PLAIN: [(char, &str); 7] =
 
 /// A text in small letters without accents.
 pub(super) fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     let mut folded = String::with_capacity(text.len());
     for c in text.chars() {
         fold_char(c, |plain| folded.push(plain));

@@ -34,6 +34,10 @@ impl Typed {
 
     /// Whether this was meant: the word itself, or its beginning.
     pub(super) fn may_mean(&self, word: &str) -> bool {
+        // No word has more letters than bytes: most are left aside without being counted.
+        if word.len() + self.slips_max < self.letters {
+            return false;
+        }
         let letters = word.chars().count();
         if letters + self.slips_max < self.letters || letters > LETTERS_MAX {
             return false;

@@ -63,8 +63,11 @@ impl Term {
             words(folded, self.is_code).filter(move |at| {
                 let word = &folded[at.clone()];
                 if self.is_code {
+                    if !word.bytes().any(|byte| byte.is_ascii_digit()) {
+                        return false;
+                    }
                     let bare: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
-                    return bare.chars().any(|c| c.is_ascii_digit()) && typed.may_mean(&bare);
+                    return typed.may_mean(&bare);
                 }
                 typed.may_mean(word)
             })
@@ -177,8 +180,8 @@ mod tests {
 
     #[test]
     fn amounts_are_found_by_their_value() {
-        assert_eq!(found("320,00", "You paid $320.00."), ["320.00"]);
-        assert!(found("1234", "You paid $1,234.50.").contains(&"1,234.50".to_owned()));
+        assert_eq!(found("320,00", "You paid $320.00."), ["$320.00"]);
+        assert!(found("1234", "You paid $1,234.50.").contains(&"$1,234.50".to_owned()));
         assert!(found("320.00", "ORD-32000").is_empty());
     }
 
