@@ -18,12 +18,11 @@ const FLAT: [&[u8]; 21] = [
 /// The beginning of a mail that is read soon, whatever it is made of: in bytes, elements and how deep they are nested.
 pub(super) fn begin_readably(html: &str) -> &str {
     let html = &html[..html.floor_char_boundary(HTML_BYTES_MAX)];
-    let mut emitter = DefaultEmitter::new_with_span();
+    let mut emitter = DefaultEmitter::<usize>::new_with_span();
     emitter.naively_switch_states(true);
     let mut open: HashMap<Vec<u8>, usize> = HashMap::new();
     let (mut elements, mut depth) = (0, 0);
     for token in Tokenizer::new_with_emitter(html, emitter).flatten() {
-        let token: Token<usize> = token;
         match token {
             Token::StartTag(tag) => {
                 let nests = !FLAT.contains(&&*tag.name.0);
