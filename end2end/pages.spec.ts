@@ -469,13 +469,19 @@ async function stands(page: Page, info: TestInfo, name: string) {
   expect(await sidewaysScroll(page), `scrolls sideways at ${NARROW.width} px`).toBe(0);
 }
 
-/// axe is itself a script: where the page runs without, it reads a copy of what the page became.
+/// axe is itself a script: where the page, or a frame in it, runs without, it reads a copy of what they became.
 async function audit(page: Page, info: TestInfo) {
-  if (info.project.use.javaScriptEnabled !== false) return new AxeBuilder({ page }).analyze();
-  const body = (await page.content()).replace(/<script\b.*?<\/script>/gs, "").replace(/<\/?noscript>/g, "");
-  const scripted = await page.context().browser()!.newContext({ javaScriptEnabled: true, viewport: page.viewportSize() });
+  const frames = await page.locator("iframe").count();
+  if (info.project.use.javaScriptEnabled !== false && frames === 0) return new AxeBuilder({ page }).analyze();
+  const body = (await page.content()).replace(/<script\b.*?<\/script>/gs, "").replace(/<\/?noscript>/g, "").replaceAll(' sandbox=""', "");
+  const { colorScheme } = info.project.use;
+  const scripted = await page.context().browser()!.newContext({ javaScriptEnabled: true, viewport: page.viewportSize(), colorScheme });
   const copy = await scripted.newPage();
-  await copy.route(page.url(), (route) => route.fulfill({ body, contentType: "text/html; charset=utf-8" }));
+  await copy.route(page.url().split("#")[0], (route) => route.fulfill({ body, contentType: "text/html; charset=utf-8" }));
+  if (frames > 0) {
+    const mail = await (await page.request.get((await page.locator("iframe").getAttribute("src"))!)).text();
+    await copy.route("**/frame", (route) => route.fulfill({ body: mail, contentType: "text/html; charset=utf-8" }));
+  }
   await copy.goto(page.url());
   const findings = await new AxeBuilder({ page: copy }).analyze();
   await scripted.close();

@@ -56,7 +56,7 @@ fn document(language: Language, mark: &str, body: &str) -> String {
     format!(
         "<!DOCTYPE html><html lang=\"{}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" \
          content=\"width=device-width, initial-scale=1\"><title>{}</title><style>{STYLE}</style></head><body \
-         data-owner=\"{mark}\"><main class=\"mail\" dir=\"auto\">{body}</main></body></html>",
+         data-owner=\"{mark}\"><div class=\"mail\" dir=\"auto\">{body}</div></body></html>",
         language.tag(),
         words::FRAME_TITLE.in_language(language),
     )
@@ -97,7 +97,7 @@ fn stand_in(visit: &Visit, no_page: NoPage) -> Response {
 fn bare(language: Language, body: &str) -> String {
     format!(
         "<!DOCTYPE html><html lang=\"{}\"><head><meta charset=\"utf-8\"><title>{}</title><style>{STYLE}</style></head>\
-         <body><main class=\"mail\">{body}</main></body></html>",
+         <body><div class=\"mail\">{body}</div></body></html>",
         language.tag(),
         words::FRAME_TITLE.in_language(language),
     )

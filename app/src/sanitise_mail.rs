@@ -3,6 +3,7 @@
 //! Two passes. The first keeps the elements, attributes and styles that are named here and drops all others. The second
 //! writes the result out again, with the place that a link leads to beside its text and a picture's words instead of it.
 
+mod begin_readably;
 mod inline_style;
 mod write_out;
 
@@ -12,12 +13,12 @@ use std::sync::LazyLock;
 
 use ammonia::{Builder, Url, UrlRelative};
 
+use begin_readably::begin_readably;
 use inline_style::{PROPERTIES, harmless_style};
 use write_out::write_out;
 
-/// As much of a body as is shown as HTML. What large mail programs show of one is half of that, and it is parsed within a
-/// tenth of a second.
-pub(crate) const HTML_BYTES_MAX: usize = 200 << 10;
+/// As much of a body as is shown as HTML: twice of what large mail programs show of one.
+const HTML_BYTES_MAX: usize = 200 << 10;
 
 /// What a mail is laid out with.
 const ELEMENTS: [&str; 56] = [
@@ -108,22 +109,20 @@ pub(crate) struct ShownMail {
 
 /// What is shown of an HTML body; of a long one its beginning.
 pub(crate) fn show_mail(html: &str) -> ShownMail {
-    let (html, has_content) = write_out(&clean(beginning(html)));
+    let (html, has_content) = write_out(&clean(begin_readably(html)));
     ShownMail { html, is_empty: !has_content }
 }
 
 /// Whether a body is longer than what is shown of it.
 pub(crate) fn is_cut(html: &str) -> bool {
-    html.len() > HTML_BYTES_MAX
+    begin_readably(html).len() < html.len()
 }
 
-fn beginning(html: &str) -> &str {
-    &html[..html.floor_char_boundary(HTML_BYTES_MAX)]
-}
-
-/// The first pass. What it gives is what it gives of that again.
+/// The first pass, done twice: what is made of some broken HTML is read otherwise once it is written out, and only what is
+/// read as it was written is known.
 fn clean(html: &str) -> String {
-    CLEANER.clean(html).to_string()
+    let once = CLEANER.clean(html).to_string();
+    CLEANER.clean(&once).to_string()
 }
 
 fn cleaner() -> Builder<'static> {

@@ -93,7 +93,7 @@ fn a_mail_looks_as_it_did_without_what_could_act() {
                 style=\"padding:24px;font-family:Arial;position:absolute\"><img src=\"https://cdn.example/logo.png\" \
                 alt=\"Northwave\"><h1>Thank you</h1><a class=\"button\" href=\"https://northwave.example/track?id=7\" \
                 style=\"background-color:#0b5a54;color:#fff\">Track your order</a></td></tr></table></body></html>";
-    insta::assert_snapshot!(show_mail(mail).html, @r##"<table width="600" cellpadding="0"><tbody><tr><td style="padding:24px;font-family:Arial"><span class="picture">Northwave</span><h1>Thank you</h1><span class="link" style="background-color:#0b5a54;color:#fff">Track your order</span> <bdi class="place">[northwave.example]</bdi></td></tr></tbody></table>"##);
+    insta::assert_snapshot!(show_mail(mail).html, @r##"<table cellpadding="0" width="600"><tbody><tr><td style="padding:24px;font-family:Arial"><span class="picture">Northwave</span><h1>Thank you</h1><span class="link" style="background-color:#0b5a54;color:#fff">Track your order</span> <bdi class="place">[northwave.example]</bdi></td></tr></tbody></table>"##);
 }
 
 #[test]
@@ -102,7 +102,7 @@ fn a_link_says_where_it_really_leads() {
         ("<a href='https://evil.example/https://northwave.example'>northwave.example</a>", "[evil.example]"),
         ("<a href='https://northwave.example@evil.example/'>northwave.example</a>", "[evil.example]"),
         ("<a href='http://evil.example:8080/'>x</a>", "[evil.example:8080]"),
-        ("<a href='https://n\u{43e}rthwave.example/'>northwave</a>", "[xn--nrthwave-8gh.example]"),
+        ("<a href='https://n\u{43e}rthwave.example/'>northwave</a>", "[xn--nrthwave-nbh.example]"),
         ("<a href='mailto:help@northwave.example?subject=x'>write</a>", "[help@northwave.example]"),
         ("<a href='tel:+12065550123'>call</a>", "[+12065550123]"),
     ] {
@@ -122,7 +122,7 @@ fn a_picture_is_its_words_unless_the_mail_brought_it() {
         "<span class=\"picture\">A &lt;b&gt;</span>"
     );
     assert_eq!(show_mail("<img src='//a.example/x.png' width=1 height=1 alt=''>").html, "");
-    let own = "<img src=\"data:image/png;base64,iVBORw0KGgo=\" alt=\"dot\">";
+    let own = "<img alt=\"dot\" src=\"data:image/png;base64,iVBORw0KGgo=\">";
     assert_eq!(show_mail(own).html, own);
     assert!(!show_mail("<img src='data:image/svg+xml;base64,PHN2Zz4='>").html.contains("src"));
 }
@@ -144,6 +144,7 @@ fn no_direction_is_turned() {
 fn a_long_mail_is_cut_and_any_is_read_soon() {
     let long = "é<p>x".repeat(HTML_BYTES_MAX);
     assert!(is_cut(&long) && !is_cut("<p>x</p>"));
+    assert!(show_mail(&long).html.len() < long.len());
     for part in [
         "<b>",
         "<div>",

@@ -25,6 +25,10 @@ pub(crate) const NOTHING_SHOWN: Text = text(
     "Without its pictures there is nothing to be seen in this message. Its text and its source are beside it.",
     "Sin sus imágenes, en este mensaje no hay nada que ver. Su texto y su fuente están al lado.",
 );
+pub(crate) const HTML_CUT: Text = text(
+    "This message is very long, or very deeply nested: only its beginning is shown. Its text and its source have more.",
+    "Este mensaje es muy largo o está muy anidado: solo se muestra su comienzo. Su texto y su fuente tienen más.",
+);
 pub(crate) const NO_FRAME: Text =
     text("There is no message to be shown here.", "Aquí no hay ningún mensaje que mostrar.");
 pub(crate) const FRAME_FAILED: Text = text(
@@ -124,18 +128,6 @@ pub(crate) const SENT: Text = text("Sent", "Enviado");
 pub(crate) const TEMPLATE: Text = text("Template", "Plantilla");
 pub(crate) const BATCH: Text = text("Batch", "Lote");
 pub(crate) const NUMBER: Text = text("Our number", "Nuestro número");
-
-/// A long HTML body of which the beginning is shown.
-pub(crate) fn html_cut(kilobytes: usize, language: Language) -> String {
-    match language {
-        Language::En => format!(
-            "This message is very long: its first {kilobytes} KB are shown. Its source begins in the same place."
-        ),
-        Language::Es => format!(
-            "Este mensaje es muy largo: se muestran sus primeros {kilobytes} KB. Su fuente empieza en el mismo lugar."
-        ),
-    }
-}
 
 /// A long text of which the beginning is shown.
 pub(crate) fn text_cut(chars: usize, language: Language) -> String {

@@ -4,7 +4,7 @@ use super::Shown;
 use super::source::source;
 use super::view::View;
 use crate::frame::icon;
-use crate::sanitise_mail::{HTML_BYTES_MAX, is_cut};
+use crate::sanitise_mail::is_cut;
 use crate::unseen_characters::without_unseen;
 use crate::words::message as words;
 
@@ -29,7 +29,7 @@ pub(super) fn as_sent(shown: Shown) -> impl IntoView + use<> {
 fn in_frame(shown: Shown) -> impl IntoView + use<> {
     let language = shown.reading.language();
     let html = shown.message.html.as_deref().unwrap_or_default();
-    let cut = is_cut(html).then(|| cut(words::html_cut(HTML_BYTES_MAX >> 10, language)));
+    let cut = is_cut(html).then(|| cut(words::HTML_CUT.in_language(language).to_owned()));
     let class = format!("mail-frame mail-frame-{}", height(&engine::visible_text(html)));
     let address = format!("{}/frame", shown.reading.message_address(&shown.message.id));
     view! {
