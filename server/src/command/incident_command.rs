@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::{Args, Subcommand};
@@ -37,11 +37,7 @@ pub(super) async fn run(command: &IncidentCommand, settings: &SettingArguments) 
     let store = settings.resolve()?.open_store().await?;
     match &command.action {
         IncidentAction::Publish { file } => {
-            let name = || file.display().to_string();
-            let size = std::fs::metadata(file).with_context(|| format!("{} can't be read", name()))?.len();
-            anyhow::ensure!(size <= FILE_BYTES_MAX, "{} is larger than 2 MiB: it is no statement", name());
-            let text = std::fs::read_to_string(file).with_context(|| format!("{} can't be read", name()))?;
-            let incident = Incident::from_toml(&text).with_context(|| name())?;
+            let incident = read_statement(file)?;
             let published = store.publish_incident(&incident, now()).await?;
             eprintln!("published as /incidents/{}: {}", published.slug, touched(&published));
         }
@@ -63,6 +59,14 @@ pub(super) async fn run(command: &IncidentCommand, settings: &SettingArguments) 
     }
     store.close().await;
     Ok(())
+}
+
+fn read_statement(file: &Path) -> anyhow::Result<Incident> {
+    let unreadable = || format!("{} can't be read", file.display());
+    let size = std::fs::metadata(file).with_context(unreadable)?.len();
+    anyhow::ensure!(size <= FILE_BYTES_MAX, "{} is larger than 2 MiB: it is no statement", file.display());
+    let text = std::fs::read_to_string(file).with_context(unreadable)?;
+    Incident::from_toml(&text).with_context(|| file.display().to_string())
 }
 
 fn touched(incident: &IncidentView) -> String {

@@ -114,7 +114,7 @@ impl DkimKey {
             }
             // Of the hash, not of what is hashed (RFC 8463, section 3).
             (Self::Ed25519(key), Algorithm::Ed25519Sha256) => UnparsedPublicKey::new(&ED25519, key)
-                .verify(&Sha256::digest(signed), &signature.signed)
+                .verify(&Sha256::digest(signed)[..], &signature.signed)
                 .is_ok(),
             _ => false,
         }

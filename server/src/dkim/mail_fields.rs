@@ -51,8 +51,9 @@ pub(super) fn sender_domain(mail: &MailFields) -> Option<String> {
     let mut senders = mail.named("from");
     let (sender, None) = (senders.next()?, senders.next()) else { return None };
     let (_, value) = sender.split_once(':')?;
-    // In angle brackets, or bare; of several addresses none is the sender.
-    let address = value.rsplit_once('<').map_or(value, |(_, rest)| rest.split('>').next().unwrap_or(rest));
+    // What is quoted is a name. In angle brackets, or bare; of several addresses none is the sender.
+    let value: String = value.split('"').step_by(2).collect();
+    let address = value.rsplit_once('<').map_or(&*value, |(_, rest)| rest.split('>').next().unwrap_or(rest));
     let (_, domain) = address.rsplit_once('@')?;
     let domain = domain.trim().to_ascii_lowercase();
     let is_domain = domain.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.".contains(&byte));

@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use app::incident_feed;
+use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
 use engine::Language;
@@ -27,9 +28,9 @@ const CACHED_FOR: &str = "public, max-age=300";
 /// The published incidents as an Atom feed. It has nothing of anybody, so caches may keep it.
 pub(super) async fn serve_feed(
     State(source): State<FeedSource>,
-    query: Option<Query<FeedQuery>>,
+    query: Result<Query<FeedQuery>, QueryRejection>,
 ) -> Response {
-    let language = query.and_then(|query| query.0.language).unwrap_or(Language::En);
+    let language = query.ok().and_then(|query| query.0.language).unwrap_or(Language::En);
     match source.store.read_incidents().await {
         Ok(incidents) => {
             let feed = incident_feed(&incidents, &source.brand, &source.public_url, language);

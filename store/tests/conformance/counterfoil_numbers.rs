@@ -145,6 +145,7 @@ on_both_databases!(whoever_has_a_number_is_told_nothing_personal, |database| {
         channel: engine::Channel::Email,
         subject: Some("•••, we received your payment ••• for •••".to_owned()),
         own: None,
+        mistake: None,
     };
     for asker in [None, Some(&other)] {
         assert_eq!(store.check_number(held, asker).await.unwrap(), Some(told.clone()));
