@@ -338,7 +338,7 @@ test("the reports that wait for the desk", async ({ page, say, customers, atDesk
   await stands(page, info, "desk-reports");
   await page.setViewportSize(info.project.use.viewport!);
   await page.locator(".queue").getByRole("button").first().click();
-  await expect(page.getByLabel(say.yourAnswer)).toBeVisible();
+  await expect(page.getByRole("textbox", { name: say.yourAnswer })).toBeVisible();
   await stands(page, info, "desk-report");
 });
 
