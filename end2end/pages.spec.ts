@@ -342,6 +342,47 @@ test("checking a number that is no message's", async ({ page, say }, info) => {
   await stands(page, info, "check-unknown");
 });
 
+test("reports", async ({ page, say, customers, signIn }, info) => {
+  await signIn(customers.touched);
+  await page.getByRole("navigation").getByRole("link", { name: say.reports }).click();
+  await expect(heading(page, say.yourReports)).toBeVisible();
+  await stands(page, info, "reports");
+});
+
+test("a report that says what to do at once", async ({ page, say, customers, signIn }, info) => {
+  await signIn(customers.touched);
+  await page.goto("/reports");
+  await page.getByRole("listitem").filter({ hasText: say.simChanged }).getByRole("link").first().click();
+  await expect(heading(page, say.doThisNow)).toBeVisible();
+  await stands(page, info, "report-security");
+});
+
+test("reporting a message", async ({ page, say, openFlagged }, info) => {
+  await openFlagged();
+  await page.goto(`${new URL(page.url()).pathname}/report?this=not_me`);
+  await expect(heading(page, say.notMe)).toBeVisible();
+  await stands(page, info, "report-form");
+});
+
+test("a transaction, and whether it was them", async ({ page, say, customers, signIn }, info) => {
+  await signIn(customers.untouched);
+  await page.goto("/history?kind=payment.received");
+  await page.locator('main a[href^="/transactions/"]').first().click();
+  await expect(page.getByRole("link", { name: say.notMe })).toBeVisible();
+  await stands(page, info, "transaction-offer");
+});
+
+test("the reports that wait for the desk", async ({ page, say, customers, atDesk }, info) => {
+  await atDesk(customers.agent);
+  await page.getByRole("navigation").getByRole("link", { name: say.reports }).click();
+  await expect(page.locator(".queue")).toContainText(say.simChanged);
+  await stands(page, info, "desk-reports");
+  await page.setViewportSize(info.project.use.viewport!);
+  await page.locator(".queue").getByRole("button").first().click();
+  await expect(page.getByRole("textbox", { name: say.yourAnswer })).toBeVisible();
+  await stands(page, info, "desk-report");
+});
+
 test("how records are handed in", async ({ page, say }, info) => {
   await page.goto("/v1");
   await speak(page, say);

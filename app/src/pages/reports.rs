@@ -11,7 +11,7 @@ pub(super) use notice::Notice;
 pub(super) use offer::{Offer, offer};
 pub(super) use thread::{Report, asked_report, entries, head};
 
-use engine::Verdict;
+use engine::{Cause, Verdict};
 use leptos::prelude::*;
 use store::{MessageView, ReportState, ReportView, TransactionEntries};
 
@@ -22,8 +22,10 @@ use crate::words::{kind, report as words};
 
 /// What is known of a message that somebody says something of.
 pub(super) fn message_standing(message: &MessageView) -> Standing {
+    // One of long ago is not nothing.
+    let is_stale = message.reasons.iter().any(|reason| matches!(reason.cause, Cause::Stale { .. }));
     match message.verdict {
-        Some(Verdict::Unmatched) => Standing::NothingFound,
+        Some(Verdict::Unmatched) if !is_stale => Standing::NothingFound,
         _ => Standing::Message,
     }
 }

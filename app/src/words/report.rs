@@ -84,13 +84,11 @@ pub(crate) const fn says(says: Says) -> Text {
     }
 }
 
-/// What a customer's word means, below its button.
-pub(crate) const fn says_what(says: Says, of_message: bool) -> Text {
-    match (says, of_message) {
-        (Says::NotMe, true) => text("I didn’t do what this message says", "No hice lo que dice este mensaje"),
-        (Says::NotMe, false) => text("I didn’t do this", "Yo no hice esto"),
-        (Says::Did, true) => text("I did what this message says", "Hice lo que dice este mensaje"),
-        (Says::Did, false) => text("I did this", "Yo hice esto"),
+/// What a customer's word on a message means, below its button: a message may be of what nobody did.
+pub(crate) const fn says_what(says: Says) -> Text {
+    match says {
+        Says::NotMe => text("I didn’t do what it says", "No hice lo que dice"),
+        Says::Did => text("I did what it says", "Hice lo que dice"),
     }
 }
 

@@ -7,10 +7,10 @@ use super::{Text, text};
 
 pub(crate) const HEADING: Text = text("Reports", "Reportes");
 pub(crate) const LEAD: Text = text(
-    "What customers say of their messages and accounts, and wait for an answer to: security first, then the oldest. Whose a \
-     report is, you see once you open it. That is a lookup: the customer sees it, and it counts.",
-    "Lo que los clientes dicen de sus mensajes y cuentas, a la espera de respuesta: primero la seguridad, luego lo más \
-     antiguo. De quién es un reporte lo ve al abrirlo. Es una consulta: el cliente la ve, y cuenta.",
+    "Security first, then whoever has waited longest. To see whose a report is, open it: that is a lookup, and the customer \
+     sees it.",
+    "Primero la seguridad, luego quien más ha esperado. Para ver de quién es un reporte, ábralo: es una consulta, y el \
+     cliente la ve.",
 );
 pub(crate) const NOTHING: Text = text("Nobody is waiting", "Nadie espera");
 pub(crate) const NOTHING_WHY: Text =
@@ -18,8 +18,8 @@ pub(crate) const NOTHING_WHY: Text =
 pub(crate) const OPEN: Text = text("Open", "Abrir");
 pub(crate) const NEXT: Text = text("Next", "Siguientes");
 pub(crate) const FIRST: Text = text("From the beginning", "Desde el principio");
-pub(crate) const OF_MESSAGE: Text = text("of a message", "sobre un mensaje");
-pub(crate) const OF_ACTIVITY: Text = text("of an activity", "sobre una actividad");
+pub(crate) const OF_MESSAGE: Text = text("Message", "Mensaje");
+pub(crate) const OF_ACTIVITY: Text = text("Activity", "Actividad");
 pub(crate) const GOES_ON: Text = text("Goes on after an answer", "Sigue tras una respuesta");
 pub(crate) const NOT_OPENED: Text = text("It was not opened", "No se abrió");
 pub(crate) const ANSWER: Text = text("Your answer", "Su respuesta");

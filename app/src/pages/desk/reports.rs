@@ -73,8 +73,8 @@ fn turn(visit: &Visit, queue: &ReportQueue, is_paged: bool) -> impl IntoView + u
 fn item(visit: &Visit, queued: &QueuedReport) -> impl IntoView + use<> {
     let language = visit.language();
     let of = if queued.of_message { words::OF_MESSAGE } else { words::OF_ACTIVITY };
-    let known = queued.kind.as_ref().map(|known| kind::title(known, language));
-    let what = known.map(|known| format!("{known}, ")).unwrap_or_default() + of.in_language(language);
+    let known = queued.kind.as_ref().map(|known| format!(": {}", kind::title(known, language)));
+    let what = of.in_language(language).to_owned() + &known.unwrap_or_default();
     let security = queued.is_security.then(|| {
         view! { <span class="status status-untold">{icon("looked")}{report::SECURITY.in_language(language)}</span> }
     });

@@ -33,10 +33,12 @@ fn ask(reading: &Reading, about: &Reported, is_doubted: bool) -> impl IntoView +
     let of_message = matches!(about, Reported::Message(_));
     let choices = [Says::NotMe, Says::Did].map(|says| {
         let address = reading.report_form_address(about, says);
+        let what = of_message
+            .then(|| view! { <span class="hint">{words::says_what(says).in_language(language)}</span> });
         view! {
             <li>
                 <a class="button" href=address>{words::says(says).in_language(language)}</a>
-                <span class="hint">{words::says_what(says, of_message).in_language(language)}</span>
+                {what}
             </li>
         }
     });
