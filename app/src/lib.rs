@@ -3,7 +3,8 @@
 //! Pages are HTML from the server, whole without scripts. Only an island's code is sent to a browser, and only to a page
 //! that has one.
 
-mod password_field;
+mod live;
+mod show_password;
 
 #[cfg(feature = "ssr")]
 pub mod api_document;
@@ -34,6 +35,8 @@ mod frame;
 #[cfg(feature = "ssr")]
 mod hide_devices;
 #[cfg(feature = "ssr")]
+mod install;
+#[cfg(feature = "ssr")]
 pub mod kept_audit;
 #[cfg(feature = "ssr")]
 mod kept_search;
@@ -53,6 +56,8 @@ mod name_browser;
 mod open_lookup;
 #[cfg(feature = "ssr")]
 pub mod pages;
+#[cfg(feature = "ssr")]
+mod password_field;
 #[cfg(feature = "ssr")]
 mod reading;
 #[cfg(feature = "ssr")]
@@ -91,9 +96,12 @@ mod word_mail;
 #[cfg(feature = "ssr")]
 mod words;
 
-pub use password_field::PasswordField;
+#[cfg(feature = "ssr")]
+pub use install::{manifest, offline_page};
+pub use live::FollowHistory;
 #[cfg(feature = "ssr")]
 pub use shell::shell;
+pub use show_password::ShowPassword;
 #[cfg(feature = "ssr")]
 pub use word_mail::mail_desk;
 

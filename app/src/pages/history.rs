@@ -14,6 +14,7 @@ use leptos_router::hooks::use_query_map;
 use store::{HistoryPage, HistoryQuery, HistorySummary, StoreError};
 
 use crate::frame::{Place, icon};
+use crate::live::news;
 use crate::reading::Reading;
 use crate::respond::{NoPage, Page, respond};
 use crate::visit::Visit;
@@ -44,8 +45,8 @@ pub(super) fn History() -> impl IntoView {
 
 async fn write(visit: &Visit, asked: Asked) -> Result<Page, NoPage> {
     let reading = Reading::own(visit, visit.customer()?);
-    let history = history(&reading, asked).await?;
-    let body = view! { <h1>{words::HEADING.in_language(visit.language())}</h1> {history} };
+    let (news, history) = (news(visit).await?, history(&reading, asked).await?);
+    let body = view! { {news} <h1>{words::HEADING.in_language(visit.language())}</h1> {history} };
     Ok(Page { title: words::TITLE, place: Place::History, body: body.into_any() })
 }
 

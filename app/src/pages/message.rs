@@ -14,6 +14,7 @@ use store::MessageView;
 use super::history::{beginning, message_sheet_class};
 use crate::explain::Judged;
 use crate::frame::{Place, icon};
+use crate::live::news;
 use crate::reading::Reading;
 use crate::respond::{NoPage, Page, respond};
 use crate::seen_text::seen_text;
@@ -37,7 +38,8 @@ pub(super) fn Message() -> impl IntoView {
 
 async fn write(visit: &Visit, id: Option<MessageId>) -> Result<Page, NoPage> {
     let reading = Reading::own(visit, visit.customer()?);
-    let body = message(&reading, id).await?;
+    let (news, message) = (news(visit).await?, message(&reading, id).await?);
+    let body = view! { {news} {message} }.into_any();
     Ok(Page { title: words::TITLE, place: Place::Elsewhere, body })
 }
 
