@@ -22,11 +22,12 @@ const desktop = { ...devices["Desktop Chrome"], viewport: { width: 1280, height:
 const phone = { ...desktop, viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
 
 // What does not depend on how the page looks is asked once.
-const once = ["**/headers.spec.ts", "**/live.spec.ts", "**/offline.spec.ts"];
+const once = ["headers", "live", "offline", "sizes", "trees"].map((name) => `**/${name}.spec.ts`);
 const keyboard = ["**/keyboard.spec.ts"];
 
 export default defineConfig({
   testDir: here,
+  snapshotPathTemplate: "{testDir}/trees/{arg}{ext}",
   outputDir: join(here, "results", "failures"),
   forbidOnly: true,
   fullyParallel: true,

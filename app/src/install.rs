@@ -5,7 +5,7 @@ use engine::Language;
 use leptos::prelude::*;
 use leptos::serde_json::json;
 
-use crate::frame::{Sprite, icon, picture};
+use crate::frame::{Sprite, picture};
 use crate::visit::language_of_request;
 use crate::words::offline as words;
 
@@ -48,10 +48,9 @@ pub fn manifest(brand: &str, headers: &HeaderMap) -> String {
 
 /// The page for when there is no connection: it is kept on the device, and so in both languages and without anybody's name.
 pub fn offline_page(brand: &str, stylesheet: &str) -> String {
-    let part = |language: Language| {
+    let part = |class: &'static str, language: Language| {
         view! {
-            <section class="slip told" lang=language.tag()>
-                {icon("unchecked")}
+            <section class=class lang=language.tag()>
                 <h2>{words::OFFLINE.in_language(language)}</h2>
                 <p>{words::OFFLINE_WHAT.in_language(language)}</p>
                 <p class="actions"><a class="button" href="">{words::TRY_AGAIN.in_language(language)}</a></p>
@@ -77,7 +76,9 @@ pub fn offline_page(brand: &str, stylesheet: &str) -> String {
                             {words::OFFLINE.in_language(Language::En)}" · "
                             <span lang="es">{words::OFFLINE.in_language(Language::Es)}</span>
                         </h1>
-                        <div class="sheet ticket torn">{part(Language::En)}{part(Language::Es)}</div>
+                        <div class="sheet ticket joined">
+                            {part("slip told", Language::En)} {part("slip books", Language::Es)}
+                        </div>
                     </main>
                 </body>
             </html>

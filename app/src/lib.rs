@@ -59,6 +59,8 @@ pub mod pages;
 #[cfg(feature = "ssr")]
 mod password_field;
 #[cfg(feature = "ssr")]
+mod quoted_language;
+#[cfg(feature = "ssr")]
 mod reading;
 #[cfg(feature = "ssr")]
 pub mod request;

@@ -69,8 +69,8 @@ impl Page {
     ) {
         let page = Rc::clone(self);
         let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |event| then(&page, event));
-        let _ = target.add_event_listener_with_callback(event, heard.as_ref().unchecked_ref());
-        heard.forget();
+        // The browser lets go of it with the target.
+        let _ = target.add_event_listener_with_callback(event, heard.into_js_value().unchecked_ref());
     }
 
     /// Listens while somebody may see the page, and not else.

@@ -19,21 +19,18 @@ pub(super) fn merge(shown: &Element, newer: &Element) {
         if part.id() == "live" {
             continue;
         }
-        if let Some(same) = same_from(place.clone(), &part) {
+        if let Some(same) = first_from(place.clone(), |here| here.is_equal_node(Some(&part))) {
             remove_until(place, &same);
             place = same.next_element_sibling();
             continue;
         }
-        match place.take() {
-            Some(here) if is_same_holder(&here, &part) => {
-                place = here.next_element_sibling();
-                merge(&here, &part);
-            }
-            here => {
-                let _ = shown.insert_before(&part, here.as_deref());
-                place = here;
-            }
+        if let Some(holder) = first_from(place.clone(), |here| is_same_holder(here, &part)) {
+            remove_until(place, &holder);
+            place = holder.next_element_sibling();
+            merge(&holder, &part);
+            continue;
         }
+        let _ = shown.insert_before(&part, place.as_deref());
     }
     while let Some(gone) = place {
         place = gone.next_element_sibling();
@@ -43,10 +40,11 @@ pub(super) fn merge(shown: &Element, newer: &Element) {
     }
 }
 
-fn same_from(from: Option<Element>, part: &Element) -> Option<Element> {
+/// The first of an element and those behind it of which something is so.
+fn first_from(from: Option<Element>, is_it: impl Fn(&Element) -> bool) -> Option<Element> {
     let mut here = from;
     while let Some(element) = here {
-        if element.is_equal_node(Some(part)) {
+        if is_it(&element) {
             return Some(element);
         }
         here = element.next_element_sibling();

@@ -15,6 +15,7 @@ use super::history::{beginning, message_sheet_class};
 use crate::explain::Judged;
 use crate::frame::{Place, icon};
 use crate::live::news;
+use crate::quoted_language::quoted_language;
 use crate::reading::Reading;
 use crate::respond::{NoPage, Page, respond};
 use crate::seen_text::seen_text;
@@ -116,7 +117,10 @@ fn body(shown: Shown) -> impl IntoView + use<> {
 /// The text as text: whatever it holds, the page shows it and does nothing with it.
 fn as_sent(shown: Shown) -> impl IntoView + use<> {
     match shown.text() {
-        Some(text) => view! { <div class="sent-text">{text}</div> }.into_any(),
+        Some(text) => {
+            let quoted = quoted_language(&text, shown.reading.language());
+            view! { <div class="sent-text" lang=quoted>{text}</div> }.into_any()
+        }
         None => view! { <p>{words::NO_TEXT.in_language(shown.reading.language())}</p> }.into_any(),
     }
 }

@@ -3,6 +3,7 @@ use leptos::prelude::*;
 use store::{HistoryEntry, MessageSummary};
 
 use crate::frame::icon;
+use crate::quoted_language::quoted_language;
 use crate::reading::Reading;
 use crate::show_fact::{differing, shown};
 use crate::words::{channel, fact, history as words, kind, verdict};
@@ -21,6 +22,7 @@ pub(super) fn told(
     let language = reading.language();
     let title = title(reading, entry, message);
     let excerpt: String = message.excerpt.chars().take(EXCERPT_CHARS_MAX).collect();
+    let quoted = quoted_language(&format!("{title} {excerpt}"), language);
     let code = verdict::code(entry.verdict);
     let facts = differing(&entry.reasons)
         .filter(|_| entry.verdict == Some(Verdict::Differs) && entry.transaction.is_some())
@@ -36,9 +38,9 @@ pub(super) fn told(
         <article class="slip told" data-owner=owner>
             <p class="side">{words::TOLD.in_language(language)}</p>
             <div class="slip-head">
-                <h3 class="slip-title"><a href=reading.message_address(&message.id)>{title}</a></h3>
+                <h3 class="slip-title" lang=quoted><a href=reading.message_address(&message.id)>{title}</a></h3>
             </div>
-            <p class="slip-text excerpt">{excerpt}</p>
+            <p class="slip-text excerpt" lang=quoted>{excerpt}</p>
             {facts}
             <div class="slip-foot">
                 <p class=format!("status status-{code}")>
