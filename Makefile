@@ -14,7 +14,7 @@ export COUNTERFOIL_SITE_DIR := $(abspath $(SITE))
 CARGO_TEST := cargo $(if $(shell command -v cargo-nextest),nextest run,test)
 DEEP_PROPTEST_CASES ?= 20000
 
-.PHONY: help demo binary dev site test test-deep format lint arrows rust pages licences rust-deep bench-match fuzz
+.PHONY: help demo binary dev site test test-deep format lint arrows rust pages licences rust-deep instruments bench-match bench-pages fuzz
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,8 +32,8 @@ dev: site ## The same from a debug build, and rebuilt as you type where cargo-le
 test: ## Every check short of the long ones
 	@.ci/checks format lint arrows rust pages
 
-test-deep: ## What takes longer: the licences, and the properties and crashes many times over
-	@.ci/checks licences rust-deep
+test-deep: ## What takes longer: the licences, the properties and crashes many times over, Firefox and Lighthouse
+	@.ci/checks licences rust-deep instruments
 
 BENCH_ACCOUNTS ?= 6135
 BENCH_CLAIMS ?= 1000000
@@ -43,6 +43,9 @@ bench-match: ## Speed beside DuckDB and polars on a million messages, and qualit
 	.ci/bench/judge $(BENCH_CLAIMS)
 	.ci/bench/match $(BENCH_ACCOUNTS) $(abspath $(TARGET))/release/counterfoil
 	.ci/bench/quality $(abspath $(TARGET))/release/counterfoil
+
+bench-pages: binary ## How soon pages are there on a slow phone (docs/BENCHMARKS.md)
+	COUNTERFOIL_BIN=$(abspath $(TARGET))/release/counterfoil end2end/instruments/run.sh speed
 
 FUZZ_SECONDS ?= 600
 
@@ -86,6 +89,9 @@ rust: site
 pages: site
 	cargo test --workspace --no-run
 	end2end/run.sh
+
+instruments: binary
+	COUNTERFOIL_BIN=$(abspath $(TARGET))/release/counterfoil end2end/instruments/run.sh firefox lighthouse
 
 licences:
 	@command -v cargo-deny >/dev/null || cargo install cargo-deny --locked

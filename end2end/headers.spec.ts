@@ -1,5 +1,8 @@
 import { expect, heading, test } from "./fixtures.ts";
 
+/// Of wasm and JavaScript on a history, compressed.
+const SCRIPT_BYTES_MAX = 75_000;
+
 test("personal pages are kept nowhere", async ({ page, customers, openFlagged }) => {
   await openFlagged();
   const message = new URL(page.url()).pathname;
@@ -22,17 +25,20 @@ test("the session's cookie is out of reach of scripts and of other sites", async
   expect(await page.evaluate(() => document.cookie)).not.toContain(kept[0].value);
 });
 
-test("only a page with a moving part ships wasm", async ({ page, signIn, customers }) => {
+test("only a page with a moving part ships wasm, and little of it", async ({ page, signIn, customers }) => {
   const fetched: string[] = [];
   page.on("request", (request) => fetched.push(new URL(request.url()).pathname));
   await page.goto("/sign-in");
   await expect.poll(() => fetched.filter((path) => path.endsWith(".wasm"))).toHaveLength(1);
 
   await signIn(customers.touched);
+  const scripts = (await page.evaluate(() => performance.getEntriesByType("resource"))) as PerformanceResourceTiming[];
+  const sent = scripts.filter(({ name }) => /\.(wasm|js)$/.test(new URL(name).pathname)).reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0);
+  expect(sent).toBeLessThanOrEqual(SCRIPT_BYTES_MAX);
   fetched.length = 0;
-  await page.goto("/history", { waitUntil: "networkidle" });
-  expect(fetched).toContain("/history");
-  expect(fetched.filter((path) => /\.(wasm|js)$/.test(path))).toEqual([]);
+  await page.goto("/account", { waitUntil: "networkidle" });
+  expect(fetched).toContain("/account");
+  expect(fetched.filter((path) => /counterfoil.*\.(wasm|js)$/.test(path))).toEqual([]);
 });
 
 test("no page is kept from anything by its own policy", async ({ page, say, customers, signIn, openFlagged }) => {
@@ -41,13 +47,15 @@ test("no page is kept from anything by its own policy", async ({ page, say, cust
     if (/Content.Security.Policy|Permissions.Policy|Cross-Origin/i.test(message.text())) refused.push(message.text());
   });
   page.on("pageerror", (error) => refused.push(String(error)));
-  await page.goto("/sign-in", { waitUntil: "networkidle" });
+  await page.goto("/sign-in");
   await expect(page.getByRole("button", { name: say.showPassword })).toBeVisible();
   await openFlagged();
   await page.getByText(say.qr).click();
   const message = new URL(page.url()).pathname;
   for (const path of ["/", "/history", message, "/account", "/settings/lookups", "/settings/security", "/settings/security/password", "/check", "/nowhere"]) {
-    await page.goto(path, { waitUntil: "networkidle" });
+    // A page that follows its history is never at rest on the network.
+    await page.goto(path, { waitUntil: "load" });
+    await page.evaluate(() => document.fonts.ready);
   }
   expect(refused).toEqual([]);
 });

@@ -13,6 +13,7 @@ const dataDir = join(here, "results", "demo");
 if (!process.env.END2END_PORT) {
   process.env.END2END_PORT = String(await freePort());
   process.env.END2END_DATA = dataDir;
+  process.env.END2END_BIN = binary;
   rmSync(join(here, "results"), { recursive: true, force: true });
 }
 process.env.END2END_BINARY = binary;
@@ -22,11 +23,12 @@ const desktop = { ...devices["Desktop Chrome"], viewport: { width: 1280, height:
 const phone = { ...desktop, viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
 
 // What does not depend on how the page looks is asked once.
-const once = ["**/headers.spec.ts", "**/xss.spec.ts"];
+const once = ["headers", "live", "offline", "sizes", "trees", "xss"].map((name) => `**/${name}.spec.ts`);
 const keyboard = ["**/keyboard.spec.ts"];
 
 export default defineConfig({
   testDir: here,
+  snapshotPathTemplate: "{testDir}/trees/{arg}{ext}",
   outputDir: join(here, "results", "failures"),
   forbidOnly: true,
   fullyParallel: true,
@@ -36,6 +38,8 @@ export default defineConfig({
   use: {
     baseURL: `http://${address}`,
     timezoneId: "Europe/Berlin",
+    // What a browser keeps between cases is a case of its own.
+    serviceWorkers: "block",
     screenshot: "only-on-failure",
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use engine::AccountStatus;
 use leptos::prelude::*;
-use leptos_meta::{Html, Title};
+use leptos_meta::{Html, Meta, Title};
 use store::Role;
 
 use crate::respond::Page;
@@ -12,7 +12,7 @@ use crate::set_language::SetLanguage;
 use crate::sign_out::SignOut;
 use crate::step_up::Then;
 use crate::visit::{AUDIT, DESK, DESK_REPORTS, HISTORY, REPORTS, SEEN, Visit, Visitor};
-use crate::words::{Text, account, frame as words, security};
+use crate::words::{Text, account, frame as words, offline, security};
 
 /// Where among the pages one is, as its navigation shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +54,7 @@ pub(crate) fn Frame(visit: Arc<Visit>, page: Page) -> impl IntoView {
     view! {
         <Html attr:lang=language.tag()/>
         <Title text=title/>
+        <Meta name="description" content=offline::APP_WHAT.in_language(language)/>
         <a class="skip" href="#main">{words::SKIP.in_language(language)}</a>
         <Top visit=Arc::clone(&visit) place=page.place/>
         <main class="page" id="main" tabindex="-1">{closed}{page.body}</main>

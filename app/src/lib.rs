@@ -3,7 +3,8 @@
 //! Pages are HTML from the server, whole without scripts. Only an island's code is sent to a browser, and only to a page
 //! that has one.
 
-mod password_field;
+mod live;
+mod show_password;
 
 #[cfg(feature = "ssr")]
 mod answer_report;
@@ -42,6 +43,8 @@ mod hide_devices;
 #[cfg(feature = "ssr")]
 mod incident_feed;
 #[cfg(feature = "ssr")]
+mod install;
+#[cfg(feature = "ssr")]
 pub mod kept_audit;
 #[cfg(feature = "ssr")]
 mod kept_history_search;
@@ -67,6 +70,10 @@ mod name_browser;
 mod open_lookup;
 #[cfg(feature = "ssr")]
 pub mod pages;
+#[cfg(feature = "ssr")]
+mod password_field;
+#[cfg(feature = "ssr")]
+mod quoted_language;
 #[cfg(feature = "ssr")]
 mod reading;
 #[cfg(feature = "ssr")]
@@ -116,10 +123,13 @@ mod words;
 #[cfg(feature = "ssr")]
 pub use incident_feed::incident_feed;
 #[cfg(feature = "ssr")]
+pub use install::{manifest, offline_page};
+pub use live::FollowHistory;
+#[cfg(feature = "ssr")]
 pub use message_frame::message_frame;
-pub use password_field::PasswordField;
 #[cfg(feature = "ssr")]
 pub use shell::shell;
+pub use show_password::ShowPassword;
 #[cfg(feature = "ssr")]
 pub use word_mail::mail_desk;
 

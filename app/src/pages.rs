@@ -76,5 +76,5 @@ pub fn App() -> impl IntoView {
 
 /// Whether the page at an address has a part that needs scripts.
 pub(crate) fn has_island(path: &str) -> bool {
-    matches!(path, "/sign-in" | "/new-password")
+    matches!(path, "/sign-in" | "/new-password" | "/history") || path.starts_with("/messages/")
 }

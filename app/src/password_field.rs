@@ -1,8 +1,10 @@
 use leptos::prelude::*;
 
+use crate::show_password::ShowPassword;
+
 /// A password's input, with a button that shows what is typed. Without scripts there is no button, and nothing is lost.
-#[island]
-pub fn PasswordField(
+#[component]
+pub(crate) fn PasswordField(
     /// What the button says.
     show: String,
     /// What it adds for readers of the screen.
@@ -17,33 +19,24 @@ pub fn PasswordField(
     let invalid = error_id.as_ref().map(|_| "true");
     let described_by: Vec<String> = error_id.into_iter().chain(hint_id).collect();
     let described_by = (!described_by.is_empty()).then(|| described_by.join(" "));
-    let (shown, set_shown) = signal(false);
-    let (scripted, set_scripted) = signal(false);
-    Effect::new(move |_| set_scripted.set(true));
     view! {
         <div class="with-reveal">
             <input
                 class="field-input"
                 id="password"
                 name="password"
-                type=move || if shown.get() { "text" } else { "password" }
+                type="password"
                 autocomplete=if is_new { "new-password" } else { "current-password" }
                 required
                 maxlength="256"
                 aria-invalid=invalid
                 aria-describedby=described_by
             />
-            <button
-                class="reveal"
-                type="button"
-                hidden=move || !scripted.get()
-                aria-controls="password"
-                aria-pressed=move || if shown.get() { "true" } else { "false" }
-                on:click=move |_| set_shown.update(|shown| *shown = !*shown)
-            >
+            <button class="reveal" id="show-password" type="button" hidden aria-controls="password" aria-pressed="false">
                 {show}
                 <span class="hidden">{show_what}</span>
             </button>
+            <ShowPassword/>
         </div>
     }
 }

@@ -31,6 +31,8 @@ pub struct RequestContext {
     pub stylesheet: Arc<str>,
     /// The path at which the font of most texts is.
     pub font: Arc<str>,
+    /// The path at which the script is that keeps the pages at hand.
+    pub install_script: Arc<str>,
     /// What `/v1` takes and answers.
     pub api_document: Arc<ApiDocument>,
     /// Whether no personal page is shown to anybody at the moment.

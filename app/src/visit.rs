@@ -7,7 +7,7 @@ use std::sync::atomic::Ordering;
 
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
-use engine::{AccountId, Instant, Language};
+use engine::{AccountId, Instant, Language, TimeZone};
 use leptos::prelude::*;
 use store::{AccountScope, AccountView, Preferences, Role, SessionKey, StoreError};
 use tower_sessions::Session;
@@ -17,7 +17,7 @@ use crate::locale::Locale;
 use crate::request::{ClientAddress, RequestContext, SessionLapsed};
 
 pub(crate) use ask_language::LANGUAGE_COOKIE;
-use ask_language::{accepted_language, chosen_language};
+use ask_language::{accepted_language, accepted_locale, chosen_language};
 
 /// Where customers begin.
 pub(crate) const HISTORY: &str = "/history";
@@ -235,7 +235,10 @@ fn locale_for(parts: &Parts, visitor: &Visitor) -> Locale {
             let time_zone = kept.time_zone.as_ref().unwrap_or(&account.time_zone);
             Locale::new(language, &account.locale, time_zone.clone())
         }
-        _ => Locale::of_language(chosen.unwrap_or_else(|| accepted_language(&parts.headers))),
+        _ => {
+            let language = chosen.unwrap_or_else(|| accepted_language(&parts.headers));
+            Locale::new(language, accepted_locale(&parts.headers), TimeZone::default())
+        }
     }
 }
 

@@ -10,10 +10,13 @@ mod check_origin;
 mod export_audit;
 mod find_client;
 mod incident_feed;
+mod install;
 mod jobs;
 mod keep_checkpoint;
 mod keep_sessions;
+mod live;
 mod log_request;
+mod look_quietly;
 mod metrics;
 mod name_session;
 mod plain_page;
@@ -53,6 +56,7 @@ pub use check_marks::STOPPED;
 pub(crate) use check_marks::{PAGE_BYTES_MAX, marks_of};
 pub use find_client::{TrustedProxy, TrustedProxyError};
 pub(crate) use keep_sessions::{begin_session, end_session};
+pub(crate) use live::Live;
 pub use metrics::Metrics;
 pub(crate) use name_session::SESSION_NAMES;
 pub use router::{router, router_around};
@@ -136,10 +140,16 @@ impl Server {
         if let Some((front, every)) = self.canaries {
             beside.spawn(watch().probe(front, every));
         }
+        let live = Arc::clone(&self.inflow.live);
         beside.spawn(jobs::run(self.store.clone(), self.clock, self.inflow, self.metrics.clone()));
         beside.spawn(keep_checkpoint::run(self.store.clone(), self.checkpoint.clone(), self.metrics.clone()));
         beside.spawn(self.mailer.run());
-        let stop = told_to_stop();
+        let told = told_to_stop();
+        let stop = async move {
+            told.await;
+            // Nobody waits for a stream to end by itself.
+            live.end();
+        };
         tracing::info!(%address, public_url = self.public_url, "serving");
         answer_connections(self.listener, self.router, ConnectionBounds::default(), stop).await;
         beside.shutdown().await;
@@ -199,6 +209,7 @@ fn page_context(
         public_url: Arc::from(settings.public_url.as_str()),
         stylesheet: Arc::from(site.stylesheet()),
         font: Arc::from(site.font()),
+        install_script: Arc::from(site.install_script()),
         are_pages_closed: pages_state,
         api_document: Arc::new(api_document()),
         lookup_budget: settings.lookup_budget,

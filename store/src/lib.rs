@@ -42,6 +42,7 @@ mod hash_password;
 mod hashed;
 mod history_page;
 mod history_row;
+mod history_version;
 mod honeypots;
 mod import_progress;
 mod in_parallel;
@@ -168,6 +169,7 @@ pub use hashed::Hashed;
 pub use history_page::{
     HistoryCount, HistoryEntry, HistoryFilter, HistoryPage, HistoryQuery, HistorySummary, Page, VerdictFilter,
 };
+pub use history_version::HistoryVersion;
 pub use honeypots::HoneypotError;
 pub use import_progress::Progress;
 pub use incident_view::{AccountIncidents, IncidentNote, IncidentView};

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use crate::dialect::Dialect;
 use crate::execute_rows::execute_rows;
 use crate::history_row::HistoryRow;
+use crate::history_version::count_history_changes;
 use crate::json_list::json_rows;
 use crate::{StoreError, StoreTransaction, on_both};
 
@@ -89,7 +90,10 @@ async fn replace_rows(
         Some(kept) if kept.row.is_same_verdict(row) => Some((*row, &kept.stamp)),
         _ => Some((*row, stamp)),
     });
-    insert_rows(work, &stamped.collect::<Vec<_>>()).await?;
+    let stamped: Vec<_> = stamped.collect();
+    insert_rows(work, &stamped).await?;
+    let changed = gone.iter().map(|kept| &kept.row).chain(stamped.iter().map(|(row, _)| *row));
+    count_history_changes(work, changed.map(|row| row.account_id.as_str()).collect()).await?;
     let verdict = |kept: &KeptRow| by_key.get(&kept.row.key()).map(|row| &row.verdict);
     Ok(past.iter().filter(|kept| verdict(kept).is_some_and(|verdict| *verdict != kept.row.verdict)).count())
 }

@@ -69,10 +69,12 @@ impl Locale {
         match self.language {
             Language::En if first == last => format!("on {end}"),
             Language::Es if first == last => format!("el {end}"),
-            Language::En if same_month && self.american && last.year() == year => {
+            Language::En if same_month && self.region.months_first && last.year() == year => {
                 format!("from {} to {}", self.date_within(first, year), last.day())
             }
-            Language::En if same_month && !self.american => format!("from {} to {end}", first.day()),
+            Language::En if same_month && !self.region.months_first => {
+                format!("from {} to {end}", first.day())
+            }
             Language::Es if same_month => format!("del {} al {end}", first.day()),
             Language::En => format!("from {} to {end}", self.date_within(first, year)),
             Language::Es => format!("del {} al {end}", self.date_within(first, year)),
@@ -91,7 +93,7 @@ impl Locale {
     fn whole_date(&self, date: Date) -> String {
         let (day, year) = (self.day_of_month(date), date.year());
         match self.language {
-            Language::En if self.american => format!("{day}, {year}"),
+            Language::En if self.region.months_first => format!("{day}, {year}"),
             Language::En => format!("{day} {year}"),
             Language::Es => format!("{day} de {year}"),
         }
@@ -100,14 +102,14 @@ impl Locale {
     fn day_of_month(&self, date: Date) -> String {
         let (day, month) = (date.day(), month_name(date.month(), self.language));
         match self.language {
-            Language::En if self.american => format!("{month} {day}"),
+            Language::En if self.region.months_first => format!("{month} {day}"),
             Language::En => format!("{day} {month}"),
             Language::Es => format!("{day} de {month}"),
         }
     }
 
     fn clock(&self, hour: i8, rest: &str) -> String {
-        if !self.american {
+        if !self.region.twelve_hours {
             return format!("{hour:02}:{rest}");
         }
         let half = match (self.language, hour < 12) {
@@ -148,6 +150,12 @@ mod tests {
         let london =
             Locale::new(Language::En, "en-GB", "Europe/London".to_owned().try_into().expect("a zone"));
         assert_eq!(london.date(moment), "11 April 2026");
+        for (locale, time) in
+            [("es-MX", "3:37\u{a0}a.\u{a0}m."), ("es-419", "3:37\u{a0}a.\u{a0}m."), ("es", "03:37")]
+        {
+            let zone = "Europe/Madrid".to_owned().try_into().expect("a zone");
+            assert_eq!(Locale::new(Language::Es, locale, zone).time(moment), time, "{locale}");
+        }
     }
 
     #[test]

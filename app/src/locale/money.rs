@@ -1,9 +1,9 @@
-use engine::{Language, Money};
+use engine::Money;
 
 use super::Locale;
 
 /// Currencies known by a sign everywhere; others are written with their code.
-const SIGNS: [(&str, &str); 4] = [("USD", "$"), ("EUR", "€"), ("GBP", "£"), ("JPY", "¥")];
+const SIGNS: [(&str, &str); 3] = [("EUR", "€"), ("GBP", "£"), ("JPY", "¥")];
 const MINUS: char = '\u{2212}';
 const NO_BREAK: char = '\u{a0}';
 
@@ -33,30 +33,32 @@ impl Locale {
         };
         let number = self.decimal(magnitude);
         let Some(code) = currency else { return format!("{sign}{number}") };
-        let symbol = SIGNS.iter().find(|(known, _)| *known == code).map(|(_, symbol)| *symbol);
-        match (symbol, self.money_sign_first()) {
-            (Some(symbol), true) => format!("{sign}{symbol}{number}"),
+        let symbol = self.currency_sign(code);
+        match (symbol, self.region.sign_first) {
+            // A comma before the decimals, and a space behind the sign, go together.
+            (Some(symbol), true) if !self.region.decimal_comma => format!("{sign}{symbol}{number}"),
+            (Some(symbol), true) => format!("{sign}{symbol}{NO_BREAK}{number}"),
             (None, true) => format!("{sign}{code}{NO_BREAK}{number}"),
-            // Behind a number, a dollar sign alone could be any country's.
-            (Some("$"), false) => format!("{sign}{number}{NO_BREAK}US$"),
             (Some(symbol), false) => format!("{sign}{number}{NO_BREAK}{symbol}"),
             (None, false) => format!("{sign}{number}{NO_BREAK}{code}"),
         }
     }
 
-    fn money_sign_first(&self) -> bool {
-        self.american || self.language == Language::En
+    /// A sign alone where its reader takes it for this very currency.
+    fn currency_sign(&self, code: &str) -> Option<&'static str> {
+        match code {
+            _ if code == self.region.dollar => Some("$"),
+            "USD" => Some("US$"),
+            _ => SIGNS.iter().find(|(known, _)| *known == code).map(|(_, symbol)| *symbol),
+        }
     }
 
-    /// Digits, grouped as the reader groups them.
-    pub(super) fn whole_number(&self, digits: &str) -> String {
-        self.decimal(digits)
-    }
-
-    fn decimal(&self, value: &str) -> String {
+    /// A number in plain digits, grouped and pointed as the reader does.
+    pub(super) fn decimal(&self, value: &str) -> String {
         let (whole, decimals) = value.split_once('.').unwrap_or((value, ""));
-        let (group, point, digits_min) = if self.money_sign_first() { (',', '.', 4) } else { ('.', ',', 5) };
-        let mut shown = if whole.len() < digits_min { whole.to_owned() } else { grouped(whole, group) };
+        let (group, point) = if self.region.decimal_comma { ('.', ',') } else { (',', '.') };
+        let is_grouped = whole.len() >= self.region.grouped_from;
+        let mut shown = if is_grouped { grouped(whole, group) } else { whole.to_owned() };
         if !decimals.is_empty() {
             shown.push(point);
             shown.push_str(decimals);
@@ -78,6 +80,8 @@ fn grouped(whole: &str, separator: char) -> String {
 
 #[cfg(test)]
 mod tests {
+    use engine::Language;
+
     use super::*;
     use crate::locale::denver;
 
@@ -100,6 +104,29 @@ mod tests {
                 "es-US writes amounts as en-US does"
             );
             assert_eq!(spain.stated_amount(stated), spanish);
+        }
+    }
+
+    #[test]
+    fn each_region_writes_them_its_own_way() {
+        use Language::{En, Es};
+        let cases = [
+            (En, "en-GB", "-1234.50 USD", "\u{2212}US$1,234.50", "12,345"),
+            (En, "en", "1234.50 USD", "$1,234.50", "12,345"),
+            (Es, "es", "1234.50 EUR", "1234,50\u{a0}€", "12.345"),
+            (Es, "es-MX", "1234.50 MXN", "$1,234.50", "12,345"),
+            (Es, "es-MX", "1234.50 USD", "US$1,234.50", "12,345"),
+            (Es, "es-Latn-PR", "1234.50 USD", "$1,234.50", "12,345"),
+            (Es, "es-419", "1234.50 EUR", "€1,234.50", "12,345"),
+            (Es, "es-CO", "1234.50 COP", "$\u{a0}1.234,50", "12.345"),
+            (Es, "en-GB", "1234.50 GBP", "1234,50\u{a0}£", "12.345"),
+        ];
+        for (language, locale, stated, money, count) in cases {
+            let locale = Locale::new(language, locale, engine::TimeZone::default());
+            assert_eq!(
+                (locale.stated_amount(stated).as_str(), locale.count(12_345).as_str()),
+                (money, count)
+            );
         }
     }
 }

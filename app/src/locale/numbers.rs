@@ -7,15 +7,15 @@ const NO_BREAK: char = '\u{a0}';
 impl Locale {
     /// How many: `10,240`.
     pub(crate) fn count(&self, count: u64) -> String {
-        self.whole_number(&count.to_string())
+        self.decimal(&count.to_string())
     }
 
     /// Thousandths as a percentage with one decimal: `98.7 %`.
     pub(crate) fn percent(&self, permille: u64) -> String {
-        let (whole, tenths) = (permille / 10, permille % 10);
+        let shown = self.decimal(&format!("{}.{}", permille / 10, permille % 10));
         match self.language {
-            Language::En => format!("{whole}.{tenths}%"),
-            Language::Es => format!("{whole},{tenths}{NO_BREAK}%"),
+            Language::En => format!("{shown}%"),
+            Language::Es => format!("{shown}{NO_BREAK}%"),
         }
     }
 
@@ -62,8 +62,9 @@ fn groups_of_three(digits: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::locale::denver;
     use engine::Language;
+
+    use crate::locale::{Locale, denver};
 
     #[test]
     fn numbers_are_grouped_to_be_read() {
@@ -74,7 +75,7 @@ mod tests {
         assert_eq!(denver.phone("0123"), "0123");
         assert_eq!(denver.imei("353918051234567"), "35\u{a0}391805\u{a0}123456\u{a0}7");
         assert_eq!(denver.imei("4567"), "4567");
-        let spanish = crate::locale::denver(Language::Es);
+        let spanish = Locale::new(Language::Es, "es-ES", engine::TimeZone::default());
         assert_eq!(
             (denver.count(1_234_567), denver.percent(987)),
             ("1,234,567".to_owned(), "98.7%".to_owned())

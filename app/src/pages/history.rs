@@ -21,6 +21,7 @@ use store::{HistoryPage, HistoryQuery, Page as Part, StoreError};
 
 use crate::frame::{Place, icon};
 use crate::kept_history_search::KeptHistorySearch;
+use crate::live::news;
 use crate::reading::Reading;
 use crate::respond::{NoPage, Page, respond};
 use crate::visit::{Customer, Visit};
@@ -53,6 +54,7 @@ pub(super) fn History() -> impl IntoView {
 
 async fn write(visit: &Visit, asked: Asked) -> Result<Page, NoPage> {
     let customer = visit.customer()?;
+    let news = news(visit).await?;
     let mut reading = Reading::own(visit, customer);
     let history = match &asked {
         Ok(address @ Address { search: Some(searched), .. }) => {
@@ -62,7 +64,7 @@ async fn write(visit: &Visit, asked: Asked) -> Result<Page, NoPage> {
         _ => history(&reading, asked).await?,
     };
     let heading = words::HEADING.in_language(visit.language());
-    let body = view! { <h1 class="history-heading">{heading}</h1> {history} };
+    let body = view! { {news} <h1 class="history-heading">{heading}</h1> {history} };
     Ok(Page { title: words::TITLE, place: Place::History, body: body.into_any() })
 }
 

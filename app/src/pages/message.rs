@@ -22,6 +22,7 @@ use super::reports::{Offer, offer};
 use crate::by_mistake::by_mistake;
 use crate::explain::Judged;
 use crate::frame::{Place, icon};
+use crate::live::news;
 use crate::reading::Reading;
 use crate::respond::{NoPage, Page, respond};
 use crate::seen_text::seen_text;
@@ -59,7 +60,8 @@ pub(super) fn Message() -> impl IntoView {
 
 async fn write(visit: &Visit, asked: Asked) -> Result<Page, NoPage> {
     let reading = Reading::own(visit, visit.customer()?);
-    let body = message(&reading, asked).await?;
+    let (news, message) = (news(visit).await?, message(&reading, asked).await?);
+    let body = view! { {news} {message} }.into_any();
     Ok(Page { title: words::TITLE, place: Place::Elsewhere, body })
 }
 

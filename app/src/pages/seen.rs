@@ -101,12 +101,12 @@ fn answer(visit: &Visit, report: &SeenReport) -> impl IntoView + use<> {
     let nothing = nothing.map(|why| view! { <p>{why.in_language(language)}</p> });
     let title = match report.accounts.len() {
         0 => words::SEEN_NOTHING.in_language(language).to_owned(),
-        count => words::accounts_seen(count, language),
+        count => words::accounts_seen(count as u64, &visit.locale),
     };
     let accounts: Vec<_> =
         report.accounts.iter().take(ACCOUNTS_MAX).map(|account| seen(visit, account)).collect();
     let more = report.accounts.len().saturating_sub(ACCOUNTS_MAX);
-    let more = (more > 0).then(|| view! { <p>{words::more_accounts(more, language)}</p> });
+    let more = (more > 0).then(|| view! { <p>{words::more_accounts(more as u64, &visit.locale)}</p> });
     view! {
         <section class="ledger-day" aria-labelledby="seen">
             {whose(visit, &report.by)}

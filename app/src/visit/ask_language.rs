@@ -12,20 +12,30 @@ pub(super) fn chosen_language(headers: &HeaderMap) -> Option<Language> {
     cookie(headers, LANGUAGE_COOKIE).and_then(language_of_tag)
 }
 
-/// The language that the visitor's browser asks for (RFC 9110, 12.5.4); English where it asks for none of ours.
+/// The language that the visitor's browser asks for; English where it asks for none of ours.
 pub(super) fn accepted_language(headers: &HeaderMap) -> Language {
+    accepted(headers).map_or(Language::En, |(language, _)| language)
+}
+
+/// The locale that it asks for, `es-MX`, where that is of one of our languages.
+pub(super) fn accepted_locale(headers: &HeaderMap) -> &str {
+    accepted(headers).map_or("", |(_, locale)| locale)
+}
+
+/// What weighs most, and of that what comes first (RFC 9110, 12.5.4).
+fn accepted(headers: &HeaderMap) -> Option<(Language, &str)> {
     let asked = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or("");
-    let mut best: Option<(f32, Language)> = None;
+    let mut best: Option<(f32, Language, &str)> = None;
     for range in asked.split(',') {
         let (tag, weight) = range.split_once(';').unwrap_or((range, ""));
         let weight = weight.trim().strip_prefix("q=").map_or(1.0, |weight| weight.parse().unwrap_or(0.0));
         if let Some(language) = language_of_tag(tag.trim())
-            && weight > best.map_or(0.0, |(weight, _)| weight)
+            && weight > best.map_or(0.0, |(weight, ..)| weight)
         {
-            best = Some((weight, language));
+            best = Some((weight, language, tag.trim()));
         }
     }
-    best.map_or(Language::En, |(_, language)| language)
+    best.map(|(_, language, tag)| (language, tag))
 }
 
 fn language_of_tag(tag: &str) -> Option<Language> {
@@ -49,6 +59,8 @@ mod tests {
     fn the_browser_s_favourite_of_ours_is_spoken() {
         let cases = [
             ("es-US,es;q=0.9,en;q=0.8", Language::Es),
+            ("ES-mx , en ; q=0.5", Language::Es),
+            ("es-419", Language::Es),
             ("de, en;q=0.5, es;q=0.7", Language::Es),
             ("en-GB,en;q=0.9,es;q=0.8", Language::En),
             ("es;q=0", Language::En),
@@ -58,6 +70,15 @@ mod tests {
         ];
         for (asked, language) in cases {
             assert_eq!(accepted_language(&headers(ACCEPT_LANGUAGE, asked)), language, "{asked}");
+        }
+    }
+
+    #[test]
+    fn a_stranger_s_region_is_the_browser_s() {
+        for (asked, locale) in
+            [("de, en-GB;q=0.9, en;q=0.8", "en-GB"), ("es-MX,es;q=0.9", "es-MX"), ("fr", "")]
+        {
+            assert_eq!(accepted_locale(&headers(ACCEPT_LANGUAGE, asked)), locale);
         }
     }
 

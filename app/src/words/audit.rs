@@ -4,6 +4,7 @@ use store::{Act, ActorKind};
 use super::{Text, text};
 use crate::kept_audit::BadField;
 use crate::kept_seen::Days;
+use crate::locale::Locale;
 
 pub(crate) const HEADING: Text = text("Audit log", "Registro de auditoría");
 pub(crate) const LEAD: Text = text(
@@ -200,12 +201,13 @@ pub(crate) fn entry_number(sequence: i64, language: Language) -> String {
     }
 }
 
-pub(crate) fn accounts_seen(count: usize, language: Language) -> String {
-    match (language, count) {
+pub(crate) fn accounts_seen(count: u64, locale: &Locale) -> String {
+    let shown = locale.count(count);
+    match (locale.language, count) {
         (Language::En, 1) => "1 account".to_owned(),
-        (Language::En, _) => format!("{count} accounts"),
+        (Language::En, _) => format!("{shown} accounts"),
         (Language::Es, 1) => "1 cuenta".to_owned(),
-        (Language::Es, _) => format!("{count} cuentas"),
+        (Language::Es, _) => format!("{shown} cuentas"),
     }
 }
 
@@ -218,8 +220,9 @@ pub(crate) fn times(count: u64, language: Language) -> String {
     }
 }
 
-pub(crate) fn more_accounts(count: usize, language: Language) -> String {
-    match language {
+pub(crate) fn more_accounts(count: u64, locale: &Locale) -> String {
+    let count = locale.count(count);
+    match locale.language {
         Language::En => format!("And {count} more: `counterfoil seen` lists all of them."),
         Language::Es => format!("Y {count} más: `counterfoil seen` las muestra todas."),
     }

@@ -4,7 +4,7 @@ use std::process::Command;
 use anyhow::{Context, bail};
 use app::clock::Clock;
 use clap::Args;
-use engine::Instant;
+use engine::{Instant, Span};
 use serde_json::json;
 
 use crate::clock::now;
@@ -69,10 +69,12 @@ async fn fill(
     let sign_ins = fill_demo(&store, demo_operator(command.seed, at), at).await?;
     let wording = demo_settings(serve_settings.clone());
     fill_demo_reports(&store, &sign_ins, &mail_desk_of(&wording), (at, now())).await?;
+    let key = store.add_ingest_key("demonstration", now().plus(KEY_TIME), now()).await?;
     store.close().await;
     write_sign_ins(settings.data_dir(), &sign_ins)?;
     print_sign_ins(&serve_settings.public_url, &sign_ins);
     print_newcomer(serve_settings, &sign_ins.newcomers);
+    print_arrival(serve_settings, &sign_ins, &key.reveal(), at);
     Ok(())
 }
 
@@ -119,6 +121,20 @@ fn print_newcomer(settings: &ServeSettings, newcomers: &[String]) {
     let Some(newcomer) = newcomers.first() else { return };
     println!("Become a customer at {}/welcome with {newcomer}.", settings.public_url);
     println!("Mail is written to {}\n", settings.mail_dir.display());
+}
+
+/// As long as a demonstration may be shown.
+const KEY_TIME: Span = Span::days(30);
+
+/// How a message is sent while somebody has their history open.
+fn print_arrival(settings: &ServeSettings, sign_ins: &DemoSignIns, key: &str, at: Instant) {
+    let message = json!({
+        "id": "DEMO-1", "account": sign_ins.touched.customer.account, "channel": "sms", "recipient": "+12065550123",
+        "sent_at": at, "text": "Larkspur: our shop at Pike Street opens at nine tomorrow.",
+    });
+    println!("With the history open, have a message come (another one: another id):");
+    println!("curl {}/v1/messages -H 'Authorization: Bearer {key}' \\", settings.public_url);
+    println!("  -H 'Content-Type: application/json' -d '{message}'\n");
 }
 
 fn sign_ins_file(folder: &Path) -> PathBuf {

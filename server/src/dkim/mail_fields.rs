@@ -19,13 +19,14 @@ impl MailFields {
         let head = String::from_utf8_lossy(head);
         let mut fields: Vec<String> = Vec::new();
         for line in head.split("\r\n") {
+            let is_full = fields.len() >= FIELDS_MAX;
             match fields.last_mut() {
                 // A line that begins with white space goes on with the one before it.
                 Some(field) if line.starts_with([' ', '\t']) => {
                     field.push_str("\r\n");
                     field.push_str(line);
                 }
-                _ if fields.len() < FIELDS_MAX => fields.push(line.to_owned()),
+                _ if !is_full => fields.push(line.to_owned()),
                 _ => break,
             }
         }

@@ -19,6 +19,7 @@ use tokio::time::{sleep, timeout};
 use tower::Service;
 
 use super::bound_request::{HEAD_BYTES_MAX, HEADERS_MAX};
+use crate::clock::begin_timing;
 
 /// What holds connections back that would keep a server busy with nothing.
 #[derive(Clone, Copy, Debug)]
@@ -47,6 +48,10 @@ impl Default for ConnectionBounds {
         }
     }
 }
+
+/// When the connection of a request ends at the latest, in its extensions: no answer should take longer.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ConnectionEnds(pub tokio::time::Instant);
 
 /// How long nothing is accepted after the system refused to: it has no files left, and some end.
 const PAUSE: Duration = Duration::from_millis(200);
@@ -105,8 +110,10 @@ async fn answer(
     bounds: ConnectionBounds,
     mut stopping: watch::Receiver<()>,
 ) {
+    let ends = ConnectionEnds((begin_timing() + bounds.connection_time_max).into());
     let service = service_fn(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(ConnectInfo(peer));
+        request.extensions_mut().insert(ends);
         let mut router = router.clone();
         async move {
             Ok::<Response, Infallible>(router.call(request).await.unwrap_or_else(|never| match never {}))

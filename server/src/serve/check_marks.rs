@@ -84,13 +84,15 @@ impl MarkCheck {
 
 impl Asked {
     fn by(headers: &HeaderMap, path: &str, name: &str) -> Self {
-        let session = cookie(headers, name).and_then(|id| id.parse::<Id>().ok());
         let lookup = path.strip_prefix(DESK_ACCOUNTS).and_then(|rest| rest.split('/').next());
-        Self {
-            session: session.map(|id| SessionKey::of(id.0)),
-            lookup: lookup.and_then(|lookup| lookup.parse().ok()),
-        }
+        Self { session: session_of(headers, name), lookup: lookup.and_then(|lookup| lookup.parse().ok()) }
     }
+}
+
+/// The session that a request's cookie names, whether it lives or not.
+pub(super) fn session_of(headers: &HeaderMap, name: &str) -> Option<SessionKey> {
+    let id: Id = cookie(headers, name)?.parse().ok()?;
+    Some(SessionKey::of(id.0))
 }
 
 fn is_page(headers: &HeaderMap) -> bool {

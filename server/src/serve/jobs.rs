@@ -110,6 +110,7 @@ async fn judge_and_learn(
         *learning = Learning { messages, next: began + LEARNING_EVERY_MIN.max(took * LEARNING_SHARE) };
     }
     if judged.accounts > 0 {
+        inflow.live.look_soon();
         tracing::info!(accounts = judged.accounts, flagged = judged.flagged, "judged again");
     }
     store.release_memory().await?;

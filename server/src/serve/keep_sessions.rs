@@ -12,6 +12,7 @@ use tower_sessions::SessionStore;
 use tower_sessions::session::{Id, Record};
 use tower_sessions::session_store::{Error, Result};
 
+use super::look_quietly::is_quiet;
 use crate::clock::now;
 
 /// How long a session lasts in which nothing is asked for.
@@ -79,6 +80,9 @@ impl SessionStore for KeptSessions {
     }
 
     async fn save(&self, record: &Record) -> Result<()> {
+        if is_quiet() {
+            return Ok(());
+        }
         let (key, kept) = (SessionKey::of(record.id.0), kept(record)?);
         if self.store.is_session_saved(&key, &kept).await.map_err(backend)? {
             return Ok(());

@@ -31,8 +31,11 @@ use super::check_origin::{OwnOrigin, check_origin};
 use super::export_audit::export_audit;
 use super::find_client::find_client;
 use super::incident_feed::{FeedSource, serve_feed};
+use super::install::install_routes;
 use super::keep_sessions::{IDLE_MAX, KeptSessions};
+use super::live::{LiveDesk, live};
 use super::log_request::log_requests;
+use super::look_quietly::look_quietly;
 use super::metrics::{Metrics, count_request};
 use super::name_session::{secure_cookies, session_name};
 use super::request_id::{REQUEST_ID, drop_strange_id};
@@ -72,6 +75,8 @@ pub fn router_around(
     around: impl FnOnce(Router) -> Router,
 ) -> anyhow::Result<Router> {
     let site = Site::open(settings.site_dir.as_deref())?;
+    let live_desk =
+        LiveDesk::open(store.clone(), session_name(settings.is_https()), &inflow.live, &pages_state);
     let (writer, acts) = Writer::start(store.clone(), clock, mail_desk_of(settings), inflow);
     let (context, options) = page_context(store.clone(), settings, clock, &site, pages_state, acts);
     let sessions = SessionManagerLayer::new(KeptSessions::new(store.clone()))
@@ -92,11 +97,20 @@ pub fn router_around(
         brand: context.brand.clone(),
         public_url: context.public_url.clone(),
     };
+    let rates = Rates::new();
     let pages = pages(context, options, keys)
         .merge(Router::new().route("/incidents.atom", get(serve_feed)).with_state(feed))
         .merge(Router::new().route("/desk/audit/export", post(export_audit)).with_state(store.clone()))
-        .layer(middleware::from_fn_with_state(Rates::new(), bound_rate))
-        .layer(sessions);
+        .layer(middleware::from_fn_with_state(rates.clone(), bound_rate))
+        .layer(sessions)
+        .layer(middleware::from_fn(look_quietly))
+        // Beside the sessions: it keeps none alive.
+        .merge(
+            Router::new()
+                .route("/history/live", get(live))
+                .with_state(live_desk)
+                .layer(middleware::from_fn_with_state(rates, bound_rate)),
+        );
     let people = around(pages)
         .layer(middleware::from_fn_with_state(marks, check_marks))
         .layer(middleware::from_fn_with_state(settings.is_https(), secure_cookies))
@@ -114,6 +128,7 @@ pub fn router_around(
     let pages = Router::new()
         .merge(everyone)
         .merge(monitoring.unwrap_or_default())
+        .merge(install_routes(&settings.brand, &site))
         .merge(people)
         .layer(CompressionLayer::new())
         // Compressed beforehand.

@@ -23,6 +23,7 @@ const QUALITY: i32 = 5;
 
 const STYLESHEET: &str = "pkg/counterfoil.css";
 const SCRIPT: &str = "pkg/counterfoil.js";
+const INSTALL_SCRIPT: &str = "pkg/install.js";
 const FONT: &str = "fonts/public-sans-latin-wght-normal.woff2";
 
 /// The pages' files, by the path they are asked for by.
@@ -70,6 +71,18 @@ impl Site {
     pub(super) fn script_name(&self) -> String {
         let address = self.address(SCRIPT);
         address.trim_start_matches("/pkg/").trim_end_matches(".js").to_owned()
+    }
+
+    /// The path at which the script is that keeps the pages at hand.
+    pub(super) fn install_script(&self) -> String {
+        self.address(INSTALL_SCRIPT)
+    }
+
+    /// What a device may keep: what has a hash in its address and most pages need.
+    pub(super) fn kept_on_devices(&self) -> Vec<String> {
+        let is_needed = |file: &&SiteFile| file.name.starts_with("pkg/") || file.name == FONT;
+        let files = self.files.values().filter(is_needed).filter(|file| file.address.contains(&file.hash));
+        files.map(|file| file.address.clone()).collect()
     }
 
     fn address(&self, name: &str) -> String {

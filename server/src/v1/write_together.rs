@@ -11,7 +11,7 @@ use tokio::sync::{Notify, mpsc, oneshot};
 use crate::catalogue::{CATALOGUES_MAX, stored_judging};
 use crate::clock::now;
 use crate::import_feed::ImportError;
-use crate::serve::Metrics;
+use crate::serve::{Live, Metrics};
 
 /// Writes what many requests hand in, and what people do to their sign-ins: requests that come while a write is under way are written together by the next, and
 /// share its commit.
@@ -26,6 +26,8 @@ pub struct Inflow {
     pub queued: Notify,
     /// That mail waits to be sent.
     pub mail: Notify,
+    /// Who waits for news of a history.
+    pub(crate) live: Arc<Live>,
     /// Messages taken since the server started.
     pub messages: AtomicU64,
     metrics: Metrics,
@@ -34,10 +36,17 @@ pub struct Inflow {
 impl Inflow {
     /// Nothing has come in; what does is counted there, too.
     pub fn new(metrics: Metrics) -> Self {
-        Self { queued: Notify::new(), mail: Notify::new(), messages: AtomicU64::new(0), metrics }
+        Self {
+            queued: Notify::new(),
+            mail: Notify::new(),
+            live: Arc::default(),
+            messages: AtomicU64::new(0),
+            metrics,
+        }
     }
 
     fn announce(&self, is_queued: bool, has_mail: bool) {
+        self.live.look_soon();
         if is_queued {
             self.queued.notify_one();
         }

@@ -209,10 +209,11 @@ pub fn site_directory() -> TempDir {
 /// Enough that compressing makes them smaller.
 const REPEATS: usize = 40;
 
-const SITE: [(&str, &str); 6] = [
+const SITE: [(&str, &str); 7] = [
     ("pkg/counterfoil.css", "body { src: url(\"/fonts/public-sans-latin-wght-normal.woff2\") }\n"),
     ("pkg/counterfoil.js", "export const counterfoil = 'a counterfoil';\n"),
     ("pkg/counterfoil_bg.wasm", "not read by anybody here\n"),
+    ("pkg/install.js", "register('/service-worker.js');\n"),
     ("fonts/public-sans-latin-wght-normal.woff2", "not read either\n"),
     ("favicon.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n"),
     ("robots.txt", "User-agent: *\nDisallow: /\n"),

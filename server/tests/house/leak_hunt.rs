@@ -147,7 +147,10 @@ struct Matrix {
     functions: Vec<&'static str>,
 }
 
-const OTHERS: [&str; 13] = [
+/// It has no end of its own: its beginning is looked at.
+const LIVE: &str = "/history/live";
+
+const OTHERS: [&str; 17] = [
     "/health/live",
     "/health/ready",
     "/metrics",
@@ -160,6 +163,10 @@ const OTHERS: [&str; 13] = [
     "/v1/books",
     "/desk/audit/export",
     "/incidents.atom",
+    LIVE,
+    "/offline",
+    "/manifest.webmanifest",
+    "/service-worker.js",
     "/nowhere",
 ];
 
@@ -242,6 +249,8 @@ async fn ask(address: SocketAddr, asked: &Asked) -> Option<Answer> {
         let cookie = asked.reader.cookie.as_deref().filter(|_| !ends).unwrap_or("");
         if asked.posts {
             visitor.post_with_cookie(&asked.path, &[("email", "x"), ("password", "x")], cookie).await
+        } else if asked.path == LIVE {
+            visitor.beginning_of(&asked.path, cookie).await
         } else {
             visitor.get_with_cookie(&asked.path, cookie).await
         }

@@ -38,7 +38,9 @@ async fn named(visitor: &Visitor) -> BTreeMap<String, String> {
     let sheet = sheet.expect("a page has a stylesheet").to_owned();
     let style = visitor.get(&sheet).await.body;
     let parts = page.split('"').chain(style.split('"'));
-    let paths = parts.filter(|part| part.starts_with("/pkg/") || part.starts_with("/fonts/"));
+    let is_named = |part: &&str| part.starts_with("/pkg/") || part.starts_with("/fonts/");
+    // Another script beside the one that wasm was made for.
+    let paths = parts.filter(|part| is_named(part) && !part.contains("/install."));
     paths.map(|path| (path.rsplit('.').next().unwrap_or(path).to_owned(), path.to_owned())).collect()
 }
 

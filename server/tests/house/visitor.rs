@@ -42,6 +42,16 @@ impl Visitor {
         .await
     }
 
+    /// The first of an answer that goes on.
+    pub async fn beginning_of(&self, path: &str, cookie: &str) -> Answer {
+        let client = Client::builder().redirect(Policy::none()).no_proxy().build().unwrap();
+        let request = client.get(format!("{}{path}", self.origin)).header("cookie", cookie);
+        let mut response = request.send().await.expect("the server answers");
+        let (status, headers) = (response.status(), response.headers().clone());
+        let first = response.chunk().await.unwrap().unwrap_or_default();
+        Answer { status, headers, body: String::from_utf8(first.to_vec()).unwrap() }
+    }
+
     /// Sends a form from one of our own pages with this cookie and no other.
     pub async fn post_with_cookie(&self, path: &str, form: &[(&str, &str)], cookie: &str) -> Answer {
         let client = Client::builder().redirect(Policy::none()).no_proxy().build().unwrap();

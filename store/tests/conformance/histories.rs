@@ -5,7 +5,7 @@ use serde_json::json;
 use store::{AccountScope, Cursor, HistoryEntry, HistoryFilter, HistoryPage, HistoryQuery, Page, Store};
 
 use crate::customer::{
-    at, judge, load_accounts, load_messages, load_transactions, payment, receipt, sign_in,
+    account_id, at, judge, load_accounts, load_messages, load_transactions, payment, receipt, sign_in,
 };
 use crate::database::on_both_databases;
 
@@ -203,4 +203,23 @@ on_both_databases!(an_entry_that_is_no_more_hides_no_other, |database| {
     assert_eq!(earlier.entries.iter().map(name_of).collect::<Vec<_>>(), ["T-3", "T-1"]);
     let newer = read(store, &scope, &filter, Page::After(cursor), 5).await;
     assert_eq!(newer.entries.iter().map(name_of).collect::<Vec<_>>(), ["M-1", "T-3", "T-1"]);
+});
+
+on_both_databases!(a_history_has_another_version_when_it_changes_and_only_then, |database| {
+    let store = &database.store;
+    load_accounts(store, &["A-1", "A-2"]).await;
+    let accounts = [account_id("A-1"), account_id("A-2")];
+    let scope = sign_in(store, "A-1", 7).await;
+    assert!(store.history_versions(&accounts).await.unwrap().is_empty());
+    assert_eq!(store.read_history_version(&scope).await.unwrap(), 0);
+    load_transactions(store, [payment("T-1", "A-1", "2026-04-10T09:00:00Z", "86.40")]).await;
+    load_messages(store, [receipt("M-1", "A-1", "2026-04-10T10:00:00Z", "T-1", "86.40")]).await;
+    judge(store).await;
+    let first = store.history_versions(&accounts).await.unwrap();
+    assert_eq!(first.keys().collect::<Vec<_>>(), [&accounts[0]], "nothing happened on the other");
+    assert_eq!(store.read_history_version(&scope).await.unwrap(), first[&accounts[0]]);
+    load_messages(store, [receipt("M-2", "A-2", "2026-04-10T11:00:00Z", "T-1", "86.40")]).await;
+    judge(store).await;
+    let second = store.history_versions(&accounts).await.unwrap();
+    assert_eq!((second[&accounts[0]], second.len()), (first[&accounts[0]], 2), "what stays has its version");
 });

@@ -17,6 +17,7 @@ const PERSONAL: [&str; 11] = [
     "counterfoil_numbers",
     "fresh_numbers",
     "history",
+    "history_versions",
     "lookups",
     "reports",
     "report_notes",
@@ -67,7 +68,8 @@ async fn a_statement_without_an_account_sees_only_the_scopes_rows() {
     database.beside().await.run(settle).await;
     for table in PERSONAL {
         assert_eq!(rows_seen(url, Some("A-1"), table).await, 1, "{table}");
-        let of_second = if ["accounts", "disclosed_accounts"].contains(&table) { 1 } else { 2 };
+        let of_second =
+            if ["accounts", "disclosed_accounts", "history_versions"].contains(&table) { 1 } else { 2 };
         assert_eq!(rows_seen(url, Some("A-2"), table).await, of_second, "{table}");
         for nobody in [None, Some(""), Some("A-3")] {
             assert_eq!(rows_seen(url, nobody, table).await, 0, "{table} of {nobody:?}");

@@ -5,6 +5,7 @@ use store::{HistoryEntry, MessageSummary};
 use super::copies::copies;
 use crate::by_mistake::by_mistake;
 use crate::frame::icon;
+use crate::quoted_language::quoted_language;
 use crate::reading::Reading;
 use crate::show_fact::{differing, shown};
 use crate::words::{channel, fact, history as words, kind, verdict};
@@ -22,9 +23,10 @@ pub(super) fn told(
     message: &MessageSummary,
 ) -> impl IntoView + use<> {
     let language = reading.language();
-    let title = reading.marked(&title(reading, entry, message));
+    let title = title(reading, entry, message);
     let excerpt: String = message.excerpt.chars().take(EXCERPT_CHARS_MAX).collect();
-    let excerpt = reading.marked(&excerpt);
+    let quoted = quoted_language(&format!("{title} {excerpt}"), language);
+    let (title, excerpt) = (reading.marked(&title), reading.marked(&excerpt));
     let code = verdict::code(entry.verdict);
     let facts = differing(&entry.reasons)
         .filter(|_| entry.verdict == Some(Verdict::Differs) && entry.transaction.is_some())
@@ -41,9 +43,9 @@ pub(super) fn told(
         <article class="slip told" data-owner=owner>
             <p class="side">{words::TOLD.in_language(language)}</p>
             <div class="slip-head">
-                <h3 class="slip-title"><a href=reading.message_address(&message.id)>{title}</a></h3>
+                <h3 class="slip-title" lang=quoted><a href=reading.message_address(&message.id)>{title}</a></h3>
             </div>
-            <p class="slip-text excerpt">{excerpt}</p>
+            <p class="slip-text excerpt" lang=quoted>{excerpt}</p>
             {facts}
             {mistake}
             {copies(reading, row)}

@@ -4,6 +4,7 @@ use super::Shown;
 use super::source::source;
 use super::view::View;
 use crate::frame::icon;
+use crate::quoted_language::quoted_language;
 use crate::sanitise_mail::is_cut;
 use crate::unseen_characters::without_unseen;
 use crate::words::message as words;
@@ -57,7 +58,8 @@ fn as_text(shown: Shown) -> impl IntoView + use<> {
     };
     let (text, is_cut) = first_chars(&without_unseen(&text), TEXT_CHARS_MAX);
     let cut = is_cut.then(|| cut(words::text_cut(TEXT_CHARS_MAX, language)));
-    view! { <div class="sent-text" dir="auto">{text}</div> {cut} }.into_any()
+    let quoted = quoted_language(&text, language);
+    view! { <div class="sent-text" dir="auto" lang=quoted>{text}</div> {cut} }.into_any()
 }
 
 /// The beginning of a text, and whether there is more of it.

@@ -97,7 +97,7 @@ fn address(name: &str, hash: &str) -> String {
     match name.rsplit_once('.') {
         _ if name == SCRIPT => format!("/pkg/counterfoil.{hash}.js"),
         _ if name == WASM => format!("/pkg/counterfoil.{hash}_bg.wasm"),
-        Some((stem, extension @ ("css" | "woff2"))) => format!("/{stem}.{hash}.{extension}"),
+        Some((stem, extension @ ("css" | "js" | "woff2"))) => format!("/{stem}.{hash}.{extension}"),
         _ => format!("/{name}"),
     }
 }
