@@ -5,6 +5,8 @@ mod bound_rate;
 mod bound_request;
 mod check_marks;
 mod check_origin;
+mod csv;
+mod export_account;
 mod export_audit;
 mod find_client;
 mod jobs;
@@ -20,6 +22,7 @@ mod send_mail;
 mod set_headers;
 mod site;
 mod throttle;
+mod zip_parts;
 
 use std::net::SocketAddr;
 use std::sync::Arc;

@@ -1,23 +1,30 @@
 use engine::Account;
 
 use crate::record_rows::account_of_record;
-use crate::{AccountScope, AccountView, Store, StoreError, on_both};
+use crate::{AccountScope, AccountView, Store, StoreError, StoreTransaction, on_both};
 
 impl Store {
     /// The account as its owner sees it.
     pub async fn read_account(&self, scope: &AccountScope) -> Result<AccountView, StoreError> {
-        let mut work = self.begin_scoped(scope.account()).await?;
-        let record: Option<String> = on_both!(&mut work, |connection| {
-            sqlx::query_scalar("select record from accounts where account_id = $1 and deleted = 0")
-                .bind(scope.account().as_str())
-                .fetch_optional(connection)
-                .await?
-        });
-        // The operator may take the account away between the scope's opening and this.
-        let account = match record {
-            Some(record) => account_of_record(&record)?,
-            None => Account::bare(scope.account().clone()),
-        };
-        Ok(AccountView::of(account))
+        read_account_of(&mut self.begin_scoped(scope.account()).await?, scope).await
     }
+}
+
+/// The same in a scoped transaction.
+pub(crate) async fn read_account_of(
+    work: &mut StoreTransaction,
+    scope: &AccountScope,
+) -> Result<AccountView, StoreError> {
+    let record: Option<String> = on_both!(work, |connection| {
+        sqlx::query_scalar("select record from accounts where account_id = $1 and deleted = 0")
+            .bind(scope.account().as_str())
+            .fetch_optional(connection)
+            .await?
+    });
+    // The operator may take the account away between the scope's opening and this.
+    let account = match record {
+        Some(record) => account_of_record(&record)?,
+        None => Account::bare(scope.account().clone()),
+    };
+    Ok(AccountView::of(account))
 }

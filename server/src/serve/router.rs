@@ -16,6 +16,7 @@ use leptos_axum::{
 };
 use store::Store;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate as _};
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::timeout::TimeoutLayer;
@@ -24,8 +25,9 @@ use tower_sessions::{Expiry, SessionManagerLayer};
 
 use super::bound_rate::{Rates, bound_rate};
 use super::bound_request::bound_request;
-use super::check_marks::{MarkCheck, check_marks};
+use super::check_marks::{EXPORT_TYPE, MarkCheck, check_marks};
 use super::check_origin::{OwnOrigin, check_origin};
+use super::export_account::{ExportDesk, export_account};
 use super::export_audit::export_audit;
 use super::find_client::find_client;
 use super::keep_sessions::{IDLE_MAX, KeptSessions};
@@ -71,6 +73,7 @@ pub fn router_around(
 ) -> anyhow::Result<Router> {
     let site = Site::open(settings.site_dir.as_deref())?;
     let (writer, acts) = Writer::start(store.clone(), clock, mail_desk_of(settings), inflow);
+    let exports = ExportDesk::new(store.clone(), settings, clock, Arc::clone(&pages_state));
     let (context, options) = page_context(store.clone(), settings, clock, &site, pages_state, acts);
     let sessions = SessionManagerLayer::new(KeptSessions::new(store.clone()))
         .with_name(session_name(settings.is_https()))
@@ -86,6 +89,7 @@ pub fn router_around(
     };
     let pages = pages(context, options)
         .merge(Router::new().route("/desk/audit/export", post(export_audit)).with_state(store.clone()))
+        .merge(Router::new().route("/export/file", post(export_account)).with_state(exports))
         .layer(middleware::from_fn_with_state(Rates::new(), bound_rate))
         .layer(sessions);
     let people = around(pages)
@@ -106,7 +110,10 @@ pub fn router_around(
         .merge(everyone)
         .merge(monitoring.unwrap_or_default())
         .merge(people)
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(
+            // What is compressed already would only be kept waiting.
+            DefaultPredicate::new().and(NotForContentType::const_new(EXPORT_TYPE)),
+        ))
         // Compressed beforehand.
         .merge(site.router())
         .layer(RequestBodyLimitLayer::new(FORM_BYTES_MAX))

@@ -19,6 +19,7 @@ use tempfile::TempDir;
 use tokio::task::JoinSet;
 
 use crate::desk::look_up;
+use crate::export::{EXPORT, FILE};
 use crate::feed::as_of;
 use crate::house::serve_around;
 use crate::place::on_both_databases;
@@ -94,7 +95,12 @@ async fn readers(store: &Store, address: SocketAddr) -> Vec<Reader> {
     let mut readers = vec![Reader { cookie: None, owns: None, desk: None }];
     for account in 0..CUSTOMERS {
         let sign_in = add(store, &format!("customer-{account}"), Role::Customer, Some(account)).await;
-        let cookie = Visitor::of(address).sign_in(&sign_in, PASSWORD).await;
+        let visitor = Visitor::of(address);
+        visitor.sign_in(&sign_in, PASSWORD).await;
+        // So that they may take everything along.
+        let form = [("password", PASSWORD), ("then", EXPORT)];
+        let confirmed = visitor.post("/settings/security/confirm", &form).await;
+        let cookie = confirmed.session_cookie().expect("the session has another id");
         readers.push(Reader { cookie: Some(cookie), owns: Some(account), desk: None });
     }
     for (name, role, begins, looks) in [
@@ -128,7 +134,7 @@ struct Matrix {
     functions: Vec<&'static str>,
 }
 
-const OTHERS: [&str; 12] = [
+const OTHERS: [&str; 13] = [
     "/health/live",
     "/health/ready",
     "/metrics",
@@ -140,6 +146,7 @@ const OTHERS: [&str; 12] = [
     "/v1/transactions",
     "/v1/books",
     "/desk/audit/export",
+    FILE,
     "/nowhere",
 ];
 
@@ -165,7 +172,10 @@ impl Matrix {
             _ => u32::try_from(dice.below(ACCOUNTS as usize)).unwrap(),
         };
         let (path, posts) = match dice.below(10) {
-            0 => (OTHERS[dice.below(OTHERS.len())].to_owned(), false),
+            0 => {
+                let path = OTHERS[dice.below(OTHERS.len())];
+                (path.to_owned(), path == FILE)
+            }
             1 => (self.functions[dice.below(self.functions.len())].to_owned(), true),
             _ => (self.page(&reader, readers, account, dice), false),
         };
@@ -190,6 +200,7 @@ impl Matrix {
             .replace("{token}", "0");
         assert!(!path.contains('{'), "{route} has a part that is not in the matrix");
         match dice.below(4) {
+            0..=2 if path == "/statement" => format!("{path}?from=2026-04-01&to=2026-04-30&show=all"),
             0 if route.ends_with("history") || route.ends_with("{lookup}") => format!("{path}?show=flagged"),
             _ => path,
         }
@@ -238,6 +249,7 @@ struct Hunted {
     answers: usize,
     pages: usize,
     own: usize,
+    exports: usize,
     leaks: Vec<String>,
 }
 
@@ -246,6 +258,7 @@ impl Hunted {
         let Some(answer) = answer else { return };
         self.answers += 1;
         self.pages += usize::from(answer.status == StatusCode::OK);
+        self.exports += usize::from(answer.headers.contains_key("content-disposition"));
         self.own += usize::from(asked.reader.owns.is_some_and(|own| answer.body.contains(&canary(own))));
         assert_ne!(answer.status, StatusCode::INTERNAL_SERVER_ERROR, "{}", asked.path);
         self.leaks.extend(
@@ -295,6 +308,8 @@ on_both_databases!(whoever_asks_for_whatever_is_told_nothing_of_another, |place|
         hunted.answers,
         hunted.pages
     );
+    // Each of them takes theirs along as often as that may be done in a day.
+    assert!(hunted.exports > requests / 200, "{}", hunted.exports);
     assert!(hunted.own > requests / 20, "their own is there to be found: {}", hunted.own);
 });
 

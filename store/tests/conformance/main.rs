@@ -8,6 +8,7 @@ mod bulk_import;
 mod counterfoil_numbers;
 mod customer;
 mod database;
+mod export;
 mod histories;
 mod lookups;
 mod messages_read;
