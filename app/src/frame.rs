@@ -23,6 +23,8 @@ pub(crate) enum Place {
     Account,
     /// Who looked at the account.
     Lookups,
+    /// How one wants to be spoken to and told things.
+    Settings,
     /// The desk, and what is opened from it.
     Desk,
     /// The audit log.
@@ -106,6 +108,7 @@ fn own_places(visitor: &Visitor) -> &'static [(Place, &'static str, Text)] {
             (Place::History, HISTORY, words::HISTORY),
             (Place::Account, "/account", words::ACCOUNT),
             (Place::Lookups, "/settings/lookups", words::WHO_LOOKED),
+            (Place::Settings, "/settings", words::SETTINGS),
         ],
         Visitor::Staff(staff) if staff.role == Role::Supervisor => {
             &[(Place::Desk, DESK, words::DESK), (Place::Seen, SEEN, words::WHO_SAW)]

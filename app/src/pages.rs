@@ -19,6 +19,7 @@ pub(crate) mod not_found;
 pub(crate) mod not_yours;
 mod security;
 mod seen;
+mod settings;
 mod sign_in;
 mod signed_out;
 mod statement;
@@ -48,6 +49,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/messages/:id") view=message::Message ssr=SsrMode::Async/>
                 <Route path=path!("/transactions/:id") view=transaction::Transaction ssr=SsrMode::Async/>
                 <Route path=path!("/account") view=account::AccountPage ssr=SsrMode::Async/>
+                <Route path=path!("/settings") view=settings::Settings ssr=SsrMode::Async/>
                 <Route path=path!("/settings/lookups") view=lookups::Lookups ssr=SsrMode::Async/>
                 <Route path=path!("/settings/security") view=security::Security ssr=SsrMode::Async/>
                 <Route path=path!("/settings/security/confirm") view=security::ConfirmPage ssr=SsrMode::Async/>

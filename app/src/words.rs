@@ -1,6 +1,7 @@
 //! Everything that the pages say, English and Spanish side by side: what is missing in one does not compile.
 
 pub(crate) mod account;
+pub(crate) mod alert_mail;
 pub(crate) mod api;
 pub(crate) mod audit;
 pub(crate) mod calendar;
@@ -18,6 +19,7 @@ pub(crate) mod mail;
 pub(crate) mod message;
 pub(crate) mod reason;
 pub(crate) mod security;
+pub(crate) mod settings;
 pub(crate) mod sign_in;
 pub(crate) mod statement;
 pub(crate) mod ticket;

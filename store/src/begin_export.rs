@@ -6,10 +6,11 @@ use engine::{AccountId, Instant, Span, TokenKey};
 
 use crate::append_audit::append_audit;
 use crate::confirm_session::confirmed_user;
+use crate::keep_preferences::notices_of;
 use crate::read_account::read_account_of;
 use crate::{
-    AccountScope, AccountView, Act, Actor, AuditNote, SessionKey, SignedIn, SignedInScope, Store, StoreError,
-    StoreTransaction, on_both,
+    AccountScope, AccountView, Act, Actor, AuditNote, Notices, SessionKey, SignedIn, SignedInScope, Store,
+    StoreError, StoreTransaction, on_both,
 };
 
 /// How often an account may be taken along in [`EXPORTS_SPAN`]: more than anybody needs, and too few to keep a server busy
@@ -35,6 +36,8 @@ pub struct SignInView {
     pub since: Instant,
     /// They.
     pub user: SignedIn,
+    /// How they want to be told things.
+    pub notices: Notices,
 }
 
 /// What came of asking for an export.
@@ -70,10 +73,11 @@ impl Store {
             return Ok(ExportAsked::TooMany);
         }
         let (address, since) = sign_in_of(&mut work, &user).await?;
+        let notices = notices_of(&mut work, &user).await?;
         let note = AuditNote::new(now, Actor::user(&user), Act::AccountExported);
         append_audit(&mut work, note.of_account(scope.account()).from(client)).await?;
         work.commit().await?;
-        let sign_in = SignInView { address, since, user };
+        let sign_in = SignInView { address, since, user, notices };
         self.open_export(scope, sign_in).await.map(ExportAsked::Begun)
     }
 

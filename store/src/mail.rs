@@ -3,6 +3,8 @@ use std::sync::Arc;
 
 use engine::{CounterfoilNumber, Language};
 
+use crate::Digest;
+
 /// What a mail of our own tells of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MailKind {
@@ -12,6 +14,25 @@ pub enum MailKind {
     PasswordSet,
     /// An e-mail address or number of the account became another.
     ContactChanged,
+    /// Messages were flagged.
+    Flagged {
+        /// How many.
+        messages: u64,
+    },
+    /// Somebody of the staff opened the account.
+    LookedAt {
+        /// How often.
+        times: u64,
+    },
+    /// What was sent, in numbers.
+    Digest {
+        /// How often it comes.
+        digest: Digest,
+        /// How many messages were sent.
+        messages: u64,
+        /// How many entries came to need attention.
+        attention: u64,
+    },
 }
 
 /// A mail that is to be worded.
@@ -58,6 +79,9 @@ impl MailKind {
             Self::Link => ("counterfoil.link", "sign_in.link_requested"),
             Self::PasswordSet => ("counterfoil.password", "credential.changed"),
             Self::ContactChanged => ("counterfoil.contact", "contact.changed"),
+            Self::Flagged { .. } => ("counterfoil.flagged", "message.flagged"),
+            Self::LookedAt { .. } => ("counterfoil.lookup", "lookup.opened"),
+            Self::Digest { .. } => ("counterfoil.digest", "digest.made"),
         }
     }
 }

@@ -1,5 +1,6 @@
-use engine::Account;
+use engine::{Account, AccountId, TimeZone};
 
+use crate::offer_link::read_record;
 use crate::record_rows::account_of_record;
 use crate::{AccountScope, AccountView, Store, StoreError, StoreTransaction, on_both};
 
@@ -27,4 +28,13 @@ pub(crate) async fn read_account_of(
         None => Account::bare(scope.account().clone()),
     };
     Ok(AccountView::of(account))
+}
+
+/// The zone in which an account's days begin, read as jobs read it.
+pub(crate) async fn account_zone(
+    work: &mut StoreTransaction,
+    account: &AccountId,
+) -> Result<TimeZone, StoreError> {
+    let record = read_record(work, account).await?;
+    Ok(record.map(|account| account.time_zone).unwrap_or_default())
 }

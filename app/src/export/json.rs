@@ -1,8 +1,10 @@
+use std::collections::BTreeMap;
+
 use engine::Instant;
 use serde_json::{Map, Value, json};
 use store::{
-    AccountView, DeviceView, ExportRow, ExportedMessage, ExportedTransaction, PastVerdictView, SecurityView,
-    SessionView, SignInView, TransactionView,
+    AccountView, DeviceView, ExportRow, ExportedMessage, ExportedTransaction, Notices, PastVerdictView,
+    SecurityView, SessionView, SignInView, TransactionView,
 };
 
 use super::{ExportHead, ExportText};
@@ -69,7 +71,23 @@ fn sign_in(sign_in: &SignInView) -> Value {
         "since": sign_in.since,
         "language": kept.language.map(engine::Language::tag),
         "time_zone": kept.time_zone,
+        "alerts": {
+            "flagged_message": sign_in.notices.alert_flagged,
+            "lookup_by_staff": sign_in.notices.alert_lookup,
+            "security_change": true,
+        },
+        "digest": sign_in.notices.digest.as_str(),
+        "channels_off": channels_off(&sign_in.notices),
     })
+}
+
+/// By category, the channels that they do without.
+fn channels_off(notices: &Notices) -> Value {
+    let mut by_category: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (category, channel) in &notices.off {
+        by_category.entry(category.as_str()).or_default().push(channel.as_str());
+    }
+    json!(by_category)
 }
 
 fn session(session: &SessionView) -> Value {

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a case that goes wrong ends there")]
 
 mod account_now;
+mod alerts;
 mod audit;
 mod bulk_import;
 mod counterfoil_numbers;

@@ -79,7 +79,11 @@ fn picture_of(act: Act) -> &'static str {
         Act::HoneypotAdded | Act::HoneypotRemoved => "looked",
         Act::UserAdded | Act::UserReinstated => "agrees",
         Act::RecordsImported | Act::CataloguePublished => "letter",
-        Act::BackupMade | Act::AuditExported | Act::AccountExported | Act::CheckpointReplaced => "duplicate",
+        Act::BackupMade
+        | Act::AuditExported
+        | Act::AccountExported
+        | Act::PreferencesExported
+        | Act::CheckpointReplaced => "duplicate",
     }
 }
 
