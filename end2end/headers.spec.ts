@@ -46,7 +46,7 @@ test("no page is kept from anything by its own policy", async ({ page, say, cust
   await openFlagged();
   await page.getByText(say.qr).click();
   const message = new URL(page.url()).pathname;
-  for (const path of ["/", "/history", message, "/account", "/settings/lookups", "/settings/security", "/settings/security/password", "/check", "/nowhere"]) {
+  for (const path of ["/", "/history", message, "/account", "/settings", "/settings/lookups", "/statement", "/settings/security", "/settings/security/password", "/check", "/nowhere"]) {
     await page.goto(path, { waitUntil: "networkidle" });
   }
   expect(refused).toEqual([]);

@@ -104,6 +104,9 @@ fn navigation(visit: &Visit, place: Place) -> impl IntoView + use<> {
 /// Where a visitor may go besides.
 fn own_places(visitor: &Visitor) -> &'static [(Place, &'static str, Text)] {
     match visitor {
+        Visitor::Customer(customer) if customer.scope.is_members() => {
+            &[(Place::History, HISTORY, words::HISTORY), (Place::Account, "/account", words::ACCOUNT)]
+        }
         Visitor::Customer(_) => &[
             (Place::History, HISTORY, words::HISTORY),
             (Place::Account, "/account", words::ACCOUNT),

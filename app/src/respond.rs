@@ -92,6 +92,12 @@ impl Visit {
         }
     }
 
+    /// The customer to whom a page is shown that is for the holder of an account alone. To a member it is not there.
+    pub(crate) fn holder(&self) -> Result<&Customer, NoPage> {
+        let customer = self.customer()?;
+        if customer.scope.is_members() { Err(NoPage::NotFound) } else { Ok(customer) }
+    }
+
     /// Whoever of the staff is at the desk. To customers there is no desk.
     pub(crate) fn staff(&self) -> Result<&Staff, NoPage> {
         match &self.visitor {

@@ -71,4 +71,4 @@ create policy scope on audit_log for select to counterfoil_app
     using (account_id = nullif(current_setting('counterfoil.account', true), '')
            and act in ('sign_in', 'password_changed', 'lookup_opened', 'lookup_closed', 'user_added',
                        'account_exported'));
-grant select (account_id, at, sequence, act, actor_kind, actor_role, client) on audit_log to counterfoil_app;
+grant select (account_id, at, sequence, act, actor_kind, actor_id, actor_role, client) on audit_log to counterfoil_app;

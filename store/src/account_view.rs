@@ -1,6 +1,8 @@
 use engine::{
-    Account, AccountDevice, AccountId, AccountStatus, Date, E164, Language, Line, Member, TimeZone,
+    Account, AccountDevice, AccountId, AccountStatus, Date, E164, Imei, Language, Line, Member, TimeZone,
 };
+
+use crate::member_part::{MemberPart, member_at};
 
 /// An account as its owner sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +29,8 @@ pub struct AccountView {
     pub devices: Vec<HeldDeviceView>,
     /// Its people who are not its holder.
     pub members: Vec<MemberView>,
+    /// Whether it is a member's part: themselves alone of its people, and their own lines.
+    pub is_part: bool,
 }
 
 /// A number that is or was an account's, as its owner sees it.
@@ -80,7 +84,19 @@ impl AccountView {
             lines: account.lines.iter().map(LineView::of).collect(),
             devices: account.devices.into_iter().map(HeldDeviceView::of).collect(),
             members: account.members.into_iter().map(MemberView::of).collect(),
+            is_part: false,
         }
+    }
+
+    /// A member's part of it, with as many of its devices as are known to be of their lines.
+    pub(crate) fn of_part(mut account: Account, part: &MemberPart, devices: &[Imei]) -> Self {
+        let member = member_at(&account, &part.address).cloned();
+        let is_own = |number: &E164| part.has_line(number.as_str());
+        (account.name, account.emails, account.phones) = (None, Vec::new(), Vec::new());
+        account.lines.retain(|line| is_own(&line.number));
+        account.devices.retain(|held| devices.iter().any(|own| own.identity() == held.imei.identity()));
+        account.members = member.into_iter().collect();
+        Self { is_part: true, ..Self::of(account) }
     }
 }
 

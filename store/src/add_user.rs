@@ -2,6 +2,8 @@ use engine::{AccountId, Instant};
 
 use crate::append_audit::append_audit;
 use crate::hash_password::hash_password;
+use crate::member_part::member_at;
+use crate::offer_link::read_record;
 use crate::user::kept_sign_in;
 use crate::{
     Act, Actor, AuditNote, Password, PasswordRefusal, Role, Store, StoreError, StoreTransaction, UserId,
@@ -44,6 +46,9 @@ pub enum AddUserError {
     /// An account that is not known.
     #[error("the account {0} is not known: import it first")]
     AccountUnknown(AccountId),
+    /// A member whom the account's record does not list, or does not list alone under that address.
+    #[error("the account's record lists no member, or somebody else too, under that address")]
+    NotAMember,
     /// An account for one of the staff.
     #[error("only a customer has an account; this is the {0} role")]
     AccountOfStaff(Role),
@@ -61,24 +66,36 @@ const NAME_CHARS_MAX: usize = 256;
 impl Store {
     /// Adds a person who may sign in.
     pub async fn add_user(&self, user: NewUser, now: Instant) -> Result<UserId, AddUserError> {
+        self.add(user, false, now).await
+    }
+
+    /// Adds a customer who is a member of the account: their sign-in is the address under which its record lists them.
+    pub async fn add_member(&self, user: NewUser, now: Instant) -> Result<UserId, AddUserError> {
+        self.add(user, true, now).await
+    }
+
+    async fn add(&self, user: NewUser, is_member: bool, now: Instant) -> Result<UserId, AddUserError> {
         let sign_in = check(&user)?;
         let hash = hash_password(&user.password).await?;
         let user_id = UserId::draw()?;
         let mut transaction = self.write_audited().await?;
-        if let Some(account) = &user.account
-            && !is_known(&mut transaction, account).await?
-        {
-            return Err(AddUserError::AccountUnknown(account.clone()));
+        if let Some(account) = &user.account {
+            let record = read_record(&mut transaction, account).await?;
+            let record = record.ok_or_else(|| AddUserError::AccountUnknown(account.clone()))?;
+            if is_member && member_at(&record, &sign_in).is_none() {
+                return Err(AddUserError::NotAMember);
+            }
         }
+        let member = is_member.then_some(sign_in.as_str());
         let added = on_both!(&mut transaction, |connection| {
             let statement = sqlx::query(
-                "insert into users (user_id, sign_in, name, password_hash, role, account_id, created_at)
-                 values ($1, $2, $3, $4, $5, $6, $7) on conflict (sign_in) do nothing",
+                "insert into users (user_id, sign_in, name, password_hash, role, account_id, created_at, member)
+                 values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (sign_in) do nothing",
             );
             let statement =
-                statement.bind(user_id.as_str()).bind(sign_in).bind(user.name.trim()).bind(hash.as_str());
+                statement.bind(user_id.as_str()).bind(&sign_in).bind(user.name.trim()).bind(hash.as_str());
             let account = user.account.as_ref().map(AccountId::as_str);
-            let statement = statement.bind(user.role.as_str()).bind(account).bind(now.micros());
+            let statement = statement.bind(user.role.as_str()).bind(account).bind(now.micros()).bind(member);
             statement.execute(connection).await.map_err(StoreError::from)?.rows_affected()
         });
         if added == 0 {

@@ -27,6 +27,7 @@ struct SentRow {
     account_id: String,
     sent_at: i64,
     channel: String,
+    recipient: String,
     subject: Option<String>,
     data: String,
 }
@@ -55,7 +56,9 @@ impl SentRow {
     fn told(self, account: Option<&Account>, asker: Option<&AccountScope>) -> Option<SentMessage> {
         let merged: BTreeMap<String, MergeValue> = serde_json::from_str(&self.data).ok()?;
         let zone = account.map_or_else(TimeZone::default, |account| account.time_zone.clone());
-        let own = asker.is_some_and(|asker| asker.account().as_str() == self.account_id);
+        let own = asker.is_some_and(|asker| {
+            asker.account().as_str() == self.account_id && asker.is_recipient(&self.recipient)
+        });
         Some(SentMessage {
             sent_on: Date::of(Instant::from_micros(self.sent_at), &zone),
             channel: self.channel.parse().ok()?,
@@ -96,7 +99,7 @@ async fn read_numbered(
 async fn read_sent(work: &mut StoreTransaction, message_id: &str) -> Result<Option<SentRow>, StoreError> {
     Ok(on_both!(work, |connection| {
         sqlx::query_as(
-            "select messages.message_id, messages.account_id, messages.sent_at, channel, subject, data
+            "select messages.message_id, messages.account_id, messages.sent_at, channel, recipient, subject, data
              from message_ids
              join messages on messages.account_id = message_ids.account_id
                           and messages.sent_at = message_ids.sent_at

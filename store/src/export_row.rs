@@ -55,6 +55,8 @@ pub struct ExportedMessage {
     pub transaction: Option<TransactionView>,
     /// Why; the weightiest first.
     pub reasons: Vec<Reason>,
+    /// Whether it is about a transaction that is not the reader's to see: a member's message, about another line.
+    pub is_withheld: bool,
 }
 
 /// A transaction, and whether its customer was told of it.

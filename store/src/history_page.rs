@@ -70,6 +70,8 @@ pub struct HistoryEntry {
     pub transaction: Option<TransactionView>,
     /// Why the verdict is what it is; the weightiest first.
     pub reasons: Vec<Reason>,
+    /// Whether it is about a transaction that is not the reader's to see: a member's message, about another line.
+    pub is_withheld: bool,
 }
 
 /// An account's history in numbers.

@@ -73,6 +73,8 @@ pub struct MessageView {
     pub fitting: Vec<TransactionView>,
     /// What happened on the account around its sending.
     pub around: Around,
+    /// Whether it is about a transaction that is not the reader's to see: a member's message, about another line.
+    pub is_withheld: bool,
     /// The message that already told of the same, where this one is sent again.
     pub told_before: Option<MessageSummary>,
 }

@@ -1,4 +1,5 @@
 use crate::history_row::HistoryRow;
+use crate::narrow_reasons::narrow_rows;
 use crate::{AccountScope, HistoryFilter, StoreError, StoreTransaction, on_both};
 
 /// A place in an account's history: a time, and the id of an entry or what sorts before or after every id.
@@ -38,19 +39,19 @@ macro_rules! page_statement {
         concat!(
             "select account_id, at, entry_id, message_id, transaction_id, transaction_at, kind, channel, verdict,
                     attention, untold, waits_until, reasons
-             from history
+             from {history}
              where account_id = $1 and ",
             $attention,
             " and (at, entry_id) ",
             $beyond,
-            " ($2, $3) and (cast($4 as text) is null or channel = $4) and (cast($5 as text) is null or kind = $5)
+            " ($4, $5) and (cast($6 as text) is null or channel = $6) and (cast($7 as text) is null or kind = $7)
              order by account_id ",
             $order,
             ", at ",
             $order,
             ", entry_id ",
             $order,
-            " limit $6"
+            " limit $8"
         )
     };
 }
@@ -72,8 +73,10 @@ pub(crate) async fn page_rows(
     let channel = filter.channel.map(engine::Channel::as_str);
     let kind = filter.kind.as_ref().map(engine::Kind::as_str);
     let rows = on_both!(work, |connection| {
-        sqlx::query_as(statement)
+        sqlx::query_as(scope.written::<Driver>(statement, 1))
             .bind(scope.account().as_str())
+            .bind(scope.recipients())
+            .bind(scope.lines())
             .bind(place.at)
             .bind(&place.entry_id)
             .bind(channel)
@@ -82,5 +85,5 @@ pub(crate) async fn page_rows(
             .fetch_all(connection)
             .await?
     });
-    Ok(rows)
+    narrow_rows(work, scope, rows).await
 }

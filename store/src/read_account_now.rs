@@ -43,13 +43,16 @@ impl Store {
     ) -> Result<AccountNowView, StoreError> {
         let mut work = self.begin_scoped(scope.account()).await?;
         let mut rows: Vec<TransactionRow> = on_both!(&mut work, |connection| {
-            sqlx::query_as(
+            sqlx::query_as(scope.written::<Driver>(
                 "select account_id, occurred_at, transaction_id, kind, recorded_at, status, reference_list,
                         amount_minor, currency, imei, model, line, summary
-                 from transactions where account_id = $1
-                 order by account_id desc, occurred_at desc, transaction_id desc limit $2",
-            )
+                 from {transactions} where account_id = $1
+                 order by account_id desc, occurred_at desc, transaction_id desc limit $4",
+                1,
+            ))
             .bind(scope.account().as_str())
+            .bind(scope.recipients())
+            .bind(scope.lines())
             .bind(i64::try_from(TRANSACTIONS_MAX + 1).expect("the bound is small"))
             .fetch_all(connection)
             .await?

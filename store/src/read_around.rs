@@ -15,13 +15,16 @@ pub(crate) async fn read_around(
     moment: Instant,
 ) -> Result<Around, StoreError> {
     let rows: Vec<TransactionRow> = on_both!(work, |connection| {
-        sqlx::query_as(
+        sqlx::query_as(scope.written::<Driver>(
             "select account_id, occurred_at, transaction_id, kind, recorded_at, status, reference_list, amount_minor,
                     currency, imei, model, line, summary
-             from transactions where account_id = $1 and occurred_at between $2 and $3
-             order by abs(occurred_at - $4), transaction_id limit $5",
-        )
+             from {transactions} where account_id = $1 and occurred_at between $4 and $5
+             order by abs(occurred_at - $6), transaction_id limit $7",
+            1,
+        ))
         .bind(scope.account().as_str())
+            .bind(scope.recipients())
+            .bind(scope.lines())
         .bind(moment.minus(AROUND).micros())
         .bind(moment.plus(AROUND).micros())
         .bind(moment.micros())

@@ -73,11 +73,15 @@ async fn find_entry(
 ) -> Result<Option<Place>, StoreError> {
     let at = cursor.at.micros();
     let entries: Vec<String> = on_both!(work, |connection| {
-        sqlx::query_scalar("select entry_id from history where account_id = $1 and at = $2")
-            .bind(scope.account().as_str())
-            .bind(at)
-            .fetch_all(connection)
-            .await?
+        sqlx::query_scalar(
+            scope.written::<Driver>("select entry_id from {history} where account_id = $1 and at = $4", 1),
+        )
+        .bind(scope.account().as_str())
+        .bind(scope.recipients())
+        .bind(scope.lines())
+        .bind(at)
+        .fetch_all(connection)
+        .await?
     });
     let meant = entries.into_iter().find(|entry| key.entry_token(scope.account(), entry) == cursor.entry);
     Ok(meant.map(|entry_id| Place { at, entry_id }))
@@ -115,5 +119,6 @@ fn entry(
         message,
         transaction,
         reasons: row.read_reasons()?,
+        is_withheld: row.is_withheld(),
     })
 }

@@ -23,12 +23,15 @@ impl Store {
     ) -> Result<HistorySummary, StoreError> {
         let mut work = self.begin_scoped(scope.account()).await?;
         let rows: Vec<CountRow> = on_both!(&mut work, |connection| {
-            sqlx::query_as(
+            sqlx::query_as(scope.written::<Driver>(
                 "select channel, kind, attention, count(*) as entries,
-                        case when at >= $2 then cast(1 as bigint) else cast(0 as bigint) end as in_span
-                 from history where account_id = $1 group by channel, kind, attention, 5",
-            )
+                        case when at >= $4 then cast(1 as bigint) else cast(0 as bigint) end as in_span
+                 from {history} where account_id = $1 group by channel, kind, attention, 5",
+                1,
+            ))
             .bind(scope.account().as_str())
+            .bind(scope.recipients())
+            .bind(scope.lines())
             .bind(since.micros())
             .fetch_all(connection)
             .await?

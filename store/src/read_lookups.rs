@@ -61,13 +61,17 @@ impl LookupView {
 }
 
 impl Store {
-    /// Who looked at the account: a page of the latest, or of those before a place.
+    /// Who looked at the account: a page of the latest, or of those before a place. It is its holder's alone, for a reason
+    /// may say what somebody else of the account called about.
+    ///
+    /// # Errors
+    /// [`StoreError::HoldersAlone`] for a member.
     pub async fn read_lookups(
         &self,
         scope: &AccountScope,
         before: Option<&Cursor>,
     ) -> Result<LookupPage, StoreError> {
-        let mut work = self.begin_scoped(scope.account()).await?;
+        let mut work = self.begin_scoped(scope.whole()?).await?;
         let place = match before {
             None => (i64::MAX, AFTER_EVERY_ID.to_owned()),
             Some(cursor) => {

@@ -118,6 +118,7 @@ fn view(
         nearest: grounds.nearest,
         fitting: grounds.fitting,
         around,
+        is_withheld: row.is_some_and(HistoryRow::is_withheld),
         told_before: grounds.told_before,
     })
 }

@@ -2,7 +2,6 @@ use std::collections::BTreeMap;
 
 use engine::{Instant, excerpt};
 
-use crate::dialect::Dialect;
 use crate::json_list::json_list;
 use crate::{AccountScope, MessageSummary, StoreError, StoreTransaction, on_both};
 
@@ -37,14 +36,17 @@ pub(crate) async fn read_summaries<'a>(
         return Ok(Summaries::new());
     }
     let rows: Vec<SummaryRow> = on_both!(work, |connection| {
-        sqlx::query_as(Driver::written(
+        sqlx::query_as(scope.written::<Driver>(
             "select account_id, message_id, sent_at, channel, subject, template, substr(text, 1, 2048) as text,
                     case when text is null or trim(text) = '' then substr(html, 1, 65536) end as html
              from (select distinct cast(value ->> 0 as bigint) as at, value ->> 1 as id from {rows}) as wanted
-             join messages on account_id = $2 and sent_at = wanted.at and message_id = wanted.id",
+             join {messages} on account_id = $2 and sent_at = wanted.at and message_id = wanted.id",
+            2,
         ))
         .bind(json_list(keys))
         .bind(scope.account().as_str())
+            .bind(scope.recipients())
+            .bind(scope.lines())
         .fetch_all(connection)
         .await?
     });

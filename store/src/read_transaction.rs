@@ -1,6 +1,7 @@
 use engine::TransactionId;
 
 use crate::history_row::HistoryRow;
+use crate::narrow_reasons::narrow_rows;
 use crate::read_history::read_entries;
 use crate::read_transactions_of::read_transactions_of;
 use crate::{AccountScope, HistoryEntry, Store, StoreError, StoreTransaction, TransactionView, on_both};
@@ -44,16 +45,20 @@ async fn read_rows_about(
     scope: &AccountScope,
     id: &TransactionId,
 ) -> Result<Vec<HistoryRow>, StoreError> {
-    Ok(on_both!(work, |connection| {
-        sqlx::query_as(
+    let rows = on_both!(work, |connection| {
+        sqlx::query_as(scope.written::<Driver>(
             "select account_id, at, entry_id, message_id, transaction_id, transaction_at, kind, channel, verdict,
                     attention, untold, waits_until, reasons
-             from history where account_id = $1 and transaction_id = $2 order by at, entry_id limit $3",
-        )
+             from {history} where account_id = $1 and transaction_id = $4 order by at, entry_id limit $5",
+            1,
+        ))
         .bind(scope.account().as_str())
+            .bind(scope.recipients())
+            .bind(scope.lines())
         .bind(id.as_str())
         .bind(i64::try_from(MESSAGES_MAX + 1).expect("the bound is small"))
         .fetch_all(connection)
         .await?
-    }))
+    });
+    narrow_rows(work, scope, rows).await
 }

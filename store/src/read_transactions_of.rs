@@ -1,6 +1,5 @@
 use engine::TransactionId;
 
-use crate::dialect::Dialect;
 use crate::json_list::json_list;
 use crate::record_rows::TransactionRow;
 use crate::{AccountScope, StoreError, StoreTransaction, TransactionView, on_both};
@@ -19,19 +18,22 @@ pub(crate) async fn read_transactions_of(
     }
     // A cross join, because SQLite keeps its order: it would rather go through all of the account's transactions.
     let rows: Vec<TransactionRow> = on_both!(work, |connection| {
-        sqlx::query_as(Driver::written(
+        sqlx::query_as(scope.written::<Driver>(
             "select transactions.account_id, transactions.occurred_at, transactions.transaction_id, kind, recorded_at,
                     status, reference_list, amount_minor, currency, imei, model, line, summary
-             from transaction_ids cross join transactions
+             from transaction_ids cross join {transactions}
              where transaction_ids.transaction_id in ({texts}) and transaction_ids.account_id = $2
                and transaction_ids.deleted = 0
                and transactions.account_id = transaction_ids.account_id
                and transactions.occurred_at = transaction_ids.occurred_at
                and transactions.transaction_id = transaction_ids.transaction_id
              order by transactions.occurred_at, transactions.transaction_id",
+            2,
         ))
         .bind(json_list(&ids[..ids.len().min(TRANSACTIONS_MAX)]))
         .bind(scope.account().as_str())
+            .bind(scope.recipients())
+            .bind(scope.lines())
         .fetch_all(connection)
         .await?
     });

@@ -44,6 +44,9 @@ pub enum StoreError {
     /// A stored row can't be read as what it should be.
     #[error("a stored {0} can't be read: the database was changed by something else")]
     Unreadable(&'static str),
+    /// A member asked for what is their account's holder's alone.
+    #[error("this is for the holder of the account alone")]
+    HoldersAlone,
     /// A password could not be hashed.
     #[error("a password could not be hashed")]
     Hashing,

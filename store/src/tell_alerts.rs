@@ -2,6 +2,8 @@
 
 use engine::{AccountId, Instant, Language, Span};
 
+use crate::dialect::Dialect;
+use crate::member_part::MemberPart;
 use crate::record_rows::account_id;
 use crate::touched::Touched;
 use crate::write_mail::{NewMail, Post};
@@ -9,7 +11,7 @@ use crate::write_online::OnlineWrite;
 use crate::{Digest, MailDesk, MailKind, Store, StoreError, StoreTransaction, on_both};
 
 /// People who are told within one transaction: few enough that others hardly wait.
-const TOLD_AT_ONCE: i64 = 25;
+const TOLD_AT_ONCE: usize = 25;
 /// Between two mails of a kind to one person.
 const PAUSE: Span = Span::minutes(30);
 /// Mails of a kind that one person gets in [`DAY`]: with more, they would stop reading them.
@@ -58,6 +60,7 @@ struct PersonRow {
     language: Option<String>,
     time_zone: Option<String>,
     record: String,
+    member: Option<String>,
     alert_flagged: Option<i64>,
     alert_lookup: Option<i64>,
 }
@@ -69,6 +72,8 @@ struct Person {
     name: String,
     language: Language,
     zone: engine::TimeZone,
+    /// Of a member, what is theirs.
+    part: Option<MemberPart>,
     wants_flagged: bool,
     wants_lookup: bool,
 }
@@ -98,12 +103,12 @@ impl OnlineWrite<'_> {
         let post = Post { desk, now, at: self.judging.at };
         let (mut touched, mut mails) = (Touched::keeping_changes(), 0);
         let due = due_alerts(&mut self.work, now.max(post.at)).await?;
-        let mut more = due.len() as i64 == TOLD_AT_ONCE;
+        let mut more = due.len() == TOLD_AT_ONCE;
         for row in due {
             mails += usize::from(self.tell_alert(&row, post, &mut touched).await?);
         }
         let due = due_digests(&mut self.work, post.at).await?;
-        more |= due.len() as i64 == TOLD_AT_ONCE;
+        more |= due.len() == TOLD_AT_ONCE;
         for row in due {
             mails += usize::from(self.tell_digest(&row, post, &mut touched).await?);
         }
@@ -128,15 +133,20 @@ impl OnlineWrite<'_> {
             postpone(&mut self.work, row, next).await?;
             return Ok(false);
         }
-        let count = count_to_tell(&mut self.work, row, kind).await?;
+        let (count, mail) = match kind {
+            AlertKind::Flagged => {
+                let messages = flagged_to_tell(&mut self.work, row, &person).await?;
+                (messages, MailKind::Flagged { messages })
+            }
+            AlertKind::Lookup => {
+                let times = lookups_to_tell(&mut self.work, row).await?;
+                (times, MailKind::LookedAt { times })
+            }
+        };
         mark_told(&mut self.work, row, post.now).await?;
         if count == 0 {
             return Ok(false);
         }
-        let mail = match kind {
-            AlertKind::Flagged => MailKind::Flagged { messages: count },
-            AlertKind::Lookup => MailKind::LookedAt { times: count },
-        };
         keep_mailed(&mut self.work, row, post.now).await?;
         self.store.write_mail(&mut self.work, &person.mail(mail), post, touched).await?;
         Ok(true)
@@ -156,7 +166,7 @@ impl OnlineWrite<'_> {
         let since = row.digest_since.unwrap_or(post.at.micros());
         keep_next_digest(&mut self.work, row, next, post.at).await?;
         let Some(person) = person else { return Ok(false) };
-        let (messages, attention) = sum_up(&mut self.work, &person.account, since, post.at).await?;
+        let (messages, attention) = sum_up(&mut self.work, &person, since, post.at).await?;
         if messages + attention == 0 {
             return Ok(false);
         }
@@ -170,7 +180,8 @@ impl Person {
     fn wants(&self, kind: AlertKind) -> bool {
         match kind {
             AlertKind::Flagged => self.wants_flagged,
-            AlertKind::Lookup => self.wants_lookup,
+            // Who looked is for the account's holder.
+            AlertKind::Lookup => self.wants_lookup && self.part.is_none(),
         }
     }
 
@@ -193,7 +204,7 @@ async fn due_alerts(work: &mut StoreTransaction, now: Instant) -> Result<Vec<Due
              group by account_id, user_id, kind order by min(due_at), account_id, user_id, kind limit $2",
         )
         .bind(now.micros())
-        .bind(TOLD_AT_ONCE)
+        .bind(i64::try_from(TOLD_AT_ONCE).expect("the bound is small"))
         .fetch_all(connection)
         .await?
     }))
@@ -207,7 +218,7 @@ async fn due_digests(work: &mut StoreTransaction, at: Instant) -> Result<Vec<Dig
              order by digest_due_at, account_id, user_id limit $2",
         )
         .bind(at.micros())
-        .bind(TOLD_AT_ONCE)
+        .bind(i64::try_from(TOLD_AT_ONCE).expect("the bound is small"))
         .fetch_all(connection)
         .await?
     }))
@@ -221,7 +232,7 @@ async fn read_person(
 ) -> Result<Option<Person>, StoreError> {
     let row: Option<PersonRow> = on_both!(work, |connection| {
         sqlx::query_as(
-            "select sign_in, name, language, time_zone, record, alert_flagged, alert_lookup
+            "select sign_in, name, language, time_zone, record, member, alert_flagged, alert_lookup
              from users
              join accounts on accounts.account_id = users.account_id and accounts.deleted = 0
              left join preferences on preferences.account_id = users.account_id
@@ -235,9 +246,18 @@ async fn read_person(
     });
     let Some(row) = row.filter(|row| row.sign_in.contains('@')) else { return Ok(None) };
     let record = crate::record_rows::account_of_record(&row.record)?;
+    let part = match &row.member {
+        None => None,
+        // Whom the record lists no longer is told nothing of it.
+        Some(member) => match MemberPart::of(&record, member) {
+            None => return Ok(None),
+            part => part,
+        },
+    };
     let kept = row.time_zone.and_then(|name| name.try_into().ok());
     Ok(Some(Person {
         account: account_id(account)?,
+        part,
         language: row.language.map_or_else(|| record.language(), |tag| Language::of_locale(&tag)),
         zone: kept.unwrap_or(record.time_zone),
         sign_in: row.sign_in,
@@ -270,31 +290,47 @@ async fn next_allowed(
     Ok(soonest.max(day_over).filter(|next| *next > now))
 }
 
-/// How many things there are to tell: of messages, those that are flagged still.
-async fn count_to_tell(
+/// How many lookups there are to tell of.
+async fn lookups_to_tell(work: &mut StoreTransaction, row: &DueRow) -> Result<u64, StoreError> {
+    let count: i64 = on_both!(work, |connection| {
+        sqlx::query_scalar(
+            "select count(*) from alerts
+             where account_id = $1 and user_id = $2 and kind = 'lookup' and told_at is null",
+        )
+        .bind(&row.account_id)
+        .bind(&row.user_id)
+        .fetch_one(connection)
+        .await?
+    });
+    Ok(count.unsigned_abs())
+}
+
+/// How many messages there are to tell of that are flagged still, and are the person's to see.
+async fn flagged_to_tell(
     work: &mut StoreTransaction,
     row: &DueRow,
-    kind: AlertKind,
+    person: &Person,
 ) -> Result<u64, StoreError> {
-    let statement = match kind {
-        AlertKind::Lookup => {
-            "select count(*) from alerts
-             where account_id = $1 and user_id = $2 and kind = 'lookup' and told_at is null"
-        }
-        AlertKind::Flagged => {
-            "select count(*) from alerts
+    let recipients: Vec<String> = on_both!(work, |connection| {
+        sqlx::query_scalar(
+            "select recipient from alerts
              join message_ids on message_ids.message_id = alerts.subject_id
                              and message_ids.account_id = alerts.account_id and message_ids.deleted = 0
+             join messages on messages.account_id = alerts.account_id and messages.sent_at = message_ids.sent_at
+                          and messages.message_id = alerts.subject_id
              join history on history.account_id = alerts.account_id and history.at = message_ids.sent_at
                          and history.entry_id = 'm:' || alerts.subject_id
              where alerts.account_id = $1 and alerts.user_id = $2 and alerts.kind = 'flagged'
-               and alerts.told_at is null and verdict in ('unmatched', 'differs', 'duplicate')"
-        }
-    };
-    let count: i64 = on_both!(work, |connection| {
-        sqlx::query_scalar(statement).bind(&row.account_id).bind(&row.user_id).fetch_one(connection).await?
+               and alerts.told_at is null and verdict in ('unmatched', 'differs', 'duplicate')",
+        )
+        .bind(&row.account_id)
+        .bind(&row.user_id)
+        .fetch_all(connection)
+        .await?
     });
-    Ok(count.unsigned_abs())
+    let is_theirs =
+        |recipient: &&String| person.part.as_ref().is_none_or(|part| part.has_recipient(recipient));
+    Ok(recipients.iter().filter(is_theirs).count() as u64)
 }
 
 async fn mark_told(work: &mut StoreTransaction, row: &DueRow, now: Instant) -> Result<(), StoreError> {
@@ -360,29 +396,38 @@ async fn keep_next_digest(
     Ok(())
 }
 
-/// The messages that were sent after a moment, our own mail apart, and what came to need attention since.
+/// The messages that were sent to somebody after a moment, our own mail apart, and what of theirs came to need attention
+/// since.
 async fn sum_up(
     work: &mut StoreTransaction,
-    account: &AccountId,
+    person: &Person,
     since: i64,
     at: Instant,
 ) -> Result<(u64, u64), StoreError> {
+    let statement = if person.part.is_some() { OF_MEMBER } else { OF_HOLDER };
+    let recipients = person.part.as_ref().map(|part| part.recipients.as_str());
     let (messages, attention): (i64, i64) = on_both!(work, |connection| {
-        sqlx::query_as(
-            "select (select count(*) from messages
-                     where account_id = $1 and sent_at > $2 and sent_at <= $3
-                       and message_id not like 'counterfoil-%'),
-                    (select count(*) from history
-                     where account_id = $1 and attention = 1 and judged_at > $2 and judged_at <= $3)",
-        )
-        .bind(account.as_str())
-        .bind(since)
-        .bind(at.micros())
-        .fetch_one(connection)
-        .await?
+        let statement = statement.replace("{recipients}", &Driver::TEXTS.replace("$1", "$4"));
+        let counted =
+            sqlx::query_as(sqlx::AssertSqlSafe(statement)).bind(person.account.as_str()).bind(since);
+        counted.bind(at.micros()).bind(recipients).fetch_one(connection).await?
     });
     Ok((messages.unsigned_abs(), attention.unsigned_abs()))
 }
+
+const OF_HOLDER: &str = "select (select count(*) from messages
+             where account_id = $1 and sent_at > $2 and sent_at <= $3 and message_id not like 'counterfoil-%'),
+            (select count(*) from history
+             where account_id = $1 and attention = 1 and judged_at > $2 and judged_at <= $3
+               and cast($4 as text) is null)";
+const OF_MEMBER: &str = "select (select count(*) from messages
+             where account_id = $1 and sent_at > $2 and sent_at <= $3 and message_id not like 'counterfoil-%'
+               and lower(trim(recipient)) in ({recipients})),
+            (select count(*) from history
+             join messages on messages.account_id = history.account_id and messages.sent_at = history.at
+                          and messages.message_id = history.message_id
+             where history.account_id = $1 and attention = 1 and judged_at > $2 and judged_at <= $3
+               and lower(trim(recipient)) in ({recipients}))";
 
 async fn forget_told(work: &mut StoreTransaction, now: Instant) -> Result<(), StoreError> {
     on_both!(work, |connection| {

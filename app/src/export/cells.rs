@@ -5,7 +5,7 @@ use store::{
 
 use super::ExportText;
 use crate::explain::{Judged, sum_up};
-use crate::words::{Text, audit, channel, export as words, kind, lookups, verdict};
+use crate::words::{Text, audit, channel, export as words, kind, lookups, statement, verdict};
 
 /// Longer texts no spreadsheet takes (32,767 characters). They are whole in the files for programs.
 const CELL_CHARS_MAX: usize = 32_000;
@@ -38,7 +38,8 @@ impl ExportText {
     /// Why a message's verdict is what it is, in a sentence or two.
     pub(super) fn why(&self, one: &ExportedMessage) -> String {
         if one.reasons.is_empty() {
-            return String::new();
+            let withheld = one.is_withheld.then(|| self.say(statement::WITHHELD));
+            return withheld.unwrap_or_default();
         }
         let judged = Judged {
             sent_at: one.message.sent_at,

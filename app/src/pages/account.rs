@@ -12,7 +12,7 @@ use crate::frame::{Place, icon};
 use crate::hide_devices::hide_in_account;
 use crate::respond::{NoPage, Page, respond};
 use crate::step_up::Then;
-use crate::visit::{Customer, Visit};
+use crate::visit::Visit;
 use crate::words::{Text, account as words, settings};
 
 /// What "lately" means where nothing was changed.
@@ -35,7 +35,7 @@ async fn write(visit: &Visit, whole: bool) -> Result<Page, NoPage> {
     }
     let since = visit.now.minus(Span::days(LATELY_DAYS));
     let now = visit.context.store.read_account_now(&customer.scope, visit.now, since).await?;
-    let body = body(Shown { visit, customer, account: &account, now: &now, whole });
+    let body = body(Shown { visit, account: &account, now: &now, whole });
     Ok(Page { title: words::TITLE, place: Place::Account, body: body.into_any() })
 }
 
@@ -43,7 +43,6 @@ async fn write(visit: &Visit, whole: bool) -> Result<Page, NoPage> {
 #[derive(Clone, Copy)]
 struct Shown<'a> {
     visit: &'a Visit,
-    customer: &'a Customer,
     account: &'a AccountView,
     now: &'a AccountNowView,
     /// With the whole numbers of devices.

@@ -20,7 +20,8 @@ pub(super) fn Lookups() -> impl IntoView {
 }
 
 async fn write(visit: &Visit, before: Option<Cursor>) -> Result<Page, NoPage> {
-    let customer = visit.customer()?;
+    // A reason may say what another of the account's people called about: to its members no lookup is shown.
+    let customer = visit.holder()?;
     let page = visit.context.store.read_lookups(&customer.scope, before.as_ref()).await?;
     let language = visit.language();
     let body = if page.lookups.is_empty() && before.is_none() {

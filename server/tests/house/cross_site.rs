@@ -45,9 +45,10 @@ async fn twin(house: &House, path: &str) -> Option<Twin> {
         "/sign-out" => Twin::of(house.signed_in(&house.touched).await, &[], "/signed-out"),
         "/language" => Twin::of(house.visitor(), &[("language", "es")], "/sign-in"),
         "/check" => Twin::of(house.visitor(), &[("number", "0000-0000-0000")], "/check"),
-        "/account" => {
-            let form = [("language", "es"), ("time_zone", "")];
-            Twin::of(house.signed_in(&house.touched).await, &form, "/account?saved")
+        "/settings" => {
+            let form =
+                [("language", "es"), ("time_zone", ""), ("digest", "off"), ("ways[]", "billing.email")];
+            Twin::of(house.signed_in(&house.touched).await, &form, "/settings?saved")
         }
         "/desk" => {
             let form = [("search", sign_in), ("reason", "Asks about a trade-in message")];

@@ -52,6 +52,7 @@ on_both_databases!(every_personal_page_says_whose_it_is, |place| {
             "/history?channel=email".to_owned(),
             "/account".to_owned(),
             "/settings/lookups".to_owned(),
+            "/settings".to_owned(),
             format!("/messages/{message}"),
             format!("/transactions/{}", transaction.id),
         ] {

@@ -76,7 +76,17 @@ async fn live(address: SocketAddr, sign_ins: &DemoSignIns, message: &str, key: &
     }
     customer.try_sign_in(CANARIES[1], CANARIES[2]).await;
     customer.post("/check", &[("number", "7K3M-Q9TX-2HRC")]).await;
-    customer.post("/account", &[("language", "es"), ("time_zone", "Europe/Madrid")]).await;
+    customer
+        .post(
+            "/settings",
+            &[
+                ("language", "es"),
+                ("time_zone", "Europe/Madrid"),
+                ("digest", "off"),
+                ("ways[]", "billing.email"),
+            ],
+        )
+        .await;
 
     for staff in [agent, supervisor] {
         let desk = Visitor::of(address);

@@ -38,6 +38,7 @@ mod refuse_to_start;
 mod scraping;
 mod security_page;
 mod serve_and_stop;
+mod settings_page;
 mod sign_in_and_out;
 mod sign_out_race;
 mod site_files;

@@ -12,6 +12,7 @@ mod database;
 mod export;
 mod histories;
 mod lookups;
+mod members;
 mod messages_read;
 mod migrations;
 mod online;

@@ -6,7 +6,9 @@ use crate::words::{Text, account as words};
 /// Whose the account is, and where its messages go.
 pub(super) fn people(shown: Shown) -> impl IntoView + use<> {
     let account = shown.account;
-    let holder = person(shown, words::HOLDER, account.name.as_deref(), &account.emails, &account.phones);
+    // A member is shown none of the others.
+    let holder = (!account.is_part)
+        .then(|| person(shown, words::HOLDER, account.name.as_deref(), &account.emails, &account.phones));
     let members: Vec<_> = (account.members.iter())
         .map(|member| person(shown, words::MEMBER, member.name.as_deref(), &member.emails, &member.phones))
         .collect();

@@ -173,12 +173,17 @@ fn found(stated: Stated, entry: &HistoryEntry) -> AnyView {
         transaction: entry.transaction.as_ref(),
         reasons: &entry.reasons,
     };
+    let why = if entry.is_withheld && entry.reasons.is_empty() {
+        stated.say(words::WITHHELD).to_owned()
+    } else {
+        sum_up(&judged, locale)
+    };
     let late = entry.untold.then(|| view! { <p>{stated.say(words::UNTOLD_WHY)}</p> });
     view! {
         <p class=format!("status status-{code}")>
             {icon(code)}{verdict::status(entry.verdict).in_language(language)}
         </p>
-        <p>{sum_up(&judged, locale)}</p>
+        <p>{why}</p>
         {late}
     }
     .into_any()
