@@ -308,8 +308,8 @@ on_both_databases!(whoever_asks_for_whatever_is_told_nothing_of_another, |place|
         hunted.answers,
         hunted.pages
     );
-    // Each of them takes theirs along as often as that may be done in a day.
-    assert!(hunted.exports > requests / 200, "{}", hunted.exports);
+    // One in some hundred asks for it, and some wait for others to have theirs.
+    assert!(hunted.exports > requests / 1_000, "{}", hunted.exports);
     assert!(hunted.own > requests / 20, "their own is there to be found: {}", hunted.own);
 });
 
