@@ -52,7 +52,7 @@ test("no page is kept from anything by its own policy", async ({ page, say, cust
   await openFlagged();
   await page.getByText(say.qr).click();
   const message = new URL(page.url()).pathname;
-  for (const path of ["/", "/history", message, "/account", "/settings/lookups", "/settings/security", "/settings/security/password", "/check", "/nowhere"]) {
+  for (const path of ["/", "/history", message, "/account", "/settings", "/statement", "/settings/lookups", "/settings/security", "/settings/security/password", "/check", "/nowhere"]) {
     // A page that follows its history is never at rest on the network.
     await page.goto(path, { waitUntil: "load" });
     await page.evaluate(() => document.fonts.ready);

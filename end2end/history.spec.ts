@@ -44,7 +44,7 @@ test("a customer's own language and clock go before their account's", async ({ p
   // What is kept is the customer's in every browser: two of these at once would undo each other.
   test.skip(info.project.name !== "desktop-light");
   await signIn(customers.touched);
-  await page.goto("/account");
+  await page.goto("/settings");
   await page.getByLabel(say.language, { exact: true }).selectOption(say === words.es ? "es" : "en");
   await page.getByLabel(say.timeZone, { exact: true }).selectOption("Europe/Lisbon");
   await page.getByRole("button", { name: say.save }).click();

@@ -255,6 +255,35 @@ test("the whole numbers of devices", async ({ page, say, customers, signIn }, in
   await stands(page, info, "account-whole");
 });
 
+test("taking everything along", async ({ page, say, customers, signIn }, info) => {
+  await signIn(customers.touched);
+  await page.goto("/export");
+  await page.getByLabel(say.password, { exact: true }).fill(customers.touched.password);
+  await page.getByRole("button", { name: say.goOn }).click();
+  await expect(heading(page, say.takeAlong)).toBeVisible();
+  await stands(page, info, "export");
+});
+
+test("a statement", async ({ page, say, customers, signIn }, info) => {
+  await signIn(customers.touched);
+  await page.goto("/statement");
+  await expect(heading(page, say.makeStatement)).toBeVisible();
+  await stands(page, info, "statement-form");
+  await page.setViewportSize(info.project.use.viewport!);
+  await page.goto("/statement?from=2026-03-01&to=2026-04-30&show=all");
+  await page.getByLabel(say.password, { exact: true }).fill(customers.touched.password);
+  await page.getByRole("button", { name: say.goOn }).click();
+  await expect(heading(page, say.statement)).toBeVisible();
+  await stands(page, info, "statement");
+});
+
+test("settings", async ({ page, say, customers, signIn }, info) => {
+  await signIn(customers.touched);
+  await page.goto("/settings");
+  await expect(page.getByRole("heading", { name: say.settings, level: 1 })).toBeVisible();
+  await stands(page, info, "settings");
+});
+
 test("what is on the account", async ({ page, say, customers, signIn }, info) => {
   await signIn(customers.untouched);
   await page.goto("/account");

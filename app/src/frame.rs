@@ -25,6 +25,8 @@ pub(crate) enum Place {
     Lookups,
     /// What a customer reported, or what waits for the desk.
     Reports,
+    /// How one wants to be spoken to and told things.
+    Settings,
     /// The desk, and what is opened from it.
     Desk,
     /// The audit log.
@@ -121,6 +123,7 @@ fn own_places(visitor: &Visitor) -> &'static [(Place, &'static str, Text)] {
             (Place::Account, "/account", words::ACCOUNT),
             (Place::Reports, REPORTS, words::REPORTS),
             (Place::Lookups, "/settings/lookups", words::WHO_LOOKED),
+            (Place::Settings, "/settings", words::SETTINGS),
         ],
         Visitor::Staff(staff) if staff.role == Role::Supervisor => &[
             (Place::Desk, DESK, words::DESK),

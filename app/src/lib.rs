@@ -35,6 +35,8 @@ pub mod error;
 #[cfg(feature = "ssr")]
 mod explain;
 #[cfg(feature = "ssr")]
+pub mod export;
+#[cfg(feature = "ssr")]
 mod frame;
 #[cfg(feature = "ssr")]
 pub mod held;
@@ -109,6 +111,8 @@ mod show_qr;
 mod sign_in;
 #[cfg(feature = "ssr")]
 mod sign_out;
+#[cfg(feature = "ssr")]
+mod statement_ask;
 #[cfg(feature = "ssr")]
 mod step_up;
 #[cfg(feature = "ssr")]

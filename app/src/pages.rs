@@ -6,6 +6,7 @@ mod audit;
 mod check;
 pub(crate) mod closed;
 mod desk;
+mod export;
 pub(crate) mod failed;
 mod history;
 mod home;
@@ -20,8 +21,10 @@ pub(crate) mod not_yours;
 mod reports;
 mod security;
 mod seen;
+mod settings;
 mod sign_in;
 mod signed_out;
+mod statement;
 pub(crate) mod too_soon;
 mod transaction;
 mod welcome;
@@ -52,10 +55,13 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/reports") view=reports::Reports ssr=SsrMode::Async/>
                 <Route path=path!("/reports/:report") view=reports::Report ssr=SsrMode::Async/>
                 <Route path=path!("/account") view=account::AccountPage ssr=SsrMode::Async/>
+                <Route path=path!("/settings") view=settings::Settings ssr=SsrMode::Async/>
                 <Route path=path!("/settings/lookups") view=lookups::Lookups ssr=SsrMode::Async/>
                 <Route path=path!("/settings/security") view=security::Security ssr=SsrMode::Async/>
                 <Route path=path!("/settings/security/confirm") view=security::ConfirmPage ssr=SsrMode::Async/>
                 <Route path=path!("/settings/security/password") view=security::PasswordPage ssr=SsrMode::Async/>
+                <Route path=path!("/export") view=export::Export ssr=SsrMode::Async/>
+                <Route path=path!("/statement") view=statement::StatementPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk") view=desk::Desk ssr=SsrMode::Async/>
                 <Route path=path!("/desk/accounts/:lookup") view=desk::Account ssr=SsrMode::Async/>
                 <Route path=path!("/desk/accounts/:lookup/messages/:id") view=desk::Message ssr=SsrMode::Async/>

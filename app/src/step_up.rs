@@ -11,6 +11,7 @@ use crate::clock::Clock;
 use crate::error::AppError;
 use crate::request::RequestContext;
 use crate::respond::{NoPage, see_other};
+use crate::statement_ask::StatementAsk;
 use crate::visit::Visit;
 
 const ADDRESS: &str = "/settings/security/confirm";
@@ -24,6 +25,10 @@ pub(crate) enum Then {
     Password,
     /// The account's devices, with their numbers whole.
     Devices,
+    /// The page on which everything is taken along.
+    Export,
+    /// A statement of some days.
+    Statement(StatementAsk),
     /// A transaction, with its device's number whole.
     Device(TransactionId),
 }
@@ -31,6 +36,8 @@ pub(crate) enum Then {
 const SECURITY: &str = "/settings/security";
 const PASSWORD: &str = "/settings/security/password";
 const DEVICES: &str = "/account?devices=whole";
+const EXPORT: &str = "/export";
+const STATEMENT: &str = "/statement?";
 const TRANSACTION: &str = "/transactions/";
 const DEVICE: &str = "?device=whole";
 
@@ -41,6 +48,10 @@ impl Then {
             SECURITY => Some(Self::Security),
             PASSWORD => Some(Self::Password),
             DEVICES => Some(Self::Devices),
+            EXPORT => Some(Self::Export),
+            _ if address.starts_with(STATEMENT) => {
+                StatementAsk::of_query(&address[STATEMENT.len()..]).ok().map(Self::Statement)
+            }
             _ => {
                 let id = address.strip_prefix(TRANSACTION)?.strip_suffix(DEVICE)?;
                 id.parse().ok().map(Self::Device)
@@ -54,13 +65,15 @@ impl Then {
             Self::Security => SECURITY.to_owned(),
             Self::Password => PASSWORD.to_owned(),
             Self::Devices => DEVICES.to_owned(),
+            Self::Export => EXPORT.to_owned(),
+            Self::Statement(ask) => format!("{STATEMENT}{ask}"),
             Self::Device(id) => format!("{TRANSACTION}{id}{DEVICE}"),
         }
     }
 
     /// Where the password is asked for, and one goes on from.
     pub(crate) fn confirm_address(&self) -> String {
-        format!("{ADDRESS}?then={}", self.address())
+        format!("{ADDRESS}?then={}", self.address().replace('&', "%26"))
     }
 }
 
@@ -127,9 +140,19 @@ fn failed(error: &dyn std::error::Error) -> AppError {
 mod tests {
     use super::*;
 
+    const STATED: &str = "/statement?from=2026-03-01&to=2026-03-31&show=all";
+
+    #[test]
+    fn an_address_with_several_parts_is_one_part_of_another() {
+        let then = Then::read(STATED).map(|then| then.confirm_address());
+        let expected =
+            "/settings/security/confirm?then=/statement?from=2026-03-01%26to=2026-03-31%26show=all";
+        assert_eq!(then.as_deref(), Some(expected));
+    }
+
     #[test]
     fn one_goes_on_to_places_of_ours_alone() {
-        for place in [SECURITY, PASSWORD, DEVICES, "/transactions/T-1?device=whole"] {
+        for place in [SECURITY, PASSWORD, DEVICES, EXPORT, "/transactions/T-1?device=whole", STATED] {
             assert_eq!(Then::read(place).map(|then| then.address()).as_deref(), Some(place));
         }
         for other in [
@@ -141,6 +164,8 @@ mod tests {
             "/settings/security/",
             "/settings/security?x=y",
             "/transactions/T-1",
+            "/statement",
+            "/statement?from=2026-03-01&to=//evil.example&show=all",
             "/transactions/T 1?device=whole",
             "/transactions/../sign-out?device=whole",
             "/transactions/T-1%0d%0aset-cookie:x?device=whole",

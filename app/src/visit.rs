@@ -17,7 +17,8 @@ use crate::locale::Locale;
 use crate::request::{ClientAddress, RequestContext, SessionLapsed};
 
 pub(crate) use ask_language::LANGUAGE_COOKIE;
-use ask_language::{accepted_language, accepted_locale, chosen_language};
+pub(crate) use ask_language::chosen_language;
+use ask_language::{accepted_language, accepted_locale};
 
 /// Where customers begin.
 pub(crate) const HISTORY: &str = "/history";

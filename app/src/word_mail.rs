@@ -4,14 +4,15 @@ use std::sync::Arc;
 
 use store::{MailAsked, MailDesk, MailText};
 
+use crate::words::alert_mail::Ways;
 use crate::words::mail as words;
 
 /// Who words mail for an operator, and whom it comes from.
 pub fn mail_desk(sender: String, brand: Arc<str>, contact: Option<Arc<str>>, public_url: &str) -> MailDesk {
-    let home = public_url.trim_end_matches('/').to_owned();
+    let public_url = public_url.trim_end_matches('/').to_owned();
     let word = move |asked: &MailAsked| MailText {
         subject: words::subject(asked.kind, asked.language).to_owned(),
-        text: words::body(asked, &brand, contact.as_deref(), &home),
+        text: words::body(asked, contact.as_deref(), &Ways { public_url: &public_url, brand: &brand }),
         link_left_out: words::LINK_LEFT_OUT.in_language(asked.language),
     };
     MailDesk { sender, word: Arc::new(word) }
@@ -20,7 +21,7 @@ pub fn mail_desk(sender: String, brand: Arc<str>, contact: Option<Arc<str>>, pub
 #[cfg(test)]
 mod tests {
     use engine::{CounterfoilNumber, Language};
-    use store::{LINK_PLACE, MailKind};
+    use store::{Digest, LINK_PLACE, MailKind};
 
     use super::*;
 
@@ -42,7 +43,9 @@ mod tests {
         );
         let number = CounterfoilNumber::from_bits(7);
         for language in [Language::En, Language::Es] {
-            for kind in KINDS {
+            let summary = MailKind::Digest { digest: Digest::Daily, messages: 3, attention: 1 };
+            let alerts = [MailKind::Flagged { messages: 2 }, MailKind::LookedAt { times: 1 }, summary];
+            for kind in KINDS.into_iter().chain(alerts) {
                 let asked = MailAsked { kind, language, name: "Maya Okonkwo".to_owned(), number };
                 let MailText { subject, text, link_left_out } = (desk.word)(&asked);
                 assert!(!subject.is_empty() && !link_left_out.contains("http"));
@@ -51,7 +54,13 @@ mod tests {
                     assert!(text.contains(said), "{kind:?} {language:?}: {said}");
                 }
                 assert_eq!(text.contains(LINK_PLACE), kind == MailKind::Link);
-                assert_eq!(text.contains("1-800-555-0142"), kind != MailKind::Link);
+                let is_alert = alerts.contains(&kind);
+                assert_eq!(text.contains("1-800-555-0142"), kind != MailKind::Link && !is_alert);
+                assert_eq!(
+                    text.contains("https://messages.larkspur.example/settings\n"),
+                    is_alert,
+                    "the way to turn it off"
+                );
             }
         }
     }

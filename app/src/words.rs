@@ -1,6 +1,7 @@
 //! Everything that the pages say, English and Spanish side by side: what is missing in one does not compile.
 
 pub(crate) mod account;
+pub(crate) mod alert_mail;
 pub(crate) mod api;
 pub(crate) mod audit;
 pub(crate) mod calendar;
@@ -8,6 +9,7 @@ pub(crate) mod channel;
 pub(crate) mod check;
 pub(crate) mod delivery;
 pub(crate) mod desk;
+pub(crate) mod export;
 pub(crate) mod fact;
 pub(crate) mod frame;
 pub(crate) mod held;
@@ -26,7 +28,9 @@ pub(crate) mod report;
 pub(crate) mod report_desk;
 pub(crate) mod search;
 pub(crate) mod security;
+pub(crate) mod settings;
 pub(crate) mod sign_in;
+pub(crate) mod statement;
 pub(crate) mod ticket;
 pub(crate) mod transaction;
 pub(crate) mod verdict;

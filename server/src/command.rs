@@ -17,6 +17,7 @@ mod log;
 mod match_command;
 mod migrate_command;
 mod pages_command;
+mod preferences_command;
 mod probe_command;
 mod report_bad_lines;
 mod score_command;
@@ -64,6 +65,7 @@ fn run_command(arguments: &Arguments, matches: &ArgMatches) -> anyhow::Result<()
         Command::Judge(command) => with_tokio(judge_command::run(command, settings)),
         Command::Migrate => with_tokio(migrate_command::run(settings)),
         Command::Pages(command) => with_tokio(pages_command::run(command, settings)),
+        Command::Preferences(command) => with_tokio(preferences_command::run(command, settings)),
         Command::Probe(command) => with_tokio(probe_command::run(command, settings)),
         Command::Key(command) => with_tokio(key_command::run(command, settings)),
         Command::Audit(command) => with_tokio(audit_command::run(command, settings)),

@@ -7,6 +7,8 @@ mod bound_request;
 mod check_marks;
 mod check_message;
 mod check_origin;
+mod csv;
+mod export_account;
 mod export_audit;
 mod find_client;
 mod incident_feed;
@@ -26,6 +28,7 @@ mod send_mail;
 mod set_headers;
 mod site;
 mod throttle;
+mod zip_parts;
 
 use std::net::SocketAddr;
 use std::sync::Arc;

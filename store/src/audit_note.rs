@@ -131,6 +131,10 @@ named! {
         BackupMade = "backup_made",
         /// The audit log was read out into a file.
         AuditExported = "audit_exported",
+        /// A customer took all of their account along as a file.
+        AccountExported = "account_exported",
+        /// How customers want to be told things was read out into a file.
+        PreferencesExported = "preferences_exported",
         /// A checkpoint took the place of one that the log does not agree with.
         CheckpointReplaced = "checkpoint_replaced",
         /// Somebody asked whose data a user or a key has seen.

@@ -3,6 +3,8 @@ use std::sync::Arc;
 
 use engine::{CounterfoilNumber, Language};
 
+use crate::Digest;
+
 /// What a mail of our own tells of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MailKind {
@@ -16,6 +18,25 @@ pub enum MailKind {
     ReportReceived,
     /// There is an answer to a report of theirs.
     ReportAnswered,
+    /// Messages were flagged.
+    Flagged {
+        /// How many.
+        messages: u64,
+    },
+    /// Somebody of the staff opened the account.
+    LookedAt {
+        /// How often.
+        times: u64,
+    },
+    /// What was sent, in numbers.
+    Digest {
+        /// How often it comes.
+        digest: Digest,
+        /// How many messages were sent.
+        messages: u64,
+        /// How many entries came to need attention.
+        attention: u64,
+    },
 }
 
 /// A mail that is to be worded.
@@ -64,6 +85,9 @@ impl MailKind {
             Self::ContactChanged => ("counterfoil.contact", "contact.changed"),
             Self::ReportReceived => ("counterfoil.report", "report.received"),
             Self::ReportAnswered => ("counterfoil.answer", "report.answered"),
+            Self::Flagged { .. } => ("counterfoil.flagged", "message.flagged"),
+            Self::LookedAt { .. } => ("counterfoil.lookup", "lookup.opened"),
+            Self::Digest { .. } => ("counterfoil.digest", "digest.made"),
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::draw_id::draw_id;
 use crate::find_account::{Found, find_account};
 use crate::honeypots::is_honeypot;
 use crate::lookup_budget::{goes_on_asking, spent_budget};
+use crate::note_alerts::note_lookup;
 use crate::staff_of_session::staff_of_session;
 use crate::suspend_user::suspend;
 use crate::{
@@ -260,6 +261,7 @@ impl Attempt<'_> {
     ) -> Result<Opened, StoreError> {
         let opened = Opened { id: LookupId::draw()?, closes_at: self.now.plus(LOOKUP_TIME_MAX) };
         insert_lookup(work, self, (account, found_by), &opened).await?;
+        note_lookup(work, account, &opened.id, self.now).await?;
         let note = self.note(Act::LookupOpened).of_account(account).to(opened.id.as_str());
         append_audit(work, note.because(self.search.reason)).await?;
         Ok(opened)

@@ -1,5 +1,6 @@
-use engine::{Account, Imei};
+use engine::{Account, AccountId, Imei, TimeZone};
 
+use crate::offer_link::read_record;
 use crate::record_rows::account_of_record;
 use crate::{AccountScope, AccountView, Store, StoreError, StoreTransaction, on_both};
 
@@ -7,22 +8,29 @@ impl Store {
     /// The account as its owner sees it, or as a member does: of its people themselves alone, of its lines theirs, and of
     /// its devices those that something on their lines was about.
     pub async fn read_account(&self, scope: &AccountScope) -> Result<AccountView, StoreError> {
-        let mut work = self.begin_scoped(scope.account()).await?;
-        let record: Option<String> = on_both!(&mut work, |connection| {
-            sqlx::query_scalar("select record from accounts where account_id = $1 and deleted = 0")
-                .bind(scope.account().as_str())
-                .fetch_optional(connection)
-                .await?
-        });
-        // The operator may take the account away between the scope's opening and this.
-        let account = match record {
-            Some(record) => account_of_record(&record)?,
-            None => Account::bare(scope.account().clone()),
-        };
-        let Some(part) = scope.part() else { return Ok(AccountView::of(account)) };
-        let devices = devices_of_lines(&mut work, scope).await?;
-        Ok(AccountView::of_part(account, part, &devices))
+        read_account_of(&mut self.begin_scoped(scope.account()).await?, scope).await
     }
+}
+
+/// The same in a scoped transaction.
+pub(crate) async fn read_account_of(
+    work: &mut StoreTransaction,
+    scope: &AccountScope,
+) -> Result<AccountView, StoreError> {
+    let record: Option<String> = on_both!(work, |connection| {
+        sqlx::query_scalar("select record from accounts where account_id = $1 and deleted = 0")
+            .bind(scope.account().as_str())
+            .fetch_optional(connection)
+            .await?
+    });
+    // The operator may take the account away between the scope's opening and this.
+    let account = match record {
+        Some(record) => account_of_record(&record)?,
+        None => Account::bare(scope.account().clone()),
+    };
+    let Some(part) = scope.part() else { return Ok(AccountView::of(account)) };
+    let devices = devices_of_lines(work, scope).await?;
+    Ok(AccountView::of_part(account, part, &devices))
 }
 
 /// The devices that transactions of a member's lines name.
@@ -42,4 +50,13 @@ async fn devices_of_lines(
         .await?
     });
     devices.iter().map(|imei| imei.parse().map_err(|_| StoreError::Unreadable("transaction"))).collect()
+}
+
+/// The zone in which an account's days begin, read as jobs read it.
+pub(crate) async fn account_zone(
+    work: &mut StoreTransaction,
+    account: &AccountId,
+) -> Result<TimeZone, StoreError> {
+    let record = read_record(work, account).await?;
+    Ok(record.map(|account| account.time_zone).unwrap_or_default())
 }

@@ -31,10 +31,10 @@ pub struct LookupPage {
 }
 
 #[derive(sqlx::FromRow)]
-struct LookupRow {
+pub(crate) struct LookupRow {
     account_id: String,
-    lookup_id: String,
-    opened_at: i64,
+    pub(crate) lookup_id: String,
+    pub(crate) opened_at: i64,
     user_name: String,
     role: String,
     reason: String,
@@ -131,7 +131,7 @@ async fn ids_at(
 }
 
 impl LookupRow {
-    fn into_view(self) -> Result<LookupView, StoreError> {
+    pub(crate) fn into_view(self) -> Result<LookupView, StoreError> {
         self.read().ok_or(StoreError::Unreadable("lookup"))
     }
 

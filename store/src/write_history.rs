@@ -8,6 +8,7 @@ use crate::execute_rows::execute_rows;
 use crate::history_row::HistoryRow;
 use crate::history_version::count_history_changes;
 use crate::json_list::json_rows;
+use crate::note_alerts::note_flagged;
 use crate::{StoreError, StoreTransaction, on_both};
 
 impl HistoryRow {
@@ -94,6 +95,10 @@ async fn replace_rows(
     insert_rows(work, &stamped).await?;
     let changed = gone.iter().map(|kept| &kept.row).chain(stamped.iter().map(|(row, _)| *row));
     count_history_changes(work, changed.map(|row| row.account_id.as_str()).collect()).await?;
+    let is_news = |row: &&&HistoryRow| {
+        row.is_flagged() && kept_by_key.get(&row.key()).is_none_or(|kept| !kept.row.is_flagged())
+    };
+    note_flagged(work, by_key.values().filter(is_news).copied(), stamp.judged_at).await?;
     let verdict = |kept: &KeptRow| by_key.get(&kept.row.key()).map(|row| &row.verdict);
     Ok(past.iter().filter(|kept| verdict(kept).is_some_and(|verdict| *verdict != kept.row.verdict)).count())
 }

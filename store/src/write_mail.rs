@@ -31,6 +31,11 @@ pub(crate) struct NewMail<'a> {
 /// What our own records' ids begin with.
 const ID_PREFIX: &str = "counterfoil-";
 
+/// Whether a message of this id is our own.
+pub(crate) fn is_own(message: &str) -> bool {
+    message.starts_with(ID_PREFIX)
+}
+
 impl Store {
     /// Writes what happened, the message that tells of it, and the mail to be sent: all in one transaction, so that none
     /// is ever without the others.

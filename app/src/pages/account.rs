@@ -2,7 +2,6 @@ mod changes;
 mod devices;
 mod open;
 mod people;
-mod preferences;
 
 use engine::{AccountStatus, Span};
 use leptos::prelude::*;
@@ -13,8 +12,8 @@ use crate::frame::{Place, icon};
 use crate::hide_devices::hide_in_account;
 use crate::respond::{NoPage, Page, respond};
 use crate::step_up::Then;
-use crate::visit::{Customer, Visit};
-use crate::words::{Text, account as words};
+use crate::visit::Visit;
+use crate::words::{Text, account as words, settings};
 
 /// What "lately" means where nothing was changed.
 const LATELY_DAYS: i64 = 30;
@@ -22,12 +21,11 @@ const LATELY_DAYS: i64 = 30;
 /// What is on the account now, for somebody who wants to be sure with one look.
 #[component]
 pub(super) fn AccountPage() -> impl IntoView {
-    let notice = preferences::Notice::of_address();
     let whole = use_query_map().get_untracked().get_str("devices") == Some("whole");
-    respond(move |visit| async move { write(&visit, notice, whole).await })
+    respond(move |visit| async move { write(&visit, whole).await })
 }
 
-async fn write(visit: &Visit, notice: preferences::Notice, whole: bool) -> Result<Page, NoPage> {
+async fn write(visit: &Visit, whole: bool) -> Result<Page, NoPage> {
     let customer = visit.customer()?;
     let mut account = customer.account.clone();
     if whole {
@@ -37,7 +35,7 @@ async fn write(visit: &Visit, notice: preferences::Notice, whole: bool) -> Resul
     }
     let since = visit.now.minus(Span::days(LATELY_DAYS));
     let now = visit.context.store.read_account_now(&customer.scope, visit.now, since).await?;
-    let body = body(Shown { visit, customer, account: &account, now: &now, whole }, notice);
+    let body = body(Shown { visit, account: &account, now: &now, whole });
     Ok(Page { title: words::TITLE, place: Place::Account, body: body.into_any() })
 }
 
@@ -45,7 +43,6 @@ async fn write(visit: &Visit, notice: preferences::Notice, whole: bool) -> Resul
 #[derive(Clone, Copy)]
 struct Shown<'a> {
     visit: &'a Visit,
-    customer: &'a Customer,
     account: &'a AccountView,
     now: &'a AccountNowView,
     /// With the whole numbers of devices.
@@ -58,11 +55,10 @@ impl Shown<'_> {
     }
 }
 
-fn body(shown: Shown, notice: preferences::Notice) -> impl IntoView + use<> {
+fn body(shown: Shown) -> impl IntoView + use<> {
     view! {
         <h1>{shown.say(words::HEADING)}</h1>
         {changes::lead(shown)}
-        {notice.view(shown.visit)}
         <div class="cards" data-owner=shown.visit.mark(&shown.account.id)>
             {open::open(shown)}
             {changes::changes(shown)}
@@ -70,7 +66,7 @@ fn body(shown: Shown, notice: preferences::Notice) -> impl IntoView + use<> {
             {devices::devices(shown)}
             {open::plan(shown)}
             {people::people(shown)}
-            {preferences::form(shown)}
+            {yours(shown)}
         </div>
     }
 }
@@ -84,6 +80,18 @@ fn card<Body: IntoView + 'static>(id: &'static str, title: &'static str, body: B
         </section>
     }
     .into_any()
+}
+
+/// What else is theirs to see and to choose.
+fn yours(shown: Shown) -> AnyView {
+    let links: Vec<_> = [
+        ("/settings", settings::TO_SETTINGS),
+        ("/export", settings::EXPORT),
+        ("/statement", settings::STATEMENT),
+    ]
+    .map(|(address, name)| view! { <li><a href=address>{shown.say(name)}</a></li> })
+    .into();
+    card("yours", shown.say(settings::MORE), view! { <ul class="links">{links}</ul> })
 }
 
 /// Whether the account is in use, by icon and words.

@@ -8,7 +8,7 @@ use crate::request::cookie;
 pub(crate) const LANGUAGE_COOKIE: &str = "language";
 
 /// The language that the visitor chose on an earlier page.
-pub(super) fn chosen_language(headers: &HeaderMap) -> Option<Language> {
+pub(crate) fn chosen_language(headers: &HeaderMap) -> Option<Language> {
     cookie(headers, LANGUAGE_COOKIE).and_then(language_of_tag)
 }
 

@@ -56,16 +56,9 @@ pub(crate) const MEMBER: Text = text("Member", "Miembro");
 pub(crate) const NO_NAME: Text = text("No name in our records", "Sin nombre en nuestros registros");
 
 pub(crate) const PREFERENCES: Text = text("Language and time zone", "Idioma y zona horaria");
-pub(crate) const PREFERENCES_LEAD: Text = text(
-    "Yours alone: how these pages speak to you, and whose clock they show.",
-    "Solo para usted: cómo le hablan estas páginas y qué reloj muestran.",
-);
 pub(crate) const LANGUAGE: Text = text("Language", "Idioma");
 pub(crate) const TIME_ZONE: Text = text("Time zone", "Zona horaria");
-pub(crate) const SAVE: Text = text("Save", "Guardar");
 pub(crate) const SAVED: Text = text("Saved", "Guardado");
-pub(crate) const SAVED_WHAT: Text =
-    text("The pages speak to you so from now on.", "Desde ahora las páginas le hablan así.");
 pub(crate) const REFUSED: Text = text("That could not be saved", "No se pudo guardar");
 pub(crate) const REFUSED_WHY: Text = text(
     "Choose a language and a time zone from the lists.",

@@ -111,6 +111,8 @@ pub(crate) const fn act(act: Act) -> Text {
         Act::CataloguePublished => text("Catalogue published", "Catálogo publicado"),
         Act::BackupMade => text("Backup made", "Copia de seguridad hecha"),
         Act::AuditExported => text("Audit log exported", "Registro de auditoría descargado"),
+        Act::AccountExported => text("Account taken along as a file", "Cuenta descargada"),
+        Act::PreferencesExported => text("Preferences exported", "Preferencias exportadas"),
         Act::CheckpointReplaced => text("Checkpoint replaced", "Punto de control sustituido"),
         Act::ReportMade => text("Report made", "Reporte hecho"),
         Act::ReportNoted => text("Report gone on with", "Reporte continuado"),

@@ -8,6 +8,7 @@ pub(crate) const HISTORY: Text = text("History", "Historial");
 pub(crate) const ACCOUNT: Text = text("Account", "Cuenta");
 pub(crate) const WHO_LOOKED: Text = text("Who looked", "Quién consultó");
 pub(crate) const REPORTS: Text = text("Reports", "Reportes");
+pub(crate) const SETTINGS: Text = text("Settings", "Ajustes");
 pub(crate) const DESK: Text = text("Desk", "Mostrador");
 pub(crate) const AUDIT: Text = text("Audit log", "Registro de auditoría");
 pub(crate) const WHO_SAW: Text = text("Who saw what", "Quién vio qué");

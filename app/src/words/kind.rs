@@ -4,7 +4,7 @@ use super::{Text, text};
 use crate::locale::Locale;
 
 /// What happened, as the title of a transaction or of a message that claims it.
-const TITLES: [(&str, Text); 38] = [
+const TITLES: [(&str, Text); 41] = [
     ("address.changed", text("Address changed", "Cambio de dirección")),
     ("appointment.booked", text("Appointment booked", "Cita reservada")),
     ("appointment.cancelled", text("Appointment cancelled", "Cita cancelada")),
@@ -18,8 +18,11 @@ const TITLES: [(&str, Text); 38] = [
     ("credential.changed", text("Password or PIN changed", "Cambio de contraseña o PIN")),
     ("credit.posted", text("Credit", "Abono")),
     ("device.added", text("Device added", "Dispositivo añadido")),
+    ("digest.made", text("Summary made", "Resumen hecho")),
     ("line.added", text("Line added", "Línea añadida")),
     ("line.removed", text("Line removed", "Línea dada de baja")),
+    ("lookup.opened", text("Account opened by our staff", "Cuenta abierta por nuestro personal")),
+    ("message.flagged", text("Messages found in doubt", "Mensajes en duda")),
     ("meter.read", text("Meter read", "Lectura del medidor")),
     ("number.ported_in", text("Number moved to us", "Número traído a nuestra red")),
     ("number.ported_out", text("Number moved to another company", "Número llevado a otra compañía")),

@@ -3,6 +3,7 @@
 use engine::{CounterfoilNumber, Language};
 use store::{LINK_PLACE, LINK_TIME, MailAsked, MailKind};
 
+use super::alert_mail::{self, Ways};
 use super::{Text, text};
 
 pub(crate) const LINK_SUBJECT: Text = text("Set your password", "Ponga su contraseña");
@@ -22,31 +23,41 @@ const MINUTE_MICROS: i64 = 60_000_000;
 /// The subject of a mail.
 pub(crate) fn subject(kind: MailKind, language: Language) -> &'static str {
     let subject = match kind {
-        MailKind::Link => LINK_SUBJECT,
-        MailKind::PasswordSet => PASSWORD_SUBJECT,
-        MailKind::ContactChanged => CONTACT_SUBJECT,
-        MailKind::ReportReceived => REPORT_SUBJECT,
-        MailKind::ReportAnswered => ANSWER_SUBJECT,
+        MailKind::Link => Some(LINK_SUBJECT),
+        MailKind::PasswordSet => Some(PASSWORD_SUBJECT),
+        MailKind::ContactChanged => Some(CONTACT_SUBJECT),
+        MailKind::ReportReceived => Some(REPORT_SUBJECT),
+        MailKind::ReportAnswered => Some(ANSWER_SUBJECT),
+        MailKind::Flagged { .. } | MailKind::LookedAt { .. } | MailKind::Digest { .. } => {
+            alert_mail::subject(kind)
+        }
     };
-    subject.in_language(language)
+    subject.map_or("", |subject| subject.in_language(language))
 }
 
-/// The text of a mail, with a place for its link. `home` is the address that people type.
-pub(crate) fn body(asked: &MailAsked, brand: &str, contact: Option<&str>, home: &str) -> String {
-    let language = asked.language;
-    let what = match asked.kind {
-        MailKind::Link => link(brand, language),
-        MailKind::PasswordSet => password_set(language),
-        MailKind::ContactChanged => contact_changed(language),
-        MailKind::ReportReceived => report_received(home, language),
-        MailKind::ReportAnswered => report_answered(home, language),
+/// The text of a mail, with a place for its link.
+pub(crate) fn body(asked: &MailAsked, contact: Option<&str>, ways: &Ways<'_>) -> String {
+    let (language, brand) = (asked.language, ways.brand);
+    let (what, help) = match asked.kind {
+        MailKind::Link => (link(brand, language), not_you(asked.kind, contact, language)),
+        MailKind::PasswordSet => (password_set(language), not_you(asked.kind, contact, language)),
+        MailKind::ContactChanged => (contact_changed(language), not_you(asked.kind, contact, language)),
+        MailKind::ReportReceived => {
+            (report_received(ways.public_url, language), not_you(asked.kind, contact, language))
+        }
+        MailKind::ReportAnswered => {
+            (report_answered(ways.public_url, language), not_you(asked.kind, contact, language))
+        }
+        MailKind::Flagged { .. } | MailKind::LookedAt { .. } | MailKind::Digest { .. } => {
+            let what = alert_mail::what(asked.kind, ways, language).unwrap_or_default();
+            (what, alert_mail::turn_off(ways, language))
+        }
     };
     let greeting = match language {
         Language::En => format!("Hello {},", asked.name),
         Language::Es => format!("Hola, {}:", asked.name),
     };
-    let help = not_you(asked.kind, contact, language);
-    let foot = foot(asked.number, &format!("{home}/check"), language);
+    let foot = foot(asked.number, &format!("{}/check", ways.public_url), language);
     format!("{greeting}\n\n{what}\n\n{help}\n\n{brand}\n\n{foot}\n")
 }
 

@@ -14,6 +14,7 @@ use super::judge_command::JudgeCommand;
 use super::key_command::KeyCommand;
 use super::match_command::MatchCommand;
 use super::pages_command::PagesCommand;
+use super::preferences_command::PreferencesCommand;
 use super::probe_command::ProbeCommand;
 use super::score_command::ScoreCommand;
 use super::seen_command::SeenCommand;
@@ -65,6 +66,8 @@ pub(super) enum Command {
     Migrate,
     /// Close personal pages for everybody, or open them again
     Pages(PagesCommand),
+    /// How customers want to be told things
+    Preferences(PreferencesCommand),
     /// Have canaries read their pages through a front, before it gets traffic
     Probe(ProbeCommand),
     /// Keys of the systems that hand in records over /v1

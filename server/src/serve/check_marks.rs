@@ -33,16 +33,24 @@ struct Asked {
 
 /// The longest page is some hundred entries of some kilobytes each.
 pub(crate) const PAGE_BYTES_MAX: usize = 8 << 20;
+/// What an export of an account is: there is no other file of this kind.
+pub(super) const EXPORT_TYPE: &str = "application/zip";
 const MARK_BEGINS: &[u8] = b"data-owner=\"";
 const DESK_ACCOUNTS: &str = "/desk/accounts/";
 const KEPT_BACK: &str = "We did not show this page, because it may not have been yours. Nothing of it left us, and it \
                          changed nothing. Open the page again.\n\nNo mostramos esta página porque podía no ser suya. Nada \
                          de ella salió de aquí y no cambió nada. Ábrala de nuevo.\n";
 
-/// Keeps a page back that has a block of anybody's but whoever asked for it.
+/// Whose a file is that is not a page: its owner's mark.
+pub(super) const OWNER: HeaderName = HeaderName::from_static("x-counterfoil-owner");
+
+/// Keeps a page or a file back that has what is anybody's but whoever asked for it.
 pub(super) async fn check_marks(State(check): State<MarkCheck>, request: Request, next: Next) -> Response {
     let asked = Asked::by(request.headers(), request.uri().path(), check.cookie);
     let response = next.run(request).await;
+    if let Some(owner) = owner_of_file(response.headers()) {
+        return check.pass(response, &BTreeSet::from([owner]), &asked).await;
+    }
     if !is_page(response.headers()) {
         return response;
     }
@@ -52,29 +60,34 @@ pub(super) async fn check_marks(State(check): State<MarkCheck>, request: Request
         return keep_back();
     };
     let marks = marks_of(&page);
-    let allowed = if marks.is_empty() { Ok(BTreeSet::new()) } else { check.allowed(&asked).await };
-    match allowed {
-        Ok(allowed) if marks.iter().all(|mark| mark.is_some_and(|mark| allowed.contains(&mark))) => {
-            Response::from_parts(parts, Body::from(page))
-        }
-        // Signed out, or closed, while the page was written.
-        Ok(allowed) if allowed.is_empty() && asked.session.is_some() => {
-            let begins = if asked.lookup.is_some() { "/desk" } else { "/sign-in?ended" };
-            Redirect::to(begins).into_response()
-        }
-        Ok(_) => {
-            check.metrics.page_kept_back();
-            tracing::error!(alarm = "marks", "a page had what is not its reader's, and was kept back");
-            keep_back()
-        }
-        Err(error) => {
-            tracing::error!(%error, "whose a page is could not be looked up, and it was kept back");
-            keep_back()
-        }
-    }
+    check.pass(Response::from_parts(parts, Body::from(page)), &marks, &asked).await
 }
 
 impl MarkCheck {
+    /// Lets an answer go that has these marks, if whoever asked may see what they are of.
+    async fn pass(&self, response: Response, marks: &BTreeSet<Option<OwnerMark>>, asked: &Asked) -> Response {
+        let allowed = if marks.is_empty() { Ok(BTreeSet::new()) } else { self.allowed(asked).await };
+        match allowed {
+            Ok(allowed) if marks.iter().all(|mark| mark.is_some_and(|mark| allowed.contains(&mark))) => {
+                response
+            }
+            // Signed out, or closed, while it was written.
+            Ok(allowed) if allowed.is_empty() && asked.session.is_some() => {
+                let begins = if asked.lookup.is_some() { "/desk" } else { "/sign-in?ended" };
+                Redirect::to(begins).into_response()
+            }
+            Ok(_) => {
+                self.metrics.page_kept_back();
+                tracing::error!(alarm = "marks", "an answer had what is not its reader's, and was kept back");
+                keep_back()
+            }
+            Err(error) => {
+                tracing::error!(%error, "whose an answer is could not be looked up, and it was kept back");
+                keep_back()
+            }
+        }
+    }
+
     async fn allowed(&self, asked: &Asked) -> Result<BTreeSet<OwnerMark>, StoreError> {
         let Some(session) = &asked.session else { return Ok(BTreeSet::new()) };
         let marks = self.store.marks_of_session(session, asked.lookup.as_ref(), now()).await?;
@@ -98,6 +111,14 @@ pub(super) fn session_of(headers: &HeaderMap, name: &str) -> Option<SessionKey> 
 fn is_page(headers: &HeaderMap) -> bool {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
     kind.is_some_and(|kind| kind.starts_with("text/html"))
+}
+
+/// The mark of whoever's file an answer is; `None` within for one that can't be read, or that a file of this kind lacks.
+fn owner_of_file(headers: &HeaderMap) -> Option<Option<OwnerMark>> {
+    let is_file = headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == EXPORT_TYPE);
+    let owner = headers.get(OWNER);
+    let mark = owner.and_then(|owner| owner.to_str().ok()).and_then(|owner| owner.parse().ok());
+    (is_file || owner.is_some()).then_some(mark)
 }
 
 /// Each mark of a page; `None` for one that can't be read. What a message's text says makes no mark: it stands outside of
@@ -132,5 +153,24 @@ mod tests {
         assert_eq!(marks_of(&page), BTreeSet::from(["00000000000000ad".parse().ok()]));
         let unreadable = Bytes::from_static(b"<p data-owner=\"x\">");
         assert_eq!(marks_of(&unreadable), BTreeSet::from([None]));
+    }
+
+    #[test]
+    fn a_file_is_somebodys_and_says_whose() {
+        let headers = |pairs: &[(HeaderName, &'static str)]| {
+            pairs.iter().map(|(name, value)| (name.clone(), value.parse().expect("a value"))).collect()
+        };
+        let zip = (header::CONTENT_TYPE, EXPORT_TYPE);
+        let mark = "00000000000000ad";
+        for (given, owner) in [
+            (&[][..], None),
+            (&[(header::CONTENT_TYPE, "text/csv")], None),
+            (&[zip.clone()], Some(None)),
+            (&[zip.clone(), (OWNER, "x")], Some(None)),
+            (&[zip, (OWNER, mark)], Some(mark.parse().ok())),
+            (&[(OWNER, mark)], Some(mark.parse().ok())),
+        ] {
+            assert_eq!(owner_of_file(&headers(given)), owner, "{given:?}");
+        }
     }
 }

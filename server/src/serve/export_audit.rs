@@ -12,6 +12,7 @@ use serde_json::json;
 use store::{Act, Actor, AuditEntry, AuditNote, AuditPlace, AuditQuery, SessionKey, Store, StoreError};
 use tower_sessions::Session;
 
+use super::csv::line;
 use crate::clock::now;
 use crate::hexadecimal::hexadecimal;
 
@@ -141,7 +142,7 @@ impl Format {
 
     fn head(self) -> String {
         match self {
-            Self::Csv => format!("{}\r\n", COLUMNS.join(",")),
+            Self::Csv => line(COLUMNS),
             Self::Jsonl => String::new(),
         }
     }
@@ -167,8 +168,7 @@ impl Format {
                     text(&entry.client),
                     hash,
                 ];
-                part.push_str(&cells.map(|it| cell(&it)).join(","));
-                part.push_str("\r\n");
+                part.push_str(&line(cells));
             }
             Self::Jsonl => {
                 let object = json!({
@@ -179,41 +179,6 @@ impl Format {
                 });
                 writeln!(part, "{object}").expect("a String takes whatever is written");
             }
-        }
-    }
-}
-
-/// A cell of a table (RFC 4180). What a spreadsheet would run as a formula is text behind an apostrophe.
-fn cell(text: &str) -> String {
-    let is_formula =
-        text.trim_start().starts_with(['=', '+', '-', '@']) || text.starts_with(['\t', '\r', '\n']);
-    let text = if is_formula { format!("'{text}") } else { text.to_owned() };
-    if text.contains(['"', ',', '\r', '\n', '\'']) {
-        format!("\"{}\"", text.replace('"', "\"\""))
-    } else {
-        text
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::cell;
-
-    #[test]
-    fn a_cell_is_text_whatever_stands_in_it() {
-        for (text, written) in [
-            ("Ada", "Ada"),
-            ("", ""),
-            ("a, b", "\"a, b\""),
-            ("say \"when\"", "\"say \"\"when\"\"\""),
-            ("=HYPERLINK(\"x\")", "\"'=HYPERLINK(\"\"x\"\")\""),
-            (" =1+1", "\"' =1+1\""),
-            ("+1 206", "\"'+1 206\""),
-            ("-2", "\"'-2\""),
-            ("@sum", "\"'@sum\""),
-            ("\tx", "\"'\tx\""),
-        ] {
-            assert_eq!(cell(text), written);
         }
     }
 }

@@ -17,6 +17,7 @@ use leptos_axum::{
 };
 use store::Store;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate as _};
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::timeout::TimeoutLayer;
 use tower_sessions::cookie::SameSite;
@@ -25,9 +26,10 @@ use tower_sessions::{Expiry, SessionManagerLayer};
 use super::bound_body::bound_body;
 use super::bound_rate::{Rates, bound_rate};
 use super::bound_request::bound_request;
-use super::check_marks::{MarkCheck, check_marks};
+use super::check_marks::{EXPORT_TYPE, MarkCheck, check_marks};
 use super::check_message::read_held;
 use super::check_origin::{OwnOrigin, check_origin};
+use super::export_account::{ExportDesk, export_account};
 use super::export_audit::export_audit;
 use super::find_client::find_client;
 use super::incident_feed::{FeedSource, serve_feed};
@@ -78,6 +80,7 @@ pub fn router_around(
     let live_desk =
         LiveDesk::open(store.clone(), session_name(settings.is_https()), &inflow.live, &pages_state);
     let (writer, acts) = Writer::start(store.clone(), clock, mail_desk_of(settings), inflow);
+    let exports = ExportDesk::new(store.clone(), settings, clock, Arc::clone(&pages_state));
     let (context, options) = page_context(store.clone(), settings, clock, &site, pages_state, acts);
     let sessions = SessionManagerLayer::new(KeptSessions::new(store.clone()))
         .with_name(session_name(settings.is_https()))
@@ -101,6 +104,7 @@ pub fn router_around(
     let pages = pages(context, options, keys)
         .merge(Router::new().route("/incidents.atom", get(serve_feed)).with_state(feed))
         .merge(Router::new().route("/desk/audit/export", post(export_audit)).with_state(store.clone()))
+        .merge(Router::new().route("/export/file", post(export_account)).with_state(exports))
         .layer(middleware::from_fn_with_state(rates.clone(), bound_rate))
         .layer(sessions)
         .layer(middleware::from_fn(look_quietly))
@@ -130,7 +134,10 @@ pub fn router_around(
         .merge(monitoring.unwrap_or_default())
         .merge(install_routes(&settings.brand, &site))
         .merge(people)
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(
+            // What is compressed already would only be kept waiting.
+            DefaultPredicate::new().and(NotForContentType::const_new(EXPORT_TYPE)),
+        ))
         // Compressed beforehand.
         .merge(site.router())
         .layer(middleware::from_fn(bound_body))

@@ -1,12 +1,14 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use app::clock::Clock;
 use store::{
     ActDone, ActNotDone, Acts, Handed, Judging, MailDesk, OnlineWritten, SignInChange, Standings, Store,
-    StoreError, Written,
+    StoreError, Told, Written,
 };
 use tokio::sync::{Notify, mpsc, oneshot};
+use tokio::time::{Instant as TokioInstant, MissedTickBehavior};
 
 use crate::catalogue::{CATALOGUES_MAX, stored_judging};
 use crate::clock::now;
@@ -79,18 +81,22 @@ enum Work {
     Records(Vec<Waiting>),
     /// What somebody does to a sign-in.
     Act(SignInChange),
+    /// What people are to be told of by mail, if there is anything.
+    Tell,
 }
 
 /// What is written in one transaction.
 enum Task {
     Records(Vec<Handed>),
     Act(Arc<SignInChange>),
+    Tell,
 }
 
 /// What became of it.
 enum Done {
     Records(OnlineWritten),
     Act(ActDone),
+    Told(Told),
 }
 
 /// Whoever writes records, with what they know from write to write.
@@ -107,6 +113,8 @@ struct Kept {
     standings: Standings,
 }
 
+/// How often it is looked for whom to tell what.
+const TELLING_EVERY: Duration = Duration::from_secs(10);
 /// Acts that wait before others are told to come again.
 const ACTS_WAITING_MAX: usize = 1_024;
 /// Requests that wait to be written before others have to wait to be read.
@@ -138,8 +146,12 @@ async fn write_all(
     mut acts: mpsc::Receiver<SignInChange>,
 ) {
     let mut kept = Kept::default();
+    let mut ticks = tokio::time::interval_at(TokioInstant::now() + TELLING_EVERY, TELLING_EVERY);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         let work = tokio::select! {
+            // Nobody hands anything in any longer.
+            _ = ticks.tick() => if waiting.is_closed() && acts.is_closed() { return } else { Work::Tell },
             Some(first) = waiting.recv() => Work::Records(take_together(first, &mut waiting)),
             Some(act) = acts.recv() => Work::Act(act),
             else => return,
@@ -147,6 +159,13 @@ async fn write_all(
         kept = match work {
             Work::Records(together) => write_records(&desk, &inflow, together, kept).await,
             Work::Act(act) => write_act(&desk, &inflow, act, kept).await,
+            Work::Tell => {
+                let (more, kept) = tell(&desk, &inflow, kept).await;
+                if more {
+                    ticks.reset_immediately();
+                }
+                kept
+            }
         };
     }
 }
@@ -196,6 +215,22 @@ async fn write_act(desk: &Arc<Desk>, inflow: &Inflow, act: SignInChange, kept: K
     kept
 }
 
+/// Tells some of those who are to be told something; whether there are more.
+async fn tell(desk: &Arc<Desk>, inflow: &Inflow, kept: Kept) -> (bool, Kept) {
+    match desk.store.is_any_to_tell(now(), desk.clock.now()).await {
+        Ok(true) => {}
+        Ok(false) => return (false, kept),
+        Err(error) => {
+            tracing::error!(%error, "whom to tell what could not be looked up, and is again");
+            return (false, kept);
+        }
+    }
+    let (done, kept) = write_apart(desk, Task::Tell, kept).await;
+    let Some(Done::Told(told)) = done else { return (false, kept) };
+    inflow.announce(told.is_queued, told.has_mail);
+    (told.more, kept)
+}
+
 /// Writes in a task of its own: should it panic, only those it writes for are told so. What a write that failed knew is
 /// not known any longer.
 async fn write_apart(desk: &Arc<Desk>, task: Task, kept: Kept) -> (Option<Done>, Kept) {
@@ -239,6 +274,7 @@ impl Desk {
                             Done::Records(online.telling(&self.mail, now()).take(handed).await?)
                         }
                         Task::Act(act) => Done::Act(online.act(&act, &self.mail, now()).await?),
+                        Task::Tell => Done::Told(online.tell_due(&self.mail, now()).await?),
                     };
                     return Ok((done, Kept { judging: Some(judging), standings }));
                 }

@@ -121,35 +121,3 @@ on_both_databases!(a_former_customer_still_sees_all, |place| {
     other.post("/language", &[("language", "en")]).await;
     assert!(!other.get("/account").await.seen().contains("This account is closed."));
 });
-
-on_both_databases!(a_customer_chooses_language_and_clock, |place| {
-    let house = House::open(place).await;
-    let visitor = house.signed_in(&house.touched).await;
-    assert!(visitor.get("/account").await.seen().contains("Times are in Mountain Time."));
-    let saved = visitor.post("/account", &[("language", "es"), ("time_zone", "Europe/Madrid")]).await;
-    assert_eq!((saved.status, saved.location()), (StatusCode::SEE_OTHER, "/account?saved"));
-    let elsewhere = house.signed_in(&house.touched).await;
-    for (browser, path) in [(&visitor, "/account?saved"), (&elsewhere, "/history"), (&elsewhere, "/account")]
-    {
-        let seen = browser.get(path).await.seen();
-        assert!(
-            seen.contains("Las horas son las de Madrid.") && seen.contains("Cerrar sesión"),
-            "{path}: {seen}"
-        );
-    }
-    for form in [
-        &[("language", "xx"), ("time_zone", "")][..],
-        &[("language", "en"), ("time_zone", "Mars/Olympus")],
-        &[("language", "en"), ("time_zone", "../../etc/passwd")],
-    ] {
-        let refused = visitor.post("/account", form).await;
-        assert_eq!(refused.location(), "/account?__err=unreadable", "{form:?}");
-        assert!(visitor.get("/account?__err=unreadable").await.seen().contains("No se pudo guardar"));
-    }
-    let stranger = house.visitor();
-    let sent = stranger.post("/account", &[("language", "en"), ("time_zone", "UTC")]).await;
-    assert_eq!(sent.location(), "/sign-in");
-    let saved = visitor.post("/account", &[("language", ""), ("time_zone", "")]).await;
-    assert_eq!(saved.location(), "/account?saved");
-    assert!(elsewhere.get("/account").await.seen().contains("Times are in Mountain Time."));
-});

@@ -9,6 +9,7 @@ use reqwest::header::{COOKIE, HOST, ORIGIN};
 use reqwest::{Client, Method, RequestBuilder, StatusCode};
 
 use crate::desk::look_up;
+use crate::export;
 use crate::house::House;
 use crate::place::on_both_databases;
 use crate::reports;
@@ -49,9 +50,10 @@ async fn twin(house: &House, path: &str) -> Option<Twin> {
             let form = [("search", "payment")];
             Twin::of(house.signed_in(&house.touched).await, &form, "/history?search")
         }
-        "/account" => {
-            let form = [("language", "es"), ("time_zone", "")];
-            Twin::of(house.signed_in(&house.touched).await, &form, "/account?saved")
+        "/settings" => {
+            let form =
+                [("language", "es"), ("time_zone", ""), ("digest", "off"), ("ways[]", "billing.email")];
+            Twin::of(house.signed_in(&house.touched).await, &form, "/settings?saved")
         }
         "/desk" => {
             let form = [("search", sign_in), ("reason", "Asks about a trade-in message")];
@@ -245,6 +247,17 @@ on_both_databases!(the_audit_log_is_handed_to_our_own_page_alone, |place| {
     }
     let exported = auditor.post(path, &form).await;
     assert!(exported.status == StatusCode::OK && exported.body.contains("sign_in"), "{}", exported.status);
+});
+
+on_both_databases!(an_account_is_handed_to_our_own_page_alone, |place| {
+    let house = House::open(place).await;
+    let visitor = confirmed(&house).await;
+    for shape in foreign_shapes(visitor.origin()) {
+        let asked = send(with(visitor.form(export::FILE, &[]), &shape)).await;
+        assert_refused(&asked, &format!("{} {shape:?}", export::FILE));
+    }
+    let taken = visitor.post(export::FILE, &[]).await;
+    assert!(taken.status == StatusCode::OK && taken.body.contains("messages.json"), "{}", taken.status);
 });
 
 // `/v1` is left out of that, because nothing that a browser adds by itself opens it: only a key does.

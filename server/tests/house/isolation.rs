@@ -19,6 +19,7 @@ use store::Store;
 use tokio::sync::oneshot;
 
 use crate::desk::look_up;
+use crate::export;
 use crate::feed::{as_of, small_operator};
 use crate::house::{House, serve_around};
 use crate::place::{Place, on_both_databases};
@@ -51,6 +52,7 @@ on_both_databases!(every_personal_page_says_whose_it_is, |place| {
             "/history?channel=email".to_owned(),
             "/account".to_owned(),
             "/settings/lookups".to_owned(),
+            "/settings".to_owned(),
             format!("/messages/{message}"),
             format!("/transactions/{}", transaction.id),
         ] {
@@ -78,11 +80,11 @@ on_both_databases!(every_personal_page_says_whose_it_is, |place| {
 /// Two answers that wait for each other to be mixed up.
 type Waiting = Arc<Mutex<Option<(Response, oneshot::Sender<Response>)>>>;
 
-/// Gives each of two readers of histories the other's answer.
+/// Gives each of two readers of histories, or of exports, the other's answer.
 async fn swap(State(waiting): State<Waiting>, request: Request, next: Next) -> Response {
-    let is_history = request.uri().path() == "/history";
+    let is_swapped = ["/history", export::FILE].contains(&request.uri().path());
     let own = next.run(request).await;
-    if !is_history || own.status() != StatusCode::OK {
+    if !is_swapped || own.status() != StatusCode::OK {
         return own;
     }
     let (to_me, mine) = oneshot::channel();
@@ -131,8 +133,17 @@ on_both_databases!(answers_that_were_mixed_up_are_kept_back, |place| {
         assert_eq!((page.status, marks(&page).len()), (StatusCode::OK, 1));
         assert!(page.seen().contains(of.customer.account.as_str()));
     }
+    for (reader, of) in readers.iter().zip([&touched, &untouched]) {
+        export::confirm(reader, of.password, export::EXPORT).await;
+    }
+    let (first, second) =
+        tokio::join!(readers[0].post(export::FILE, &[]), readers[1].post(export::FILE, &[]));
+    for file in [&first, &second] {
+        assert_eq!(file.status, StatusCode::INTERNAL_SERVER_ERROR);
+        assert_eq!(file.header("x-counterfoil-stopped"), "marks");
+    }
     let metrics = readers[0].get("/metrics").await.body;
-    assert!(metrics.contains("counterfoil_pages_kept_back_total 2"), "{metrics}");
+    assert!(metrics.contains("counterfoil_pages_kept_back_total 4"), "{metrics}");
 });
 
 /// What a cache kept, by path.

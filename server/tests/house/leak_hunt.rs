@@ -19,6 +19,7 @@ use tempfile::TempDir;
 use tokio::task::JoinSet;
 
 use crate::desk::look_up;
+use crate::export::{EXPORT, FILE};
 use crate::feed::as_of;
 use crate::house::serve_around;
 use crate::place::on_both_databases;
@@ -111,7 +112,11 @@ async fn readers(store: &Store, address: SocketAddr) -> Vec<Reader> {
     for account in 0..CUSTOMERS {
         let sign_in = add(store, &format!("customer-{account}"), Role::Customer, Some(account)).await;
         let visitor = Visitor::of(address);
-        let cookie = visitor.sign_in(&sign_in, PASSWORD).await;
+        visitor.sign_in(&sign_in, PASSWORD).await;
+        // So that they may take everything along.
+        let form = [("password", PASSWORD), ("then", EXPORT)];
+        let confirmed = visitor.post("/settings/security/confirm", &form).await;
+        let cookie = confirmed.session_cookie().expect("the session has another id");
         let (about, note) = (format!("M-{account}-0"), format!("It was {}", canary(account)));
         let report = report(&visitor, ("message", &about), "not_me", &note).await;
         readers.push(Reader { cookie: Some(cookie), owns: Some(account), desk: None, report: Some(report) });
@@ -150,7 +155,7 @@ struct Matrix {
 /// It has no end of its own: its beginning is looked at.
 const LIVE: &str = "/history/live";
 
-const OTHERS: [&str; 17] = [
+const OTHERS: [&str; 18] = [
     "/health/live",
     "/health/ready",
     "/metrics",
@@ -167,6 +172,7 @@ const OTHERS: [&str; 17] = [
     "/offline",
     "/manifest.webmanifest",
     "/service-worker.js",
+    FILE,
     "/nowhere",
 ];
 
@@ -193,7 +199,10 @@ impl Matrix {
             _ => u32::try_from(dice.below(ACCOUNTS as usize)).unwrap(),
         };
         let (path, posts) = match dice.below(10) {
-            0 => (OTHERS[dice.below(OTHERS.len())].to_owned(), false),
+            0 => {
+                let path = OTHERS[dice.below(OTHERS.len())];
+                (path.to_owned(), path == FILE)
+            }
             1 => (self.functions[dice.below(self.functions.len())].to_owned(), true),
             _ => (self.page(&reader, readers, account, dice), false),
         };
@@ -226,6 +235,7 @@ impl Matrix {
             .replace("{slug}", "hunted");
         assert!(!path.contains('{'), "{route} has a part that is not in the matrix");
         match dice.below(4) {
+            0..=2 if path == "/statement" => format!("{path}?from=2026-04-01&to=2026-04-30&show=all"),
             0 if route.ends_with("history") || route.ends_with("{lookup}") => format!("{path}?show=flagged"),
             _ => path,
         }
@@ -276,6 +286,7 @@ pub struct Hunted {
     pub answers: usize,
     pages: usize,
     pub own: usize,
+    exports: usize,
     pub leaks: Vec<String>,
     /// Answers that a cache gave, as nginx says in `x-cache`.
     pub cached: usize,
@@ -287,6 +298,7 @@ impl Hunted {
         self.answers += 1;
         self.pages += usize::from(answer.status == StatusCode::OK);
         self.cached += usize::from(answer.headers.get("x-cache").is_some_and(|cache| cache == "HIT"));
+        self.exports += usize::from(answer.headers.contains_key("content-disposition"));
         self.own += usize::from(asked.reader.owns.is_some_and(|own| answer.body.contains(&canary(own))));
         assert_ne!(answer.status, StatusCode::INTERNAL_SERVER_ERROR, "{}", asked.path);
         self.leaks.extend(
@@ -353,6 +365,8 @@ on_both_databases!(whoever_asks_for_whatever_is_told_nothing_of_another, |place|
         hunted.answers,
         hunted.pages
     );
+    // One in some hundred asks for it, and some wait for others to have theirs.
+    assert!(hunted.exports > requests / 1_000, "{}", hunted.exports);
     assert!(hunted.own > requests / 20, "their own is there to be found: {}", hunted.own);
 });
 

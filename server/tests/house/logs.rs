@@ -79,7 +79,17 @@ async fn live(address: SocketAddr, sign_ins: &DemoSignIns, message: &str, key: &
     customer.post("/check", &[("number", "7K3M-Q9TX-2HRC")]).await;
     customer.post("/history", &[("search", CANARIES[5])]).await;
     assert!(customer.get("/history?search").await.body.contains(CANARIES[5]));
-    customer.post("/account", &[("language", "es"), ("time_zone", "Europe/Madrid")]).await;
+    customer
+        .post(
+            "/settings",
+            &[
+                ("language", "es"),
+                ("time_zone", "Europe/Madrid"),
+                ("digest", "off"),
+                ("ways[]", "billing.email"),
+            ],
+        )
+        .await;
 
     for staff in [agent, supervisor] {
         let desk = Visitor::of(address);

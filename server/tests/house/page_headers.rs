@@ -68,6 +68,8 @@ on_both_databases!(a_page_is_kept_nowhere_and_runs_nothing_foreign, |place| {
         "/history?show=flagged",
         "/history?before=x",
         "/settings/lookups",
+        "/settings",
+        "/statement",
         &message,
         &others,
         "/account",

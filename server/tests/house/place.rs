@@ -109,6 +109,14 @@ impl Place {
         connection.close().await.unwrap();
     }
 
+    /// A statement as the role that writes; SQLite has no roles.
+    pub fn as_jobs(&self, statement: &str) -> String {
+        match &self.cluster {
+            Some(_) => format!("begin; set local role counterfoil_jobs; {statement}; commit"),
+            None => statement.to_owned(),
+        }
+    }
+
     /// The binary on this place.
     pub fn counterfoil(&self, arguments: &[&str]) -> Command {
         let mut command = counterfoil(arguments);

@@ -1,6 +1,7 @@
 //! Somebody with a browser: its cookies, and what it says of where a request comes from.
 
 use std::collections::BTreeSet;
+use std::io::Cursor;
 use std::net::SocketAddr;
 
 use reqwest::header::{ACCEPT, HeaderMap, LOCATION, ORIGIN, REFERER, SET_COOKIE};
@@ -122,7 +123,27 @@ impl Visitor {
 pub async fn send(request: RequestBuilder) -> Answer {
     let response = request.send().await.expect("the server answers");
     let (status, headers) = (response.status(), response.headers().clone());
-    Answer { status, headers, body: response.text().await.unwrap() }
+    let bytes = response.bytes().await.unwrap();
+    let body = match headers.get("content-type") {
+        Some(kind) if kind == "application/zip" => unzipped(&bytes),
+        _ => String::from_utf8_lossy(&bytes).into_owned(),
+    };
+    Answer { status, headers, body }
+}
+
+/// What stands before each file of a zip, and its name.
+const FILE: &str = "\0file ";
+
+/// The files of a zip, one behind the other.
+fn unzipped(bytes: &[u8]) -> String {
+    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).expect("a whole zip");
+    let mut all = String::new();
+    for place in 0..zip.len() {
+        let file = zip.by_index(place).unwrap();
+        all.push_str(&format!("{FILE}{}\n", file.name().unwrap()));
+        all.push_str(&std::io::read_to_string(file).expect("UTF-8"));
+    }
+    all
 }
 
 impl Answer {
@@ -132,6 +153,13 @@ impl Answer {
 
     pub fn location(&self) -> &str {
         self.header(LOCATION.as_str())
+    }
+
+    /// A file of a zip.
+    pub fn file(&self, name: &str) -> String {
+        let begins = format!("{FILE}{name}\n");
+        let (_, rest) = self.body.split_once(&begins).unwrap_or_else(|| panic!("no {name} in it"));
+        rest.split(FILE).next().unwrap_or(rest).to_owned()
     }
 
     /// What a reader of the page sees.

@@ -1,8 +1,8 @@
 //! A transaction with what was told of it, what an account has going on, and how its people want to be spoken to.
 
-use engine::{Language, OpenSort, Verdict};
+use engine::{Instant, Language, OpenSort, Verdict};
 use serde_json::{Value, json};
-use store::{Preferences, SessionKey};
+use store::{ChosenAt, Notices, Preferences, SessionKey, Store};
 
 use crate::customer::{
     add_customer, judge, load_accounts, load_messages, load_transactions, now, payment, receipt, session_of,
@@ -105,17 +105,19 @@ on_both_databases!(a_person_s_choice_is_kept_with_them, |database| {
     let time_zone = Some("Europe/Madrid".to_owned().try_into().unwrap());
     let chosen = Preferences { language: Some(Language::Es), time_zone };
     for key in [&nobodys, &SessionKey::of(3)] {
-        assert!(!store.keep_preferences(key, &chosen, now()).await.unwrap());
+        assert!(!keep(store, key, &chosen, now()).await);
     }
-    assert!(
-        !store.keep_preferences(&key, &chosen, session_of(None).expires_at).await.unwrap(),
-        "it has ended"
-    );
+    assert!(!keep(store, &key, &chosen, session_of(None).expires_at).await, "it has ended");
     assert_eq!(kept().await, Preferences::default());
-    assert!(store.keep_preferences(&key, &chosen, now()).await.unwrap());
+    assert!(keep(store, &key, &chosen, now()).await);
     assert_eq!(kept().await, chosen);
     let opened = store.scope_of_session(&key, now()).await.unwrap().expect("a customer");
     assert_eq!(opened.user.preferences, chosen);
-    assert!(store.keep_preferences(&key, &Preferences::default(), now()).await.unwrap());
+    assert!(keep(store, &key, &Preferences::default(), now()).await);
     assert_eq!(kept().await, Preferences::default());
 });
+
+async fn keep(store: &Store, key: &SessionKey, preferences: &Preferences, at: Instant) -> bool {
+    let chosen = ChosenAt { now: at, at };
+    store.keep_preferences(key, preferences, &Notices::default(), chosen).await.unwrap()
+}

@@ -3,11 +3,13 @@
 #![expect(clippy::unwrap_used, reason = "a case that goes wrong ends there")]
 
 mod account_now;
+mod alerts;
 mod audit;
 mod bulk_import;
 mod counterfoil_numbers;
 mod customer;
 mod database;
+mod export;
 mod histories;
 mod history_search;
 mod incidents;

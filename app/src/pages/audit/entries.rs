@@ -80,8 +80,12 @@ fn picture_of(act: Act) -> &'static str {
         Act::UserAdded | Act::UserReinstated => "agrees",
         Act::ReportMade | Act::ReportNoted | Act::ReportAnswered | Act::ReportClosed => "email",
         Act::RecordsImported | Act::CataloguePublished => "letter",
-        Act::BackupMade | Act::AuditExported | Act::CheckpointReplaced => "duplicate",
         Act::IncidentPublished | Act::IncidentWithdrawn => "informational",
+        Act::BackupMade
+        | Act::AuditExported
+        | Act::AccountExported
+        | Act::PreferencesExported
+        | Act::CheckpointReplaced => "duplicate",
     }
 }
 

@@ -2,11 +2,9 @@ use engine::Language;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use super::{Shown, card};
 use crate::frame::icon;
-use crate::save_preferences::SavePreferences;
-use crate::visit::Visit;
-use crate::words::{Text, account as words, ticket};
+use crate::visit::{Customer, Visit};
+use crate::words::{account as words, settings, ticket};
 
 /// What is said of a form that was sent. An address may be anybody's work: only these fixed words are shown for it.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -31,7 +29,7 @@ impl Notice {
     pub(super) fn view(self, visit: &Visit) -> impl IntoView + use<> {
         let (title, why) = match self {
             Self::Nothing => return ().into_any(),
-            Self::Saved => (words::SAVED, words::SAVED_WHAT),
+            Self::Saved => (words::SAVED, settings::SAVED_WHAT),
             Self::Refused => (words::REFUSED, words::REFUSED_WHY),
             Self::Failed => (ticket::FAILED, ticket::FAILED_THEN),
         };
@@ -47,34 +45,12 @@ impl Notice {
     }
 }
 
-/// How the customer wants to be spoken to.
-pub(super) fn form(shown: Shown) -> impl IntoView + use<> {
-    let language = shown.visit.language();
-    let action = ServerAction::<SavePreferences>::new();
-    let say = move |text: Text| text.in_language(language);
-    let (languages, time_zones) = (languages(shown), time_zones(shown));
-    let body = view! {
-        <p class="hint">{say(words::PREFERENCES_LEAD)}</p>
-        <ActionForm action attr:class="form">
-            <div class="field">
-                <label for="language">{say(words::LANGUAGE)}</label>
-                <select class="field-select" id="language" name="language">{languages}</select>
-            </div>
-            <div class="field">
-                <label for="time-zone">{say(words::TIME_ZONE)}</label>
-                <select class="field-select" id="time-zone" name="time_zone">{time_zones}</select>
-            </div>
-            <button class="button button-main">{say(words::SAVE)}</button>
-        </ActionForm>
-    };
-    card("preferences", shown.say(words::PREFERENCES), body)
-}
-
 const LANGUAGES: [(Language, &str); 2] = [(Language::En, "English"), (Language::Es, "Español")];
 
-fn languages(shown: Shown) -> impl IntoView + use<> {
-    let chosen = shown.customer.preferences.language;
-    let account = LANGUAGES.iter().find(|(language, _)| *language == shown.account.language);
+/// The languages that may be chosen.
+pub(super) fn languages(visit: &Visit, customer: &Customer) -> impl IntoView + use<> {
+    let chosen = customer.preferences.language;
+    let account = LANGUAGES.iter().find(|(language, _)| *language == customer.account.language);
     let account = account.map_or("", |(_, name)| name);
     let languages = LANGUAGES.map(|(language, name)| {
         view! {
@@ -82,13 +58,14 @@ fn languages(shown: Shown) -> impl IntoView + use<> {
         }
     });
     view! {
-        <option value="">{words::as_account_has_it(account, shown.visit.language())}</option>
+        <option value="">{words::as_account_has_it(account, visit.language())}</option>
         {Vec::from(languages)}
     }
 }
 
-fn time_zones(shown: Shown) -> impl IntoView + use<> {
-    let chosen = shown.customer.preferences.time_zone.clone().map(String::from);
+/// The zones that may be chosen.
+pub(super) fn time_zones(visit: &Visit, customer: &Customer) -> impl IntoView + use<> {
+    let chosen = customer.preferences.time_zone.clone().map(String::from);
     let names: Vec<String> = jiff::tz::db().available().map(|name| name.to_string()).collect();
     let regions: Vec<_> = (words::REGIONS.iter())
         .map(|(region, title)| {
@@ -99,12 +76,12 @@ fn time_zones(shown: Shown) -> impl IntoView + use<> {
                     view! { <option value=name.clone() selected=selected>{place.replace('_', " ")}</option> }
                 })
                 .collect();
-            view! { <optgroup label=shown.say(*title)>{zones}</optgroup> }
+            view! { <optgroup label=title.in_language(visit.language())>{zones}</optgroup> }
         })
         .collect();
-    let account = String::from(shown.account.time_zone.clone()).replace('_', " ");
+    let account = String::from(customer.account.time_zone.clone()).replace('_', " ");
     view! {
-        <option value="">{words::as_account_has_it(&account, shown.visit.language())}</option>
+        <option value="">{words::as_account_has_it(&account, visit.language())}</option>
         <option value="UTC" selected=chosen.as_deref() == Some("UTC")>"UTC"</option>
         {regions}
     }
