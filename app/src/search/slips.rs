@@ -42,11 +42,11 @@ impl Typed {
         if letters + self.slips_max < self.letters || letters > LETTERS_MAX {
             return false;
         }
-        if letters <= self.letters + self.slips_max {
-            return self.is_near(word);
+        if letters <= self.letters + self.slips_max && self.is_near(word) {
+            return true;
         }
-        let end = word.char_indices().nth(self.letters).map_or(word.len(), |(at, _)| at);
-        self.is_near(&word[..end])
+        let end = word.char_indices().nth(self.letters).map(|(at, _)| at);
+        end.is_some_and(|end| self.is_near(&word[..end]))
     }
 
     fn is_near(&self, word: &str) -> bool {

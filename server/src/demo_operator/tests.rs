@@ -189,13 +189,13 @@ fn what_claims_is_matched_and_what_does_not_is_informational() {
 }
 
 #[test]
-fn the_touched_customer_meets_what_can_go_wrong_once_each() {
+fn the_touched_customer_meets_what_can_go_wrong_and_one_of_it_in_copies() {
     for judged in all_judged() {
         let seed = judged.seed;
         let account = &judged.operator.touched.account;
         assert_eq!(
             judged.flagged(account),
-            ["amount", "duplicate", "foreign_device", "stale"],
+            ["amount", "duplicate", "foreign_device", "foreign_device", "foreign_device", "stale"],
             "seed {seed}"
         );
         assert_eq!(judged.untold[account].len(), 1, "seed {seed}");

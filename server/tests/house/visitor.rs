@@ -177,7 +177,7 @@ impl Answer {
     /// The ids of the messages that a history lists, copies too.
     pub fn messages(&self) -> BTreeSet<String> {
         let titles = self.values("slip-title\"><a href=\"/messages/");
-        titles.chain(self.values("class=\"copy\" href=\"/messages/")).map(str::to_owned).collect()
+        titles.chain(self.values("class=\"copy\"><a href=\"/messages/")).map(str::to_owned).collect()
     }
 
     /// The nonce under which the page's scripts may run.

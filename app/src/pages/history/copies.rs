@@ -30,9 +30,11 @@ fn link(reading: &Reading, message: &store::MessageSummary, near: engine::Instan
     let owner = reading.mark(&message.owner);
     view! {
         <li data-owner=owner>
-            <a class="copy" href=reading.message_address(&message.id)>
-                <time datetime=message.sent_at.to_string()>{when}</time>
-            </a>
+            <span class="copy">
+                <a href=reading.message_address(&message.id)>
+                    <time datetime=message.sent_at.to_string()>{when}</time>
+                </a>
+            </span>
         </li>
     }
 }
