@@ -8,7 +8,12 @@ use store::IncidentView;
 use crate::words::incident as words;
 
 /// The feed in one language, of incidents that are the newest first.
-pub fn incident_feed(incidents: &[IncidentView], brand: &str, public_url: &str, language: Language) -> String {
+pub fn incident_feed(
+    incidents: &[IncidentView],
+    brand: &str,
+    public_url: &str,
+    language: Language,
+) -> String {
     let public_url = public_url.trim_end_matches('/');
     let epoch = Instant::from_micros(0);
     let updated = incidents.iter().map(|incident| incident.kept_at).max().unwrap_or(epoch);

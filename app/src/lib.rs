@@ -38,9 +38,9 @@ pub mod held;
 #[cfg(feature = "ssr")]
 mod hide_devices;
 #[cfg(feature = "ssr")]
-pub mod kept_audit;
-#[cfg(feature = "ssr")]
 mod incident_feed;
+#[cfg(feature = "ssr")]
+pub mod kept_audit;
 #[cfg(feature = "ssr")]
 mod kept_search;
 #[cfg(feature = "ssr")]
@@ -97,9 +97,9 @@ mod word_mail;
 #[cfg(feature = "ssr")]
 mod words;
 
-pub use password_field::PasswordField;
 #[cfg(feature = "ssr")]
 pub use incident_feed::incident_feed;
+pub use password_field::PasswordField;
 #[cfg(feature = "ssr")]
 pub use shell::shell;
 #[cfg(feature = "ssr")]

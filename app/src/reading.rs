@@ -2,8 +2,8 @@
 
 use engine::{AccountId, Instant, Language, MessageId, TransactionId};
 use store::{
-    AccountIncidents, AccountScope, AccountView, HistoryPage, HistoryQuery, HistorySummary, MessageView, OpenLookup,
-    StoreError, TransactionEntries,
+    AccountIncidents, AccountScope, AccountView, HistoryPage, HistoryQuery, HistorySummary, MessageView,
+    OpenLookup, StoreError, TransactionEntries,
 };
 
 use crate::hide_devices::{hide_in_account, hide_in_history, hide_in_message, hide_in_transaction};

@@ -46,7 +46,8 @@ fn verify_one(mail: &MailFields, field: &str, keys: &DkimKeys) -> MailSignature 
     let body = body_in(signature.body_form, &mail.body);
     let body_fits = signature.is_partial || Sha256::digest(&body)[..] == signature.body_hash[..];
     let signs_its_sender = sender_domain(mail).is_some_and(|sender| belongs_to(&sender, &signature.domain));
-    let fits = body_fits && signs_its_sender && key.verifies(&signature, &signed_fields(mail, field, &signature));
+    let fits =
+        body_fits && signs_its_sender && key.verifies(&signature, &signed_fields(mail, field, &signature));
     if !fits || !mail.is_plain() {
         MailSignature::Broken
     } else if signature.is_partial || !signature.covers_what_is_read(mail) {

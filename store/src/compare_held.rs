@@ -82,7 +82,8 @@ async fn nearest(
         if let Some(last) = rows.last() {
             place = (last.sent_at, last.message_id.clone());
         }
-        let near = rows.into_iter().filter_map(|row| Some(Near { nearness: held.nearness(row.sent())?, row }));
+        let near =
+            rows.into_iter().filter_map(|row| Some(Near { nearness: held.nearness(row.sent())?, row }));
         nearest.extend(near);
         // Stable: of equally near ones the newest is meant.
         nearest.sort_by_key(|near| std::cmp::Reverse(near.nearness));
@@ -149,7 +150,9 @@ async fn like_incidents(
     held: &HeldText,
 ) -> Result<Vec<IncidentNote>, StoreError> {
     let shapes: Vec<(String, String)> = on_both!(&mut *work, |connection| {
-        sqlx::query_as("select slug, shape from incident_shapes order by slug, place").fetch_all(connection).await?
+        sqlx::query_as("select slug, shape from incident_shapes order by slug, place")
+            .fetch_all(connection)
+            .await?
     });
     let mut slugs: Vec<String> = Vec::new();
     for (slug, shape) in shapes {

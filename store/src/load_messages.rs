@@ -75,7 +75,8 @@ impl Store {
         write_ids(work, &standing).await?;
         write_rows(work, &standing).await?;
         let arrived = standing.iter().filter(|row| !row.record.deleted);
-        cover_arrived(work, arrived.map(|row| Covered { account: &row.account, message: row.record })).await?;
+        cover_arrived(work, arrived.map(|row| Covered { account: &row.account, message: row.record }))
+            .await?;
         let ids = standing.iter().map(|row| row.record.id.as_str());
         give_numbers(work, self.token_key(), ids).await?;
         let moved = standing.iter().filter_map(|row| {

@@ -36,7 +36,8 @@ impl Store {
     pub async fn read_public_record(&self) -> Result<Option<PublicRecord>, StoreError> {
         let mut work = self.begin_jobs().await?;
         let kept = read_setting(&mut work, PUBLIC_RECORD).await?;
-        kept.map(|kept| serde_json::from_str(&kept).map_err(|_| StoreError::Unreadable("setting"))).transpose()
+        kept.map(|kept| serde_json::from_str(&kept).map_err(|_| StoreError::Unreadable("setting")))
+            .transpose()
     }
 
     /// Counts the public record anew, and whom the published incidents touched, unless another server did so within `every`.
@@ -49,7 +50,8 @@ impl Store {
         let record = self.count_messages(now).await?;
         let touched = self.count_all_touched().await?;
         let mut work = self.write().await?;
-        keep_setting(&mut work, PUBLIC_RECORD, &serde_json::to_string(&record).expect("numbers are JSON")).await?;
+        keep_setting(&mut work, PUBLIC_RECORD, &serde_json::to_string(&record).expect("numbers are JSON"))
+            .await?;
         for (slug, messages, accounts) in touched {
             on_both!(&mut work, |connection| {
                 sqlx::query(

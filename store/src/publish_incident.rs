@@ -28,7 +28,9 @@ pub enum PublishIncidentError {
     #[error("there is no message of the batch `{0}`: look how it is spelt, or import its messages first")]
     BatchUnknown(BatchName),
     /// A template of which no message was sent in its span.
-    #[error("no message of the template `{0}` was sent in its span: look how it is spelt and at the times, or import its messages first")]
+    #[error(
+        "no message of the template `{0}` was sent in its span: look how it is spelt and at the times, or import its messages first"
+    )]
     TemplateUnknown(TemplateName),
     /// A message that is not known.
     #[error("the message {0} is not known: look how it is spelt, or import it first")]
@@ -37,7 +39,9 @@ pub enum PublishIncidentError {
     #[error("the account {0} is not known: look how it is spelt, or import it first")]
     AccountUnknown(AccountId),
     /// It is said to have been made known before its first message was sent.
-    #[error("published_at is {published_at}, and its first message was sent at {first}: correct one of them, or what it covers")]
+    #[error(
+        "published_at is {published_at}, and its first message was sent at {first}: correct one of them, or what it covers"
+    )]
     BeganLater {
         /// When it is said to have been made known.
         published_at: Instant,
@@ -191,7 +195,8 @@ async fn refuse_unknown_covers(
     let Some((sort, name)) = empty else { return Ok(()) };
     let covers = &incident.covers;
     let batch = covers.batches.iter().find(|batch| sort == "batch" && batch.as_str() == name);
-    let template = covers.templates.iter().find(|template| sort == "template" && template.name.as_str() == name);
+    let template =
+        covers.templates.iter().find(|template| sort == "template" && template.name.as_str() == name);
     let message = covers.messages.iter().find(|message| sort == "message" && message.as_str() == name);
     Err(match (batch, template, message) {
         (Some(batch), _, _) => PublishIncidentError::BatchUnknown(batch.clone()),
@@ -229,7 +234,8 @@ async fn keep_disclosed(work: &mut StoreTransaction, incident: &Incident) -> Res
     let accounts: BTreeSet<&AccountId> = incident.disclosed.iter().collect();
     let slug = incident.slug.as_str();
     let rows: Vec<_> = accounts.into_iter().map(|account| (account, slug)).collect();
-    let statement = "insert into disclosed_accounts (account_id, slug) select value ->> 0, value ->> 1 from {rows}";
+    let statement =
+        "insert into disclosed_accounts (account_id, slug) select value ->> 0, value ->> 1 from {rows}";
     execute_rows(work, statement, rows).await
 }
 

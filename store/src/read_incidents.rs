@@ -2,7 +2,9 @@ use engine::{Instant, Slug};
 
 use crate::dialect::Dialect;
 use crate::json_list::json_list;
-use crate::{AccountIncidents, AccountScope, IncidentNote, IncidentView, Store, StoreError, StoreTransaction, on_both};
+use crate::{
+    AccountIncidents, AccountScope, IncidentNote, IncidentView, Store, StoreError, StoreTransaction, on_both,
+};
 
 #[derive(sqlx::FromRow)]
 struct IncidentRow {
@@ -89,7 +91,8 @@ impl Store {
         let disclosed = if scope.is_members() { Vec::new() } else { disclosed };
         let slugs = touched.iter().map(|(slug, _)| slug.as_str()).chain(disclosed.iter().map(String::as_str));
         let notes = read_notes(&mut work, slugs).await?;
-        let count = |slug: &str| touched.iter().find(|(of, _)| of == slug).map(|(_, count)| count.unsigned_abs());
+        let count =
+            |slug: &str| touched.iter().find(|(of, _)| of == slug).map(|(_, count)| count.unsigned_abs());
         let note = |note: &IncidentNote| note.slug.as_str().to_owned();
         Ok(AccountIncidents {
             by_mistake: notes.iter().filter_map(|it| Some((it.clone(), count(&note(it))?))).collect(),

@@ -35,7 +35,9 @@ impl Store {
         let grounds = read_grounds(&mut work, scope, row.as_ref(), &reasons).await?;
         let around = read_around(&mut work, scope, message.sent_at).await?;
         let number = counterfoil_numbers_of(&mut work, self.token_key(), [id.as_str()]).await?[0];
-        let mistake = read_mistake(&mut work, scope.account().as_str(), (message.sent_at.micros(), id.as_str())).await?;
+        let mistake =
+            read_mistake(&mut work, scope.account().as_str(), (message.sent_at.micros(), id.as_str()))
+                .await?;
         let view = view(message, row.as_ref(), reasons, grounds, around)?;
         Ok(Some(MessageView { number, mistake, ..view }))
     }

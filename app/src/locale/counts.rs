@@ -47,8 +47,14 @@ mod tests {
         for (count, in_english, in_spanish) in
             [(7, "7", "7"), (1_234, "1,234", "1234"), (1_234_567, "1,234,567", "1\u{a0}234\u{a0}567")]
         {
-            assert_eq!((english.count(count), spanish.count(count)), (in_english.to_owned(), in_spanish.to_owned()));
+            assert_eq!(
+                (english.count(count), spanish.count(count)),
+                (in_english.to_owned(), in_spanish.to_owned())
+            );
         }
-        assert_eq!((english.percent(987), spanish.percent(1_000)), ("98.7%".to_owned(), "100,0\u{a0}%".to_owned()));
+        assert_eq!(
+            (english.percent(987), spanish.percent(1_000)),
+            ("98.7%".to_owned(), "100,0\u{a0}%".to_owned())
+        );
     }
 }

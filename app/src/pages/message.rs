@@ -12,8 +12,8 @@ use leptos_router::hooks::use_params_map;
 use store::MessageView;
 
 use super::history::{beginning, message_sheet_class};
-use crate::explain::Judged;
 use crate::by_mistake::by_mistake;
+use crate::explain::Judged;
 use crate::frame::{Place, icon};
 use crate::reading::Reading;
 use crate::respond::{NoPage, Page, respond};

@@ -95,7 +95,9 @@ pub(crate) const fn channel(channel: Channel) -> Text {
 pub(crate) fn lead(brand: &str, language: Language) -> String {
     match language {
         Language::En => {
-            format!("You hold a message and are not sure? We tell you whether {brand} sent it, and what to do.")
+            format!(
+                "You hold a message and are not sure? We tell you whether {brand} sent it, and what to do."
+            )
         }
         Language::Es => {
             format!("¿Tiene un mensaje y duda de él? Le diremos si lo envió {brand} y qué hacer.")

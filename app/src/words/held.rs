@@ -19,10 +19,8 @@ pub(crate) const FILE_HINT: Text = text(
 pub(crate) const SUBMIT: Text = text("Compare", "Comparar");
 pub(crate) const ANOTHER: Text = text("Check another", "Comprobar otro");
 
-pub(crate) const NOTHING: Text = text(
-    "Paste a message, or choose a file.",
-    "Pegue un mensaje o elija un archivo.",
-);
+pub(crate) const NOTHING: Text =
+    text("Paste a message, or choose a file.", "Pegue un mensaje o elija un archivo.");
 pub(crate) const BOTH: Text = text(
     "Paste a message or choose a file, not both.",
     "Pegue un mensaje o elija un archivo, no ambas cosas.",
@@ -99,10 +97,7 @@ pub(crate) const UNSIGNED: Text = text(
     "It bears no signature of ours. Mail that we send does.",
     "No lleva firma nuestra. El correo que enviamos sí la lleva.",
 );
-pub(crate) const FOREIGN: Text = text(
-    "It is signed, but not by us.",
-    "Está firmado, pero no por nosotros.",
-);
+pub(crate) const FOREIGN: Text = text("It is signed, but not by us.", "Está firmado, pero no por nosotros.");
 pub(crate) const BROKEN: Text = text(
     "It bears our name, but the signature does not fit: it was changed on its way, or is not ours.",
     "Lleva nuestro nombre, pero la firma no encaja: se cambió por el camino o no es nuestro.",
@@ -134,7 +129,9 @@ pub(crate) fn signed_by(domain: &str, language: Language) -> String {
 pub(crate) fn records_since(day: &str, language: Language) -> String {
     match language {
         Language::En => format!("Our records of messages begin on {day}. What is older is not in them."),
-        Language::Es => format!("Nuestros registros de mensajes empiezan el {day}. Lo anterior no está en ellos."),
+        Language::Es => {
+            format!("Nuestros registros de mensajes empiezan el {day}. Lo anterior no está en ellos.")
+        }
     }
 }
 

@@ -16,7 +16,8 @@ pub(crate) const GOING_ON: Text = text("What is going on", "Qué está pasando")
 pub(crate) const EXAMPLE: Text = text("How it looks", "Cómo se ve");
 pub(crate) const EXAMPLE_TOLD: Text = text("What we told you", "Lo que le dijimos");
 pub(crate) const EXAMPLE_HAPPENED: Text = text("What happened on your account", "Lo que pasó en su cuenta");
-pub(crate) const EXAMPLE_RECEIPT: Text = text("Thanks for your payment of $86.40", "Gracias por su pago de $86.40");
+pub(crate) const EXAMPLE_RECEIPT: Text =
+    text("Thanks for your payment of $86.40", "Gracias por su pago de $86.40");
 pub(crate) const EXAMPLE_PAYMENT: Text = text("Payment received, $86.40", "Pago recibido, $86.40");
 pub(crate) const EXAMPLE_TRADE_IN: Text =
     text("We have received your old phone", "Hemos recibido su teléfono usado");
@@ -28,15 +29,15 @@ pub(crate) const MESSAGES_SENT: Text = text("Messages sent", "Mensajes enviados"
 pub(crate) const MESSAGES_SENT_WHAT: Text =
     text("each next to what happened", "cada uno junto a lo que pasó");
 pub(crate) const VOUCHED: Text = text("Vouched for", "Respaldados");
-pub(crate) const VOUCHED_WHAT: Text = text(
-    "of those that told of something on an account",
-    "de los que decían que algo pasó en una cuenta",
-);
+pub(crate) const VOUCHED_WHAT: Text =
+    text("of those that told of something on an account", "de los que decían que algo pasó en una cuenta");
 pub(crate) const INCIDENTS: Text = text("Incidents", "Incidentes");
 pub(crate) const INCIDENTS_WHAT: Text = text("each explained in full", "cada uno explicado por completo");
 pub(crate) const TO_EXPLAIN: Text = text("Time to explain", "Tiempo en explicar");
-pub(crate) const TO_EXPLAIN_WHAT: Text =
-    text("from the first message to the statement, in the middle case", "del primer mensaje a la declaración, en el caso medio");
+pub(crate) const TO_EXPLAIN_WHAT: Text = text(
+    "from the first message to the statement, in the middle case",
+    "del primer mensaje a la declaración, en el caso medio",
+);
 pub(crate) const NOT_COUNTED: Text = text("not counted yet", "aún sin contar");
 pub(crate) const FEWER_THAN_A_HUNDRED: Text = text("fewer than 100", "menos de 100");
 pub(crate) const NO_INCIDENT_YET: Text = text("none yet", "aún ninguno");

@@ -28,7 +28,8 @@ pub(crate) const EXPLAINED_IN: Text = text("Explained after", "Explicado en");
 pub(crate) const CORRECTED: Text = text("Corrected", "Corregido");
 pub(crate) const MESSAGES: Text = text("Messages", "Mensajes");
 pub(crate) const ACCOUNTS: Text = text("Accounts", "Cuentas");
-pub(crate) const DISCLOSED_ACCOUNTS: Text = text("Accounts with details shown to others", "Cuentas con datos mostrados a otros");
+pub(crate) const DISCLOSED_ACCOUNTS: Text =
+    text("Accounts with details shown to others", "Cuentas con datos mostrados a otros");
 pub(crate) const FEWER_THAN_TEN: Text = text("fewer than 10", "menos de 10");
 pub(crate) const WITHDRAWN: Text = text("This statement was withdrawn", "Esta declaración se retiró");
 pub(crate) const READ_ON: Text = text("What happened, and what to do", "Qué pasó y qué hacer");
@@ -80,7 +81,9 @@ pub(crate) fn yours(count: u64, language: Language) -> String {
 
 pub(crate) fn withdrawn_on(day: &str, language: Language) -> String {
     match language {
-        Language::En => format!("We took it back on {day}. What it said of messages does not hold any longer."),
+        Language::En => {
+            format!("We took it back on {day}. What it said of messages does not hold any longer.")
+        }
         Language::Es => format!("La retiramos el {day}. Lo que decía de los mensajes ya no vale."),
     }
 }

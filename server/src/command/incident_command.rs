@@ -45,7 +45,11 @@ pub(super) async fn run(command: &IncidentCommand, settings: &SettingArguments) 
             for incident in store.read_incidents().await? {
                 let title = &incident.in_language(Language::En).title;
                 let (slug, revision) = (&incident.slug, incident.revision);
-                println!("{slug}  revision {revision}  {}  {title}  ({})", incident.published_at, touched(&incident));
+                println!(
+                    "{slug}  revision {revision}  {}  {title}  ({})",
+                    incident.published_at,
+                    touched(&incident)
+                );
             }
         }
         IncidentAction::Withdraw { slug } => {

@@ -14,7 +14,8 @@ const HOME_ZONE: &str = "America/Denver";
 /// The statement about the restored archive, as `counterfoil incident publish` takes it; `None` where it wrote to nobody.
 pub fn statement(messages: &[Message], transactions: &[Transaction]) -> Option<Incident> {
     let sent: Vec<&Message> = messages.iter().filter(|message| archived_in(message).is_some()).collect();
-    let batches: BTreeSet<&str> = sent.iter().filter_map(|it| archived_in(it)).map(BatchName::as_str).collect();
+    let batches: BTreeSet<&str> =
+        sent.iter().filter_map(|it| archived_in(it)).map(BatchName::as_str).collect();
     let first = sent.iter().map(|message| message.sent_at).min()?;
     let text = written(first, &listed(batches), &listed(disclosed(&sent, transactions)));
     Some(Incident::from_toml(&text).expect("the statement is whole"))

@@ -46,8 +46,8 @@ impl DkimKeys {
             if size > RECORD_BYTES_MAX || keys.len() >= KEYS_MAX {
                 bail!("{} is larger than a key, or one of more than {KEYS_MAX}", path.display());
             }
-            let record =
-                std::fs::read_to_string(&path).with_context(|| format!("{} can't be read", path.display()))?;
+            let record = std::fs::read_to_string(&path)
+                .with_context(|| format!("{} can't be read", path.display()))?;
             let key = DkimKey::of_record(&record).with_context(|| {
                 format!("{} is no DKIM key: write v=DKIM1; k=rsa; p=… as the DNS has it", path.display())
             })?;
@@ -62,7 +62,14 @@ impl DkimKeys {
     #[cfg(test)]
     pub(super) fn of(records: &[(&str, &str, &str)]) -> Self {
         let key = |record| DkimKey::of_record(record).expect("a record");
-        Self(records.iter().map(|(selector, domain, record)| (((*selector).to_owned(), (*domain).to_owned()), key(record))).collect())
+        Self(
+            records
+                .iter()
+                .map(|(selector, domain, record)| {
+                    (((*selector).to_owned(), (*domain).to_owned()), key(record))
+                })
+                .collect(),
+        )
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -106,9 +113,9 @@ impl DkimKey {
                     .is_ok()
             }
             // Of the hash, not of what is hashed (RFC 8463, section 3).
-            (Self::Ed25519(key), Algorithm::Ed25519Sha256) => {
-                UnparsedPublicKey::new(&ED25519, key).verify(&Sha256::digest(signed)[..], &signature.signed).is_ok()
-            }
+            (Self::Ed25519(key), Algorithm::Ed25519Sha256) => UnparsedPublicKey::new(&ED25519, key)
+                .verify(&Sha256::digest(signed)[..], &signature.signed)
+                .is_ok(),
             _ => false,
         }
     }

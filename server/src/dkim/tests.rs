@@ -104,9 +104,16 @@ fn what_is_changed_does_not_fit() {
     }
     // Relaxed, white space may change; simple, it may not.
     assert_eq!(said(&BOTH.replace("game.  Are", "game. \t Are"), &[RSA]), ours("football.example.com"));
-    assert_eq!(said(&BOTH.replace("Subject: Is dinner", "SUBJECT:  Is\n dinner"), &[RSA]), ours("football.example.com"));
+    assert_eq!(
+        said(&BOTH.replace("Subject: Is dinner", "SUBJECT:  Is\n dinner"), &[RSA]),
+        ours("football.example.com")
+    );
     assert_eq!(said(&SIMPLE.replace("Subject: Is", "Subject:  Is"), &[SIMPLE_KEY]), MailSignature::Broken);
-    assert_eq!(said(&SIMPLE.replace("Joe.\n", "Joe.\n\n\n"), &[SIMPLE_KEY]), ours("example.com"), "empty lines at the end");
+    assert_eq!(
+        said(&SIMPLE.replace("Joe.\n", "Joe.\n\n\n"), &[SIMPLE_KEY]),
+        ours("example.com"),
+        "empty lines at the end"
+    );
 }
 
 #[test]
@@ -117,7 +124,9 @@ fn who_else_signed_or_nobody_is_told_apart() {
     let other_selector = ("other", RSA.1, RSA.2);
     assert_eq!(said(BOTH, &[other_selector]), MailSignature::Broken, "it says that it is ours");
     assert_eq!(verify(BOTH.as_bytes(), &DkimKeys::default()), MailSignature::NotChecked);
-    for nonsense in ["", "\r\n\r\n", "DKIM-Signature: v=1", "DKIM-Signature: v=1; a=rsa-sha1; h=from; b=; bh=; d=x; s=y"] {
+    for nonsense in
+        ["", "\r\n\r\n", "DKIM-Signature: v=1", "DKIM-Signature: v=1; a=rsa-sha1; h=from; b=; bh=; d=x; s=y"]
+    {
         assert_ne!(said(nonsense, &[RSA]), ours("football.example.com"), "{nonsense}");
     }
 }
@@ -140,7 +149,9 @@ fn keys_are_read_from_a_folder_as_the_dns_has_them() {
     write("Brisbane._domainkey.football.example.com.txt", ED25519.2);
     let keys = DkimKeys::open(folder.path()).unwrap();
     assert_eq!(verify(BOTH.as_bytes(), &keys), ours("football.example.com"));
-    for broken in ["v=DKIM1; p=", "v=DKIM1; k=rsa; p=AAAA", "v=DKIM2; p=AAAA", "k=ed25519; p=AAAA", "k=dsa; p=AAAA", ""] {
+    for broken in
+        ["v=DKIM1; p=", "v=DKIM1; k=rsa; p=AAAA", "v=DKIM2; p=AAAA", "k=ed25519; p=AAAA", "k=dsa; p=AAAA", ""]
+    {
         write("bad._domainkey.example.com", broken);
         let error = format!("{:#}", DkimKeys::open(folder.path()).unwrap_err());
         assert!(error.contains("is no DKIM key"), "{broken}: {error}");

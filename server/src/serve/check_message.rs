@@ -52,9 +52,8 @@ fn held(text: Option<Bytes>, mail: Option<Bytes>, keys: &DkimKeys) -> Held {
         (None, None) => Held::Refused(HeldRefusal::Nothing),
         (Some(_), Some(_)) => Held::Refused(HeldRefusal::Both),
         (Some(text), None) => Held::Text(HeldPaste(text)),
-        (None, Some(mail)) => {
-            read_mail(&mail, keys).map_or(Held::Refused(HeldRefusal::NoMail), |mail| Held::Mail(Box::new(mail)))
-        }
+        (None, Some(mail)) => read_mail(&mail, keys)
+            .map_or(Held::Refused(HeldRefusal::NoMail), |mail| Held::Mail(Box::new(mail))),
     }
 }
 
@@ -63,7 +62,8 @@ fn read_mail(file: &[u8], keys: &DkimKeys) -> Option<HeldMail> {
     let mail = MessageParser::default().parse(file)?;
     mail.from()?;
     // Only what is there: a text that the parser makes of the HTML would be compared twice.
-    let is_html = mail.html_body.first().and_then(|part| mail.part(*part)).is_some_and(|part| part.is_text_html());
+    let is_html =
+        mail.html_body.first().and_then(|part| mail.part(*part)).is_some_and(|part| part.is_text_html());
     let html = is_html.then(|| mail.body_html(0)).flatten().map(std::borrow::Cow::into_owned);
     let text = mail.body_text(0).map(std::borrow::Cow::into_owned);
     if html.is_none() && text.is_none() {

@@ -39,7 +39,8 @@ pub(super) async fn serve_feed(
         }
         Err(error) => {
             tracing::error!(%error, "the feed of incidents could not be read");
-            (StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong on our side. Try again.\n").into_response()
+            (StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong on our side. Try again.\n")
+                .into_response()
         }
     }
 }

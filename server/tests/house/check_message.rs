@@ -36,8 +36,10 @@ async fn paste(visitor: &Visitor, text: &str) -> Answer {
 fn sent_to_her(house: &House, of_archive: bool) -> (String, String) {
     let fits = |id: &String| {
         let message = house.message(id);
-        let archived = message.batch.as_ref().is_some_and(|batch| batch.as_str().starts_with("archive-restore-"));
-        archived == of_archive && message.text.as_deref().is_some_and(|text| text.contains("Hello") || archived)
+        let archived =
+            message.batch.as_ref().is_some_and(|batch| batch.as_str().starts_with("archive-restore-"));
+        archived == of_archive
+            && message.text.as_deref().is_some_and(|text| text.contains("Hello") || archived)
     };
     let mut ids = house.messages_of(&house.touched.customer.account).into_iter();
     let id = ids.find(fits).expect("a message in plain text");
@@ -68,12 +70,20 @@ on_both_databases!(a_customer_is_told_what_it_is, |place| {
 
     let added = format!("{text}\nConfirm at https://larkspur-login.test/now");
     let changed = paste(&owner, &added).await.seen();
-    for words in ["Like one we sent you, but changed", "A link leads elsewhere", "larkspur-login.test", "Don’t open its links"] {
+    for words in [
+        "Like one we sent you, but changed",
+        "A link leads elsewhere",
+        "larkspur-login.test",
+        "Don’t open its links",
+    ] {
         assert!(changed.contains(words), "no `{words}` in {changed}");
     }
-    let strange = "Your parcel is waiting. Pay the customs fee of 2.99 within a day or it is sent back to its sender.";
+    let strange =
+        "Your parcel is waiting. Pay the customs fee of 2.99 within a day or it is sent back to its sender.";
     let unknown = paste(&owner, strange).await.seen();
-    for words in ["We have no record of sending you this", "Our records of messages begin on", "another account"] {
+    for words in
+        ["We have no record of sending you this", "Our records of messages begin on", "another account"]
+    {
         assert!(unknown.contains(words), "no `{words}` in {unknown}");
     }
     assert!(!unknown.contains("customs"), "what was pasted is not put back");
@@ -92,7 +102,8 @@ on_both_databases!(whoever_has_no_account_is_told_of_published_incidents_alone, 
     let nothing = paste(&stranger, &text).await;
     assert!(nothing.seen().contains("No published incident is about this"), "{}", nothing.seen());
     for answer in [&incident, &nothing] {
-        for personal in [house.touched.customer.account.as_str(), &house.touched.customer.name, "/messages/"] {
+        for personal in [house.touched.customer.account.as_str(), &house.touched.customer.name, "/messages/"]
+        {
             assert!(!answer.body.contains(personal), "{personal}");
         }
     }
@@ -100,7 +111,10 @@ on_both_databases!(whoever_has_no_account_is_told_of_published_incidents_alone, 
     assert!(not_hers.seen().contains("We have no record of sending you this"), "{}", not_hers.seen());
     assert!(!not_hers.body.contains("/messages/"), "another's message is told to nobody");
     let like = paste(&other, &archived).await.seen();
-    assert!(like.contains("We have no record of sending you this") && like.contains("This reads like messages"), "{like}");
+    assert!(
+        like.contains("We have no record of sending you this") && like.contains("This reads like messages"),
+        "{like}"
+    );
 });
 
 on_both_databases!(a_file_is_read_as_its_reader_sees_it, |place| {
@@ -117,7 +131,9 @@ on_both_databases!(a_file_is_read_as_its_reader_sees_it, |place| {
     assert!(answer.contains("We sent you this") && answer.contains("no keys are set up"), "{answer}");
     let large = [mail.as_bytes(), &b"x".repeat(900 << 10)].concat();
     assert_eq!(hand_in(&owner, "", &large).await.status, StatusCode::OK, "a mail with pictures is taken");
-    let hidden = format!("{mail}\r\n").replace("text/plain", "text/html").replace("Hello", "<a href='https://evil.test'>Hello</a>");
+    let hidden = format!("{mail}\r\n")
+        .replace("text/plain", "text/html")
+        .replace("Hello", "<a href='https://evil.test'>Hello</a>");
     let answer = hand_in(&owner, "", hidden.as_bytes()).await.seen();
     assert!(answer.contains("A link leads elsewhere") && answer.contains("evil.test"), "{answer}");
 });
@@ -139,7 +155,8 @@ on_both_databases!(what_can_t_be_compared_is_asked_for_again, |place| {
     let huge = hand_in(&visitor, "", &b"x".repeat(2 << 20)).await;
     assert_eq!(huge.status, StatusCode::PAYLOAD_TOO_LARGE);
     assert!(huge.body.contains("1 MB") && huge.body.contains("Es demasiado"));
-    let other_form = visitor.post("/sign-in", &[("sign_in_name", &"x".repeat(20 << 10)), ("password", "x")]).await;
+    let other_form =
+        visitor.post("/sign-in", &[("sign_in_name", &"x".repeat(20 << 10)), ("password", "x")]).await;
     assert_eq!(other_form.status, StatusCode::PAYLOAD_TOO_LARGE, "no other form takes as much");
     assert_eq!(visitor.get(PATH).await.location(), "/check", "nothing is at the address of the answer");
     let bare = visitor.post(PATH, &[("text", "this is no form of several parts")]).await;
@@ -149,7 +166,8 @@ on_both_databases!(what_can_t_be_compared_is_asked_for_again, |place| {
 on_both_databases!(it_is_for_our_own_page_alone_and_not_too_often, |place| {
     let house = House::open(place).await;
     let visitor = house.visitor();
-    let held = "Your parcel is waiting. Pay the customs fee of 2.99 within a day or it is sent back to its sender.";
+    let held =
+        "Your parcel is waiting. Pay the customs fee of 2.99 within a day or it is sent back to its sender.";
     let request = |site: &'static str| {
         let request = visitor.request(reqwest::Method::POST, PATH).header("sec-fetch-site", site);
         let request = request.header("content-type", format!("multipart/form-data; boundary={BOUNDARY}"));

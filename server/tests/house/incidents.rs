@@ -44,7 +44,9 @@ on_both_databases!(everybody_reads_what_happened_whom_it_touched_and_what_to_do,
         assert!(page.contains(words), "no `{words}` in {page}");
     }
     for account in &house.accounts {
-        assert!(!page.contains(account.id.as_str()) && !page.contains(account.name.as_deref().unwrap_or("-")));
+        assert!(
+            !page.contains(account.id.as_str()) && !page.contains(account.name.as_deref().unwrap_or("-"))
+        );
     }
     stranger.post("/language", &[("language", "es")]).await;
     assert!(stranger.get(PAGE).await.seen().contains("confirmaciones de canje por error"));
@@ -110,7 +112,11 @@ on_both_databases!(the_feed_says_the_same_and_may_be_cached, |place| {
     }
     let spanish = visitor.get("/incidents.atom?language=es").await;
     assert!(spanish.body.contains("xml:lang=\"es\"") && spanish.body.contains("confirmaciones de canje"));
-    assert_eq!(visitor.get("/incidents.atom?language=%3Cx").await.status, StatusCode::OK, "of another, in English");
+    assert_eq!(
+        visitor.get("/incidents.atom?language=%3Cx").await.status,
+        StatusCode::OK,
+        "of another, in English"
+    );
 });
 
 fn write_statement(place: &Place, text: &str) -> String {
@@ -148,7 +154,9 @@ on_both_databases!(statements_are_published_corrected_and_withdrawn_by_the_comma
     owner.post("/language", &[("language", "en")]).await;
     let line = "Details of your account appeared in messages to others";
     assert!(owner.get("/history").await.seen().contains(line), "whose details were shown is told");
-    assert!(!house.signed_in(&house.touched).await.get("/history").await.body.contains("/incidents/late-mail"));
+    assert!(
+        !house.signed_in(&house.touched).await.get("/history").await.body.contains("/incidents/late-mail")
+    );
 
     place.succeed(&["incident", "withdraw", "late-mail"]);
     assert!(visitor.get("/incidents/late-mail").await.seen().contains("This statement was withdrawn"));

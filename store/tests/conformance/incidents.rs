@@ -36,7 +36,8 @@ fn archived(id: &str, account: &str, sent_at: &str) -> Value {
 async fn mistake(store: &Store, scope: &AccountScope, id: &str) -> Option<String> {
     let id: MessageId = id.parse().unwrap();
     let message = store.read_message(scope, &id).await.unwrap().expect("its own message");
-    let query = HistoryQuery { filter: store::HistoryFilter::default(), page: store::Page::Newest, limit: 50 };
+    let query =
+        HistoryQuery { filter: store::HistoryFilter::default(), page: store::Page::Newest, limit: 50 };
     let page = store.read_history(scope, &query).await.unwrap();
     let entry = page.entries.iter().filter_map(|entry| entry.message.as_ref()).find(|it| it.id == id);
     let of_entry = entry.and_then(|it| it.mistake.as_ref()).map(|note| note.slug.to_string());
@@ -71,11 +72,22 @@ on_both_databases!(each_message_that_an_incident_is_about_says_so, |database| {
     let covers = "[covers]\nbatches = [\"archive\"]\nmessages = [\"M-6\"]\n[[covers.templates]]\nname = \"survey\"\n\
                   from = 2026-04-11T00:00:00Z\nuntil = 2026-04-12T00:00:00Z\n[disclosed]\naccounts = [\"A-3\", \"A-3\"]";
     let published = store.publish_incident(&statement("one", 1, covers), now()).await.unwrap();
-    assert_eq!((published.messages_touched, published.accounts_touched, published.accounts_disclosed), (4, 2, 1));
+    assert_eq!(
+        (published.messages_touched, published.accounts_touched, published.accounts_disclosed),
+        (4, 2, 1)
+    );
     assert_eq!(published.began_at, at("2026-04-10T10:00:00Z"), "its first message");
 
-    let [first, second, third] = [sign_in(store, "A-1", 1).await, sign_in(store, "A-2", 2).await, sign_in(store, "A-3", 3).await];
-    for (scope, id, is) in [(&first, "M-1", true), (&first, "M-2", false), (&first, "M-3", true), (&first, "M-4", false), (&second, "M-5", true), (&second, "M-6", true)] {
+    let [first, second, third] =
+        [sign_in(store, "A-1", 1).await, sign_in(store, "A-2", 2).await, sign_in(store, "A-3", 3).await];
+    for (scope, id, is) in [
+        (&first, "M-1", true),
+        (&first, "M-2", false),
+        (&first, "M-3", true),
+        (&first, "M-4", false),
+        (&second, "M-5", true),
+        (&second, "M-6", true),
+    ] {
         assert_eq!(mistake(store, scope, id).await, is.then(|| "one".to_owned()), "{id}");
     }
     assert_eq!(lately(store, &first, "2026-04-01T00:00:00Z").await, (vec![("one".to_owned(), 2)], vec![]));
@@ -112,32 +124,45 @@ on_both_databases!(what_comes_later_is_covered_too_and_goes_where_its_message_go
     assert_eq!((incident.messages_touched, incident.accounts_touched), (2, 2), "counted anew");
 });
 
-on_both_databases!(a_correction_takes_the_place_of_what_was_said_and_a_withdrawal_takes_it_back, |database| {
-    let store = &database.store;
-    load_accounts(store, &["A-1"]).await;
-    let messages = [archived("M-1", "A-1", "2026-04-10T10:00:00Z"), receipt("M-2", "A-1", "2026-04-10T11:00:00Z", "T-1", "1.00")];
-    load_messages(store, messages).await;
-    judge(store).await;
-    let scope = sign_in(store, "A-1", 1).await;
-    store.publish_incident(&statement("one", 1, BATCH), now()).await.unwrap();
-    let again = store.publish_incident(&statement("one", 1, BATCH), now()).await.unwrap_err();
-    assert!(again.to_string().contains("give a correction revision 2"), "{again}");
-    store.publish_incident(&statement("one", 2, "[covers]\nmessages = [\"M-2\"]"), now()).await.unwrap();
-    assert_eq!(mistake(store, &scope, "M-1").await, None);
-    assert_eq!(mistake(store, &scope, "M-2").await.as_deref(), Some("one"));
-    let all = store.read_incidents().await.unwrap();
-    assert_eq!((all.len(), all[0].revision), (1, 2));
+on_both_databases!(
+    a_correction_takes_the_place_of_what_was_said_and_a_withdrawal_takes_it_back,
+    |database| {
+        let store = &database.store;
+        load_accounts(store, &["A-1"]).await;
+        let messages = [
+            archived("M-1", "A-1", "2026-04-10T10:00:00Z"),
+            receipt("M-2", "A-1", "2026-04-10T11:00:00Z", "T-1", "1.00"),
+        ];
+        load_messages(store, messages).await;
+        judge(store).await;
+        let scope = sign_in(store, "A-1", 1).await;
+        store.publish_incident(&statement("one", 1, BATCH), now()).await.unwrap();
+        let again = store.publish_incident(&statement("one", 1, BATCH), now()).await.unwrap_err();
+        assert!(again.to_string().contains("give a correction revision 2"), "{again}");
+        store.publish_incident(&statement("one", 2, "[covers]\nmessages = [\"M-2\"]"), now()).await.unwrap();
+        assert_eq!(mistake(store, &scope, "M-1").await, None);
+        assert_eq!(mistake(store, &scope, "M-2").await.as_deref(), Some("one"));
+        let all = store.read_incidents().await.unwrap();
+        assert_eq!((all.len(), all[0].revision), (1, 2));
 
-    let slug = "one".parse().unwrap();
-    store.withdraw_incident(&slug, now()).await.unwrap();
-    assert_eq!(mistake(store, &scope, "M-2").await, None);
-    assert!(store.read_incidents().await.unwrap().is_empty());
-    assert_eq!(store.read_incident(&slug).await.unwrap().unwrap().withdrawn_at, Some(now()));
-    assert!(matches!(store.withdraw_incident(&slug, now()).await, Err(PublishIncidentError::NotPublished(_))));
-    assert_eq!(database.rows("incidents").await.len(), 2, "what was said stays");
-    let acts = database.beside().await.texts("select act from audit_log where act like 'incident%' order by sequence").await;
-    assert_eq!(acts, ["incident_published", "incident_published", "incident_withdrawn"]);
-});
+        let slug = "one".parse().unwrap();
+        store.withdraw_incident(&slug, now()).await.unwrap();
+        assert_eq!(mistake(store, &scope, "M-2").await, None);
+        assert!(store.read_incidents().await.unwrap().is_empty());
+        assert_eq!(store.read_incident(&slug).await.unwrap().unwrap().withdrawn_at, Some(now()));
+        assert!(matches!(
+            store.withdraw_incident(&slug, now()).await,
+            Err(PublishIncidentError::NotPublished(_))
+        ));
+        assert_eq!(database.rows("incidents").await.len(), 2, "what was said stays");
+        let acts = database
+            .beside()
+            .await
+            .texts("select act from audit_log where act like 'incident%' order by sequence")
+            .await;
+        assert_eq!(acts, ["incident_published", "incident_published", "incident_withdrawn"]);
+    }
+);
 
 on_both_databases!(what_is_spelt_wrong_is_not_published, |database| {
     let store = &database.store;
@@ -146,8 +171,14 @@ on_both_databases!(what_is_spelt_wrong_is_not_published, |database| {
     for (rest, said) in [
         ("[covers]\nbatches = [\"archive\", \"archiv\"]", "there is no message of the batch `archiv`"),
         ("[covers]\nmessages = [\"M-1\", \"M-9\"]", "the message M-9 is not known"),
-        ("[covers]\ntemplates = [{ name = \"old_trade_in\", from = 2026-01-01T00:00:00Z, until = 2026-02-01T00:00:00Z }]", "no message of the template `old_trade_in` was sent in its span"),
-        ("[covers]\nbatches = [\"archive\"]\n[disclosed]\naccounts = [\"A-8\"]", "the account A-8 is not known"),
+        (
+            "[covers]\ntemplates = [{ name = \"old_trade_in\", from = 2026-01-01T00:00:00Z, until = 2026-02-01T00:00:00Z }]",
+            "no message of the template `old_trade_in` was sent in its span",
+        ),
+        (
+            "[covers]\nbatches = [\"archive\"]\n[disclosed]\naccounts = [\"A-8\"]",
+            "the account A-8 is not known",
+        ),
     ] {
         let error = store.publish_incident(&statement("one", 1, rest), now()).await.unwrap_err().to_string();
         assert!(error.contains(said), "{error}");
@@ -157,7 +188,8 @@ on_both_databases!(what_is_spelt_wrong_is_not_published, |database| {
     load_messages(store, [archived("M-2", "A-1", "2026-04-13T10:00:00Z")]).await;
     let late = store.publish_incident(&statement("one", 1, "[covers]\nmessages = [\"M-2\"]"), now()).await;
     assert!(matches!(late, Err(PublishIncidentError::BeganLater { .. })), "{late:?}");
-    for table in ["incidents", "incident_covers", "touched_messages", "disclosed_accounts", "incident_shapes"] {
+    for table in ["incidents", "incident_covers", "touched_messages", "disclosed_accounts", "incident_shapes"]
+    {
         assert!(database.rows(table).await.is_empty(), "{table}");
     }
 });
@@ -174,7 +206,8 @@ on_both_databases!(a_text_that_is_held_is_found_among_its_own_messages_alone, |d
     store.publish_incident(&statement("one", 1, BATCH), now()).await.unwrap();
     let [first, fourth] = [sign_in(store, "A-1", 1).await, sign_in(store, "A-4", 4).await];
 
-    let held = HeldText::of_text("> Thank you. We received your payment of $91.10.\n> Confirmation PAY-M-11.");
+    let held =
+        HeldText::of_text("> Thank you. We received your payment of $91.10.\n> Confirmation PAY-M-11.");
     let found = store.compare_held(&held, Some(&first)).await.unwrap();
     let like = found.like.expect("its own message");
     assert_eq!((like.message.id.as_str(), like.likeness.changes.len()), ("M-11", 0));
@@ -205,7 +238,11 @@ on_both_databases!(the_public_record_is_counted_from_histories, |database| {
     assert_eq!(store.read_public_record().await.unwrap(), None);
     load_accounts(store, &["A-1"]).await;
     load_messages(store, [receipt("M-1", "A-1", "2026-04-10T10:00:00Z", "T-1", "1.00")]).await;
-    crate::customer::load_transactions(store, [crate::customer::payment("T-2", "A-1", "2026-04-15T09:00:00Z", "2.00")]).await;
+    crate::customer::load_transactions(
+        store,
+        [crate::customer::payment("T-2", "A-1", "2026-04-15T09:00:00Z", "2.00")],
+    )
+    .await;
     load_messages(store, [receipt("M-2", "A-1", "2026-04-15T10:00:00Z", "T-2", "2.00")]).await;
     judge(store).await;
     store.count_public_record(engine::Span::ZERO, now()).await.unwrap();

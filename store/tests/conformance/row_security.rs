@@ -3,7 +3,7 @@
 use sqlx::{Connection, PgConnection};
 use store::Role;
 
-use crate::customer::{judge, now, load_accounts, load_messages, load_transactions, payment, receipt};
+use crate::customer::{judge, load_accounts, load_messages, load_transactions, now, payment, receipt};
 use crate::database::TestDatabase;
 use crate::incidents::statement;
 use crate::lookups::{at_work, open};

@@ -22,10 +22,12 @@ pub(super) fn record(
         (Some(_), None) => say(words::FEWER_THAN_A_HUNDRED),
         (_, Some(counted)) => locale.count(rounded_down(counted.messages)),
     };
-    let vouched = enough.filter(|counted| counted.telling >= MESSAGES_MIN).and_then(PublicRecord::vouched_permille);
+    let vouched =
+        enough.filter(|counted| counted.telling >= MESSAGES_MIN).and_then(PublicRecord::vouched_permille);
     let vouched = vouched.map_or_else(|| say(words::NOT_COUNTED), |permille| locale.percent(permille));
     let explained = middle(incidents.iter().map(IncidentView::explained_in).collect());
-    let explained = explained.map_or_else(|| say(words::NO_INCIDENT_YET), |span| incident::length(span, language));
+    let explained =
+        explained.map_or_else(|| say(words::NO_INCIDENT_YET), |span| incident::length(span, language));
     let figures = [
         (words::MESSAGES_SENT, messages.into_any(), words::MESSAGES_SENT_WHAT),
         (words::VOUCHED, vouched.into_any(), words::VOUCHED_WHAT),
