@@ -19,15 +19,15 @@ impl MailFields {
         let head = String::from_utf8_lossy(head);
         let mut fields: Vec<String> = Vec::new();
         for line in head.split("\r\n") {
-            let is_full = fields.len() >= FIELDS_MAX;
-            match fields.last_mut() {
-                // A line that begins with white space goes on with the one before it.
-                Some(field) if line.starts_with([' ', '\t']) => {
-                    field.push_str("\r\n");
-                    field.push_str(line);
-                }
-                _ if !is_full => fields.push(line.to_owned()),
-                _ => break,
+            // A line that begins with white space goes on with the one before it.
+            let goes_on = line.starts_with([' ', '\t']);
+            if let Some(field) = fields.last_mut().filter(|_| goes_on) {
+                field.push_str("\r\n");
+                field.push_str(line);
+            } else if fields.len() < FIELDS_MAX {
+                fields.push(line.to_owned());
+            } else {
+                break;
             }
         }
         Self { fields, body }
