@@ -35,7 +35,7 @@ impl OnlineWrite<'_> {
             Ok(text) => text,
             Err(refusal) => return Ok(Err(refusal)),
         };
-        let Some(kind) = kind_of(&mut self.work, &customer.scope, about).await? else {
+        let Some(subject) = find_subject(&mut self.work, &customer.scope, about).await? else {
             return Ok(Err(ReportRefusal::NotFound));
         };
         let by = &customer.user;
@@ -56,7 +56,7 @@ impl OnlineWrite<'_> {
             }
             None => ReportRow::begun(customer.scope.account(), by, (about, says), work.post.at)?,
         };
-        report.say(says, kind.as_ref());
+        report.say(says, subject.kind.as_ref());
         if is_new {
             insert_report(&mut self.work, &mut report).await?;
         }
@@ -155,21 +155,27 @@ impl ReportRow {
     }
 }
 
-/// Of what kind something is that the customer may see, if that is known; `None` where there is no such thing.
-async fn kind_of(
+/// A message or transaction that the customer may see.
+struct Subject {
+    /// Of what kind it is, if that is known.
+    kind: Option<Kind>,
+}
+
+async fn find_subject(
     work: &mut StoreTransaction,
     scope: &AccountScope,
     about: &Reported,
-) -> Result<Option<Option<Kind>>, StoreError> {
+) -> Result<Option<Subject>, StoreError> {
     match about {
         Reported::Message(id) => {
             let Some(message) = read_message_row(work, scope, id).await? else { return Ok(None) };
             let row = read_history_row(work, scope, &message).await?;
-            row.as_ref().map(HistoryRow::read_kind).transpose().map(|kind| Some(kind.flatten()))
+            let kind = row.as_ref().map(HistoryRow::read_kind).transpose()?.flatten();
+            Ok(Some(Subject { kind }))
         }
         Reported::Transaction(id) => {
             let found = read_transactions_of(work, scope, &[id]).await?;
-            Ok(found.into_iter().next().map(|transaction| Some(transaction.kind)))
+            Ok(found.into_iter().next().map(|transaction| Subject { kind: Some(transaction.kind) }))
         }
     }
 }

@@ -114,7 +114,7 @@ on_both_databases!(a_report_is_made_answered_closed_and_gone_on_with, |database|
     let read = store.read_report(&scope, &report).await.unwrap().unwrap();
     assert_eq!(read.entries[0].text, "I never paid\nthis.");
     assert_eq!((read.report.number, read.report.state), (1, ReportState::Open));
-    assert_eq!(read.report.kind.as_ref().map(|kind| kind.as_str()), Some("payment.received"));
+    assert_eq!(read.report.kind.as_ref().map(engine::Kind::as_str), Some("payment.received"));
     assert!(!read.report.is_security);
     assert_eq!(
         store.report_about(&scope, &of("M-1")).await.unwrap().map(|found| found.id),
