@@ -166,7 +166,11 @@ fn row(visit: &Visit, notices: &Notices, category: Category) -> impl IntoView + 
                 let called = format!("{called}. {}", words::ALWAYS.in_language(language));
                 return view! {
                     <td>
-                        <span class="way">{icon("lock")}<span class="hidden">{called}</span></span>
+                        <span class="way">
+                            {icon("lock")}
+                            <span class="hidden">{called}</span>
+                            <span class="way-name" aria-hidden="true">{words::ALWAYS.in_language(language)}</span>
+                        </span>
                     </td>
                 }
                 .into_any();
