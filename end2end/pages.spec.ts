@@ -111,7 +111,7 @@ test("history, nothing found", async ({ page, say, customers, signIn }, info) =>
 
 test("history, with the form and the copies open", async ({ page, say, customers, signIn }, info) => {
   await signIn(customers.touched);
-  await page.goto("/history?show=flagged&verdict=unmatched");
+  await page.goto("/history?verdict=informational");
   await expect(page.getByLabel(say.goToDay)).toBeVisible();
   await page.getByText(say.sentTimes).first().click();
   await stands(page, info, "history-open");
