@@ -59,10 +59,7 @@ pub(super) fn recent(journal: &mut Journal, house: &mut Household, faults: &mut 
     notify(journal, house, "offer-push", on(10, 11, 0));
     order(journal, house, on(8, 19, 20), &Basket::Accessory(EARBUDS));
     receipt_sent_twice(journal, house, on(6, 6, 30), second_cents, faults);
-    // The campaign was started again, twice.
-    for minute in [0, 17, 41] {
-        notify(journal, house, "offer-swap", on(5, 9, minute));
-    }
+    notify(journal, house, "offer-swap", on(5, 9, 0));
     notify(journal, house, "usage", on(3, 20, 5));
     let second_line = house.lines()[1].clone();
     change_sim(journal, house, on(2, 14, 26), &second_line);
