@@ -110,11 +110,10 @@ test("history, nothing found", async ({ page, say, customers, signIn }, info) =>
   await stands(page, info, "history-found-nothing");
 });
 
-test("history, with the form and the copies open", async ({ page, say, customers, signIn }, info) => {
+test("history, with the form open", async ({ page, say, customers, signIn }, info) => {
   await signIn(customers.touched);
   await page.goto("/history?show=flagged&verdict=unmatched");
   await expect(page.getByLabel(say.goToDay)).toBeVisible();
-  await page.getByText(say.sentTimes).first().click();
   await stands(page, info, "history-open");
 });
 

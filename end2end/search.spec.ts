@@ -1,4 +1,4 @@
-import { expect, heading, messages, test } from "./fixtures.ts";
+import { expect, messages, test } from "./fixtures.ts";
 
 test("a search finds on both sides, marks what it finds, and is in no address", async ({ page, say, customers, signIn }) => {
   await signIn(customers.touched);
@@ -64,23 +64,10 @@ test("a day is gone to, and the filters stay in view", async ({ page, say, custo
   await expect(page).toHaveURL(/\/history$/);
 });
 
-test("copies of one message are one row, and each opens", async ({ page, say, customers, signIn }) => {
-  await signIn(customers.touched);
-  await page.goto("/history?show=flagged");
-  const copies = page.getByRole("main").getByRole("group").filter({ hasText: say.sentTimes }).first();
-  await expect(copies.getByRole("link").first()).toBeHidden();
-  await copies.getByText(say.sentTimes).click();
-  expect(await copies.getByRole("link").count()).toBeGreaterThan(1);
-  await copies.getByRole("link").last().click();
-  await expect(page).toHaveURL(/\/messages\//);
-  await expect(heading(page, say.howWeChecked)).toBeVisible();
-});
-
 test("on paper there is the history and nothing to press", async ({ page, say, customers, signIn }) => {
   await signIn(customers.touched);
   await page.goto("/history?show=flagged");
   await page.emulateMedia({ media: "print" });
   for (const hidden of [".search", ".narrow", ".filters", ".nav", ".who"]) await expect(page.locator(hidden).first()).toBeHidden();
   await expect(page.locator(".status").filter({ hasText: say.unmatched }).first()).toBeVisible();
-  await expect(page.locator(".copies li").first()).toBeVisible();
 });

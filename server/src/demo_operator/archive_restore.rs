@@ -15,8 +15,6 @@ const DAYS_AGO: i64 = 9;
 const STALE_ACCOUNTS: usize = 10;
 /// How many hear of somebody else's.
 const FOREIGN_ACCOUNTS: usize = 14;
-/// The queue was stopped at its first message and started again.
-const TIMES_STARTED: usize = 3;
 /// Where the operator's own clock is.
 const HOME_ZONE: &str = "America/Denver";
 
@@ -57,9 +55,7 @@ pub(super) fn restore_archive(
     let mut run =
         Run { sent_at: at_clock(days_before(journal.as_of, DAYS_AGO), 14, 6, &zone), journal, faults };
     let archived: Vec<OldTradeIn> = others.iter().filter_map(|house| house.old_trade_in.clone()).collect();
-    for _ in 0..TIMES_STARTED {
-        run.send(touched, &archived[0], "foreign_device");
-    }
+    run.send(touched, &archived[0], "foreign_device");
     if let Some(own) = touched.old_trade_in.clone() {
         run.send(touched, &own, "stale");
     }
