@@ -81,7 +81,13 @@ impl Chosen {
             "" => None,
             _ => Some(TimeZone::try_from(self.time_zone).ok()?),
         };
-        let preferences = Preferences { language: read_language(&self.language)?, time_zone };
+        let language = match self.language.as_str() {
+            "" => None,
+            "en" => Some(Language::En),
+            "es" => Some(Language::Es),
+            _ => return None,
+        };
+        let preferences = Preferences { language, time_zone };
         let notices = Notices {
             off: read_off(&self.ways)?,
             alert_flagged: !self.alert_flagged.is_empty(),
@@ -104,15 +110,6 @@ fn read_off(ways: &[String]) -> Option<BTreeSet<(Category, Channel)>> {
         off.remove(&(Category::of(category)?, channel.parse().ok()?));
     }
     Some(off)
-}
-
-fn read_language(chosen: &str) -> Option<Option<Language>> {
-    match chosen {
-        "" => Some(None),
-        "en" => Some(Some(Language::En)),
-        "es" => Some(Some(Language::Es)),
-        _ => None,
-    }
 }
 
 fn failed(error: &dyn std::error::Error) -> NotSaved {

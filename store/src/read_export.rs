@@ -259,12 +259,14 @@ async fn judged_rows(
     }
     let keys = messages.iter().map(|row| (row.sent_at, format!("m:{}", row.message_id)));
     let keys = json_list(keys);
+    // A cross join, because SQLite keeps its order: it would rather go through all of the account's history.
     let rows: Vec<HistoryRow> = on_both!(&mut *work, |connection| {
         sqlx::query_as(scope.written::<Driver>(
             "select account_id, at, entry_id, message_id, transaction_id, transaction_at, kind, channel, verdict,
                     attention, untold, waits_until, reasons
-             from (select cast(value ->> 0 as bigint) as wanted_at, value ->> 1 as wanted_id from {rows}) as wanted
-             join {history} on account_id = $2 and at = wanted_at and entry_id = wanted_id",
+             from (select distinct cast(value ->> 0 as bigint) as wanted_at, value ->> 1 as wanted_id from {rows}) as wanted
+             cross join {history}
+             where account_id = $2 and at = wanted_at and entry_id = wanted_id",
             2,
         ))
         .bind(keys)

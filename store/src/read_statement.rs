@@ -114,8 +114,9 @@ async fn recipients_of(
     let recipients: Vec<(String, String)> = on_both!(work, |connection| {
         sqlx::query_as(Driver::written(
             "select message_id, recipient
-             from (select cast(value ->> 0 as bigint) as at, value ->> 1 as id from {rows}) as wanted
-             join messages on account_id = $2 and sent_at = wanted.at and message_id = wanted.id",
+             from (select distinct cast(value ->> 0 as bigint) as at, value ->> 1 as id from {rows}) as wanted
+             cross join messages
+             where account_id = $2 and sent_at = wanted.at and message_id = wanted.id",
         ))
         .bind(keys)
         .bind(scope.account().as_str())

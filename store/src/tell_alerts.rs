@@ -12,6 +12,8 @@ use crate::{Digest, MailDesk, MailKind, Store, StoreError, StoreTransaction, on_
 
 /// People who are told within one transaction: few enough that others hardly wait.
 const TOLD_AT_ONCE: usize = 25;
+/// Things to tell that are read to find them: those that were due first.
+const DUE_READ_MAX: i64 = 1_000;
 /// Between two mails of a kind to one person.
 const PAUSE: Span = Span::minutes(30);
 /// Mails of a kind that one person gets in [`DAY`]: with more, they would stop reading them.
@@ -200,11 +202,14 @@ impl Person {
 async fn due_alerts(work: &mut StoreTransaction, now: Instant) -> Result<Vec<DueRow>, StoreError> {
     Ok(on_both!(work, |connection| {
         sqlx::query_as(
-            "select account_id, user_id, kind from alerts where told_at is null and due_at <= $1
+            "select account_id, user_id, kind
+             from (select account_id, user_id, kind, due_at from alerts
+                   where told_at is null and due_at <= $1 order by due_at limit $3) as due
              group by account_id, user_id, kind order by min(due_at), account_id, user_id, kind limit $2",
         )
         .bind(now.micros())
         .bind(i64::try_from(TOLD_AT_ONCE).expect("the bound is small"))
+        .bind(DUE_READ_MAX)
         .fetch_all(connection)
         .await?
     }))
