@@ -226,21 +226,17 @@ pub(crate) fn language_of_request(headers: &HeaderMap) -> Language {
 }
 
 /// The language that the visitor chose in this browser; else the one they keep; else their account's; else their
-/// browser's. The zone that they keep; else their account's.
+/// browser's. The zone that they keep; else their account's. The region is the account's; else the browser's.
 fn locale_for(parts: &Parts, visitor: &Visitor) -> Locale {
     let chosen = chosen_language(&parts.headers);
-    match visitor {
-        Visitor::Customer(customer) => {
-            let (account, kept) = (&customer.account, &customer.preferences);
-            let language = chosen.or(kept.language).unwrap_or(account.language);
-            let time_zone = kept.time_zone.as_ref().unwrap_or(&account.time_zone);
-            Locale::new(language, &account.locale, time_zone.clone())
-        }
-        _ => {
-            let language = chosen.unwrap_or_else(|| accepted_language(&parts.headers));
-            Locale::new(language, accepted_locale(&parts.headers), TimeZone::default())
-        }
+    if let Visitor::Customer(customer) = visitor {
+        let (account, kept) = (&customer.account, &customer.preferences);
+        let language = chosen.or(kept.language).unwrap_or(account.language);
+        let time_zone = kept.time_zone.as_ref().unwrap_or(&account.time_zone);
+        return Locale::new(language, &account.locale, time_zone.clone());
     }
+    let language = chosen.unwrap_or_else(|| accepted_language(&parts.headers));
+    Locale::new(language, accepted_locale(&parts.headers), TimeZone::default())
 }
 
 fn request_id(parts: &Parts) -> Option<String> {

@@ -1,6 +1,7 @@
 use engine::Money;
 
 use super::Locale;
+use super::region::Numbers;
 
 /// Currencies known by a sign everywhere; others are written with their code.
 const SIGNS: [(&str, &str); 3] = [("EUR", "€"), ("GBP", "£"), ("JPY", "¥")];
@@ -34,13 +35,12 @@ impl Locale {
         let number = self.decimal(magnitude);
         let Some(code) = currency else { return format!("{sign}{number}") };
         let symbol = self.currency_sign(code);
-        match (symbol, self.region.sign_first) {
-            // A comma before the decimals, and a space behind the sign, go together.
-            (Some(symbol), true) if !self.region.decimal_comma => format!("{sign}{symbol}{number}"),
-            (Some(symbol), true) => format!("{sign}{symbol}{NO_BREAK}{number}"),
-            (None, true) => format!("{sign}{code}{NO_BREAK}{number}"),
-            (Some(symbol), false) => format!("{sign}{number}{NO_BREAK}{symbol}"),
-            (None, false) => format!("{sign}{number}{NO_BREAK}{code}"),
+        match (symbol, self.region.numbers) {
+            (Some(symbol), Numbers::Point) => format!("{sign}{symbol}{number}"),
+            (Some(symbol), Numbers::Comma) => format!("{sign}{symbol}{NO_BREAK}{number}"),
+            (None, Numbers::Point | Numbers::Comma) => format!("{sign}{code}{NO_BREAK}{number}"),
+            (Some(symbol), Numbers::Spain) => format!("{sign}{number}{NO_BREAK}{symbol}"),
+            (None, Numbers::Spain) => format!("{sign}{number}{NO_BREAK}{code}"),
         }
     }
 
@@ -56,8 +56,12 @@ impl Locale {
     /// A number in plain digits, grouped and pointed as the reader does.
     pub(super) fn decimal(&self, value: &str) -> String {
         let (whole, decimals) = value.split_once('.').unwrap_or((value, ""));
-        let (group, point) = if self.region.decimal_comma { ('.', ',') } else { (',', '.') };
-        let is_grouped = whole.len() >= self.region.grouped_from;
+        let (group, point, grouped_from) = match self.region.numbers {
+            Numbers::Point => (',', '.', 4),
+            Numbers::Comma => ('.', ',', 4),
+            Numbers::Spain => ('.', ',', 5),
+        };
+        let is_grouped = whole.len() >= grouped_from;
         let mut shown = if is_grouped { grouped(whole, group) } else { whole.to_owned() };
         if !decimals.is_empty() {
             shown.push(point);

@@ -7,14 +7,20 @@ pub(super) struct Region {
     pub(super) months_first: bool,
     /// `2:37 PM`, and not `14:37`.
     pub(super) twelve_hours: bool,
-    /// `1.234,50`, and not `1,234.50`.
-    pub(super) decimal_comma: bool,
-    /// `$86`, and not `86 $`.
-    pub(super) sign_first: bool,
-    /// The fewest digits of a number of which thousands are set apart.
-    pub(super) grouped_from: usize,
+    pub(super) numbers: Numbers,
     /// The currency that is meant by a dollar sign alone.
     pub(super) dollar: &'static str,
+}
+
+/// How numbers and amounts are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Numbers {
+    /// `$1,234.50`.
+    Point,
+    /// `$ 1.234,50`.
+    Comma,
+    /// `1234,50 $`, and `12.345`: a sign behind the number, and numbers of four digits whole.
+    Spain,
 }
 
 const MONTHS_FIRST: [&str; 4] = ["CA", "PH", "PR", "US"];
@@ -52,16 +58,17 @@ impl Region {
             Language::En => "US",
             Language::Es => "ES",
         });
-        let is_spanish = language == Language::Es;
         let is_in = |regions: &[&str]| regions.contains(&region);
-        let decimal_comma = is_spanish && !is_in(&SPANISH_POINT);
-        let like_spain = decimal_comma && !is_in(&SPANISH_COMMA);
+        let numbers = match language {
+            Language::En => Numbers::Point,
+            Language::Es if is_in(&SPANISH_POINT) => Numbers::Point,
+            Language::Es if is_in(&SPANISH_COMMA) => Numbers::Comma,
+            Language::Es => Numbers::Spain,
+        };
         Self {
             months_first: is_in(&MONTHS_FIRST),
             twelve_hours: is_in(&TWELVE_HOURS),
-            decimal_comma,
-            sign_first: !like_spain,
-            grouped_from: if like_spain { 5 } else { 4 },
+            numbers,
             dollar: DOLLARS.iter().find(|(known, _)| *known == region).map_or("", |(_, currency)| currency),
         }
     }

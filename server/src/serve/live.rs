@@ -205,6 +205,7 @@ async fn open(desk: &LiveDesk, session: Option<SessionKey>, ends: Instant) -> Re
     Ok(Stream::new(desk.clone(), place, version, ends))
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "what `map_err` hands over")]
 fn failed(error: StoreError) -> StatusCode {
     tracing::error!(%error, "who waits for news could not be looked up");
     StatusCode::SERVICE_UNAVAILABLE
