@@ -34,6 +34,8 @@ mod frame;
 #[cfg(feature = "ssr")]
 mod hide_devices;
 #[cfg(feature = "ssr")]
+mod invite_member;
+#[cfg(feature = "ssr")]
 pub mod kept_audit;
 #[cfg(feature = "ssr")]
 mod kept_search;

@@ -11,6 +11,7 @@ mod history;
 mod home;
 pub(crate) mod lookup_closed;
 mod lookups;
+mod members;
 mod message;
 mod new_password;
 pub(crate) mod no_account;
@@ -47,6 +48,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/transactions/:id") view=transaction::Transaction ssr=SsrMode::Async/>
                 <Route path=path!("/account") view=account::AccountPage ssr=SsrMode::Async/>
                 <Route path=path!("/settings/lookups") view=lookups::Lookups ssr=SsrMode::Async/>
+                <Route path=path!("/settings/members") view=members::Members ssr=SsrMode::Async/>
                 <Route path=path!("/settings/security") view=security::Security ssr=SsrMode::Async/>
                 <Route path=path!("/settings/security/confirm") view=security::ConfirmPage ssr=SsrMode::Async/>
                 <Route path=path!("/settings/security/password") view=security::PasswordPage ssr=SsrMode::Async/>

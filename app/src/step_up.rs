@@ -22,6 +22,8 @@ pub(crate) enum Then {
     Security,
     /// The form for another password.
     Password,
+    /// The page of the account's members.
+    Members,
     /// The account's devices, with their numbers whole.
     Devices,
     /// A transaction, with its device's number whole.
@@ -30,6 +32,7 @@ pub(crate) enum Then {
 
 const SECURITY: &str = "/settings/security";
 const PASSWORD: &str = "/settings/security/password";
+const MEMBERS: &str = "/settings/members";
 const DEVICES: &str = "/account?devices=whole";
 const TRANSACTION: &str = "/transactions/";
 const DEVICE: &str = "?device=whole";
@@ -40,6 +43,7 @@ impl Then {
         match address {
             SECURITY => Some(Self::Security),
             PASSWORD => Some(Self::Password),
+            MEMBERS => Some(Self::Members),
             DEVICES => Some(Self::Devices),
             _ => {
                 let id = address.strip_prefix(TRANSACTION)?.strip_suffix(DEVICE)?;
@@ -53,6 +57,7 @@ impl Then {
         match self {
             Self::Security => SECURITY.to_owned(),
             Self::Password => PASSWORD.to_owned(),
+            Self::Members => MEMBERS.to_owned(),
             Self::Devices => DEVICES.to_owned(),
             Self::Device(id) => format!("{TRANSACTION}{id}{DEVICE}"),
         }
@@ -129,7 +134,7 @@ mod tests {
 
     #[test]
     fn one_goes_on_to_places_of_ours_alone() {
-        for place in [SECURITY, PASSWORD, DEVICES, "/transactions/T-1?device=whole"] {
+        for place in [SECURITY, PASSWORD, MEMBERS, DEVICES, "/transactions/T-1?device=whole"] {
             assert_eq!(Then::read(place).map(|then| then.address()).as_deref(), Some(place));
         }
         for other in [

@@ -25,7 +25,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_mail_says_whose_it_is_and_only_one_has_a_link() {
+    fn each_mail_says_whose_it_is_and_only_some_have_a_link() {
         let desk = mail_desk(
             "no-reply@larkspur.example".to_owned(),
             "Larkspur Mobile".into(),
@@ -34,7 +34,14 @@ mod tests {
         );
         let number = CounterfoilNumber::from_bits(7);
         for language in [Language::En, Language::Es] {
-            for kind in [MailKind::Link, MailKind::PasswordSet, MailKind::ContactChanged] {
+            for kind in [
+                MailKind::Link,
+                MailKind::Invitation,
+                MailKind::PasswordSet,
+                MailKind::PasswordChanged,
+                MailKind::ContactChanged,
+            ] {
+                let has_link = matches!(kind, MailKind::Link | MailKind::Invitation);
                 let asked = MailAsked { kind, language, name: "Maya Okonkwo".to_owned(), number };
                 let MailText { subject, text, link_left_out } = (desk.word)(&asked);
                 assert!(!subject.is_empty() && !link_left_out.contains("http"));
@@ -42,8 +49,8 @@ mod tests {
                 {
                     assert!(text.contains(said), "{kind:?} {language:?}: {said}");
                 }
-                assert_eq!(text.contains(LINK_PLACE), kind == MailKind::Link);
-                assert_eq!(text.contains("1-800-555-0142"), kind != MailKind::Link);
+                assert_eq!(text.contains(LINK_PLACE), has_link);
+                assert_eq!(text.contains("1-800-555-0142"), !has_link);
             }
         }
     }

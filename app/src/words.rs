@@ -14,6 +14,7 @@ pub(crate) mod history;
 pub(crate) mod kind;
 pub(crate) mod lookups;
 pub(crate) mod mail;
+pub(crate) mod members;
 pub(crate) mod message;
 pub(crate) mod reason;
 pub(crate) mod security;

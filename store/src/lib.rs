@@ -42,10 +42,12 @@ mod honeypots;
 mod import_progress;
 mod in_parallel;
 mod ingest_key;
+mod invite_member;
 mod json_list;
 mod judge_accounts;
 mod judge_online;
 mod judge_queued;
+mod keep_delivery;
 mod keep_preferences;
 mod keep_session;
 mod known_device;
@@ -84,6 +86,7 @@ mod read_entry_row;
 mod read_history;
 mod read_history_summary;
 mod read_lookups;
+mod read_members;
 mod read_message;
 mod read_message_rows;
 mod read_seen;
@@ -117,6 +120,7 @@ mod try_sign_in;
 mod user;
 mod verify_audit;
 mod verify_sign_in;
+mod withdraw_member;
 mod write_history;
 mod write_mail;
 mod write_online;
@@ -124,7 +128,10 @@ mod write_online;
 pub(crate) use on_both::on_both;
 
 pub use account_view::{AccountView, HeldDeviceView, LineView, MemberView};
-pub use act::{ActDone, ActNotDone, Acts, PasswordSet, SignInChange, offer_link, set_password};
+pub use act::{
+    ActDone, ActNotDone, ActReply, Acts, PasswordSet, SignInChange, change_password, invite_member,
+    offer_link, set_password,
+};
 pub use add_user::{AddUserError, NewUser};
 pub use address::{Address, Owner, addresses_of, owner_at};
 pub use audit_chain::{AuditBreak, AuditEntry, AuditHash, AuditWalk};
@@ -150,6 +157,7 @@ pub use history_page::{HistoryEntry, HistoryFilter, HistoryPage, HistoryQuery, H
 pub use honeypots::HoneypotError;
 pub use import_progress::Progress;
 pub use ingest_key::{AddKeyError, IngestKey, KeptKey, KeyId, KeyRefusal};
+pub use invite_member::{INVITATION_LINK_TIME, MemberInvited};
 pub use judge_accounts::Judging;
 pub use judge_queued::Judged;
 pub use keep_preferences::Preferences;
@@ -168,6 +176,7 @@ pub use publish_catalogue::{KeptCatalogue, PublishedCatalogue};
 pub use read_account_now::{AccountNowView, OpenView};
 pub use read_audit::{AuditPage, AuditPlace, AuditPlaceError, AuditQuery};
 pub use read_lookups::{LookupPage, LookupView};
+pub use read_members::{MemberAccess, MemberState};
 pub use read_seen::{SeenAccount, SeenBy, SeenReport};
 pub use read_transaction::TransactionEntries;
 pub use role::{Role, RoleError};
@@ -177,7 +186,7 @@ pub use session::{
     BROWSER_CHARS_MAX, SESSION_IDLE_MAX, SESSION_TIME_MAX, STAFF_SESSION_TIME_MAX, SessionHandle,
     SessionHandleError, SessionKey, SessionRecord,
 };
-pub use sign_in::Admission;
+pub use sign_in::{Admission, SignInProof};
 pub use sign_in_link::{LINK_TIME, LinkToken, LinkTokenError, LiveLink};
 pub use sort_arrivals::{Arrived, LoadRefusal, Loaded};
 pub use standings::Standings;

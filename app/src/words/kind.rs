@@ -4,7 +4,7 @@ use super::{Text, text};
 use crate::locale::Locale;
 
 /// What happened, as the title of a transaction or of a message that claims it.
-const TITLES: [(&str, Text); 36] = [
+const TITLES: [(&str, Text); 37] = [
     ("address.changed", text("Address changed", "Cambio de dirección")),
     ("appointment.booked", text("Appointment booked", "Cita reservada")),
     ("appointment.cancelled", text("Appointment cancelled", "Cita cancelada")),
@@ -20,6 +20,7 @@ const TITLES: [(&str, Text); 36] = [
     ("device.added", text("Device added", "Dispositivo añadido")),
     ("line.added", text("Line added", "Línea añadida")),
     ("line.removed", text("Line removed", "Línea dada de baja")),
+    ("member.invited", text("Member invited to sign in", "Invitación a un miembro")),
     ("meter.read", text("Meter read", "Lectura del medidor")),
     ("number.ported_in", text("Number moved to us", "Número traído a nuestra red")),
     ("number.ported_out", text("Number moved to another company", "Número llevado a otra compañía")),

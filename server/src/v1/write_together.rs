@@ -167,15 +167,15 @@ async fn write_records(desk: &Arc<Desk>, inflow: &Inflow, together: Vec<Waiting>
 async fn write_act(desk: &Arc<Desk>, inflow: &Inflow, act: SignInChange, kept: Kept) -> Kept {
     let act = Arc::new(act);
     let (done, kept) = write_apart(desk, Task::Act(Arc::clone(&act)), kept).await;
-    let password = match done {
+    let done = match done {
         Some(Done::Act(done)) => {
             inflow.announce(done.is_queued, done.has_mail);
-            done.password.ok_or(ActNotDone::Failed)
+            Ok(done.reply)
         }
         _ => Err(ActNotDone::Failed),
     };
-    if let Some(SignInChange::SetPassword { reply, .. }) = Arc::into_inner(act) {
-        let _ = reply.send(password);
+    if let Some(act) = Arc::into_inner(act) {
+        act.answer(done);
     }
     kept
 }

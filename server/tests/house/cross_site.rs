@@ -10,6 +10,7 @@ use reqwest::{Client, Method, RequestBuilder, StatusCode};
 
 use crate::desk::look_up;
 use crate::house::House;
+use crate::members;
 use crate::place::on_both_databases;
 use crate::v1;
 use crate::visitor::{Answer, Visitor, send};
@@ -57,6 +58,15 @@ async fn twin(house: &House, path: &str) -> Option<Twin> {
             let address = look_up(&desk, sign_in).await;
             let lookup = address.strip_prefix("/desk/accounts/")?;
             Twin::of(desk, &[("lookup", lookup)], "/desk")
+        }
+        "/settings/members" => {
+            let (visitor, member) = members::confirmed_holder(house).await;
+            Twin::of(visitor, &[("member", &member)], "/settings/members?done=invited")
+        }
+        "/settings/members/withdraw" => {
+            let visitor = members::confirmed(house, &house.touched).await;
+            let form = [("member", house.member.customer.sign_in.as_str())];
+            Twin::of(visitor, &form, "/settings/members?done=withdrawn")
         }
         "/settings/security/confirm" => {
             let form = [("password", password), ("then", SECURITY)];

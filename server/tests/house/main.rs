@@ -29,6 +29,7 @@ mod leaks;
 mod logs;
 mod looked;
 mod mail_server;
+mod members;
 mod message_page;
 mod metrics;
 mod page_headers;

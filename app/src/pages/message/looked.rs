@@ -35,13 +35,23 @@ impl<'a> Around<'a> {
 
     /// Whether it is known that nothing else was changed.
     pub(super) fn nothing_changed(&self) -> bool {
-        self.others.is_empty() && self.changes.is_empty() && !self.behind && !self.shown.message.around.more
+        !self.is_part()
+            && self.others.is_empty()
+            && self.changes.is_empty()
+            && !self.behind
+            && !self.shown.message.around.more
+    }
+
+    /// A member is told nothing of the rest of the account, and so not that nothing happened there.
+    fn is_part(&self) -> bool {
+        self.shown.reading.account.is_part
     }
 
     /// Whether it is known that nothing of a kind happened.
     pub(super) fn has_none_of(&self, kind: &engine::Kind) -> bool {
         let around = &self.shown.message.around;
         !self.behind
+            && !self.is_part()
             && !around.more
             && !around.transactions.iter().any(|transaction| transaction.kind == *kind)
     }
@@ -59,6 +69,9 @@ impl<'a> Around<'a> {
 pub(super) fn looked(shown: Shown) -> impl IntoView + use<> {
     let language = shown.reading.language();
     let around = Around::of(shown);
+    if around.is_part() && around.others.is_empty() && around.changes.is_empty() {
+        return ().into_any();
+    }
     let found = if around.behind {
         view! { <p>{words::BOOKS_BEHIND.in_language(language)}</p> }.into_any()
     } else if around.nothing_changed() {
@@ -72,6 +85,7 @@ pub(super) fn looked(shown: Shown) -> impl IntoView + use<> {
             {found}
         </section>
     }
+    .into_any()
 }
 
 fn nothing_found(around: &Around) -> impl IntoView + use<> {
@@ -103,11 +117,16 @@ fn others_found(around: &Around) -> impl IntoView + use<> {
         .chain(around.changes.iter().map(|change| (own.clone(), change.clone())))
         .map(|(owner, found)| view! { <li class="found" data-owner=owner>{icon("informational")}<span>{found}</span></li> })
         .collect();
-    let rest = if around.shown.message.around.more { words::AND_MORE } else { words::APART_FROM_THAT };
+    let rest = match (around.shown.message.around.more, around.is_part()) {
+        (true, _) => Some(words::AND_MORE),
+        (false, false) => Some(words::APART_FROM_THAT),
+        (false, true) => None,
+    };
+    let rest = rest.map(|rest| view! { <p>{rest.in_language(reading.language())}</p> });
     view! {
         <p>{words::looked_and_found(&around.days(), reading.language())}</p>
         <ul class="looked">{found}</ul>
-        <p>{rest.in_language(reading.language())}</p>
+        {rest}
     }
 }
 
