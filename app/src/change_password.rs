@@ -1,3 +1,4 @@
+use axum::http::request::Parts;
 use leptos::prelude::*;
 use store::{ChangePasswordError, Password, PasswordRefusal};
 
@@ -7,6 +8,7 @@ use crate::error::AppError;
 use crate::request::RequestContext;
 use crate::respond::see_other;
 use crate::step_up::{Then, session_of_request};
+use crate::visit::language_of_request;
 
 /// Changes the password of whoever has given the one they have a short time ago, and ends their other sessions.
 #[server(name = ChangePassword, prefix = "", endpoint = "/settings/security/password")]
@@ -50,15 +52,19 @@ impl Refusal {
 /// Whether the session goes on.
 async fn try_change(password: String) -> Result<bool, Refusal> {
     let (session, key) = session_of_request().ok_or(Refusal::NotConfirmed)?;
-    let RequestContext { store, brand, .. } = expect_context();
-    let changed = store.change_password(&key, &Password::new(password), &[&brand], Clock::System.now()).await;
-    let renewal = changed.map_err(|refused| match refused {
+    let RequestContext { store, brand, acts, .. } = expect_context();
+    let password = Password::new(password);
+    let hashed = store.hash_other_password(&key, &password, &[&brand], Clock::System.now()).await;
+    let hashed = hashed.map_err(|refused| match refused {
         ChangePasswordError::Refused(PasswordRefusal::Short(_)) => Refusal::Short,
         ChangePasswordError::Refused(PasswordRefusal::Long(_)) => Refusal::Long,
         ChangePasswordError::Refused(PasswordRefusal::Common) => Refusal::Common,
         ChangePasswordError::NotConfirmed => Refusal::NotConfirmed,
         ChangePasswordError::Store(error) => failed(&error),
     })?;
+    let language = language_of_request(&expect_context::<Parts>().headers);
+    let changed = store::change_password(&acts, key, hashed, language).await;
+    let renewal = changed.map_err(|error| failed(&error))?.ok_or(Refusal::NotConfirmed)?;
     renew_session(&session, &renewal).await.map_err(|error| failed(&error))
 }
 

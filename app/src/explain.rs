@@ -5,7 +5,7 @@ use store::TransactionView;
 
 use crate::locale::Locale;
 use crate::show_fact::{differing, shown};
-use crate::words::{Text, fact, kind, reason as words};
+use crate::words::{Text, fact, kind, members, reason as words};
 
 /// A judged message, as far as its explanation needs it.
 #[derive(Clone, Copy)]
@@ -14,6 +14,8 @@ pub(crate) struct Judged<'a> {
     pub(crate) kind: Option<&'a Kind>,
     pub(crate) transaction: Option<&'a TransactionView>,
     pub(crate) reasons: &'a [Reason],
+    /// Whether what it is about is not the reader's to see.
+    pub(crate) is_withheld: bool,
 }
 
 /// What is said, in a title and a sentence or two.
@@ -29,7 +31,12 @@ pub(crate) fn explain(judged: &Judged, locale: &Locale) -> Explanation {
     let language = locale.language;
     let say = |text: Text| text.in_language(language).to_owned();
     let Some(reason) = judged.reasons.first() else {
-        return Explanation { title: say(words::NOT_JUDGED), text: say(words::NOT_JUDGED_WHY) };
+        let (title, why) = if judged.is_withheld {
+            (members::WITHHELD, members::WITHHELD_WHY)
+        } else {
+            (words::NOT_JUDGED, words::NOT_JUDGED_WHY)
+        };
+        return Explanation { title: say(title), text: say(why) };
     };
     let near = judged.sent_at;
     let (title, text) = match &reason.cause {

@@ -47,6 +47,8 @@ mod incident_feed;
 #[cfg(feature = "ssr")]
 mod install;
 #[cfg(feature = "ssr")]
+mod invite_member;
+#[cfg(feature = "ssr")]
 pub mod kept_audit;
 #[cfg(feature = "ssr")]
 mod kept_history_search;

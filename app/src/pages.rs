@@ -13,6 +13,7 @@ mod home;
 mod incidents;
 pub(crate) mod lookup_closed;
 mod lookups;
+mod members;
 mod message;
 mod new_password;
 pub(crate) mod no_account;
@@ -57,6 +58,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/account") view=account::AccountPage ssr=SsrMode::Async/>
                 <Route path=path!("/settings") view=settings::Settings ssr=SsrMode::Async/>
                 <Route path=path!("/settings/lookups") view=lookups::Lookups ssr=SsrMode::Async/>
+                <Route path=path!("/settings/members") view=members::Members ssr=SsrMode::Async/>
                 <Route path=path!("/settings/security") view=security::Security ssr=SsrMode::Async/>
                 <Route path=path!("/settings/security/confirm") view=security::ConfirmPage ssr=SsrMode::Async/>
                 <Route path=path!("/settings/security/password") view=security::PasswordPage ssr=SsrMode::Async/>

@@ -6,6 +6,8 @@ pub const USER: &str = "user";
 pub const SEARCH: &str = "search";
 /// The browser and system in which somebody signed in, in a few words, until the session is first kept.
 pub const BROWSER: &str = "browser";
+/// That a password was right, and is the person's still when the session is first kept.
+pub const PROOF: &str = "proof";
 /// The session that this one takes the place of, until it has its new id.
 pub const RENEWS: &str = "renews";
 /// What an auditor asks of the audit log.

@@ -62,7 +62,7 @@ async fn try_set(password: &Password) -> Result<(), NotSet> {
         Err(ActNotDone::Failed) => return Err(NotSet::Failed),
     };
     let session: Session = leptos_axum::extract().await.map_err(|error| failed(&error))?;
-    begin_session(&session, &user).await.map_err(|error| failed(&error))?;
+    begin_session(&session, &user, None).await.map_err(|error| failed(&error))?;
     keep_device(&context, &parts.headers, &user).await.map_err(not_set)?;
     keep_token(None, context.is_https());
     Ok(())

@@ -22,6 +22,7 @@ pub(crate) async fn sign_in(sign_in_name: String, password: String) -> Result<()
     see_other(match &tried {
         Ok(address) => address,
         Err(NotIn::Suspended) => "/sign-in?__err=suspended",
+        Err(NotIn::NotListed) => "/sign-in?__err=member",
         Err(NotIn::Failed) => "/sign-in?__err=failed",
         Err(NotIn::Busy) => "/sign-in?__err=busy",
         Err(NotIn::TooSoon(wait)) if *wait > SOON_MAX => "/sign-in?__err=stopped",
@@ -29,7 +30,7 @@ pub(crate) async fn sign_in(sign_in_name: String, password: String) -> Result<()
         Err(NotIn::Refused) => "/sign-in?__err=refused",
     });
     tried.map(|_| ()).map_err(|not_in| match not_in {
-        NotIn::Refused => AppError::Refused,
+        NotIn::Refused | NotIn::NotListed => AppError::Refused,
         NotIn::Suspended => AppError::Suspended,
         NotIn::TooSoon(_) => AppError::TooSoon,
         NotIn::Busy => AppError::Busy,
@@ -44,6 +45,7 @@ const SOON_MAX: Span = Span::minutes(10);
 enum NotIn {
     Refused,
     Suspended,
+    NotListed,
     TooSoon(Span),
     Busy,
     Failed,
@@ -61,13 +63,14 @@ async fn try_sign_in(sign_in_name: &str, password: &Password) -> Result<&'static
             StoreError::Busy => NotIn::Busy,
             error => failed(&error),
         })?;
-    let (user, device) = match answer {
-        TriedSignIn::Proved(user, device) => (user, device),
+    let (user, proof, device) = match answer {
+        TriedSignIn::Proved(user, proof, device) => (user, proof, device),
+        TriedSignIn::NotListed => return Err(NotIn::NotListed),
         TriedSignIn::Refused => return Err(NotIn::Refused),
         TriedSignIn::Suspended => return Err(NotIn::Suspended),
         TriedSignIn::TooSoon(wait) => return Err(NotIn::TooSoon(wait)),
     };
-    begin_session(&session, &user.user_id).await.map_err(|error| failed(&error))?;
+    begin_session(&session, &user.user_id, Some(&proof)).await.map_err(|error| failed(&error))?;
     give_device(&device, context.is_https());
     Ok(match user.role {
         Role::Customer => HISTORY,

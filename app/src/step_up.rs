@@ -23,6 +23,8 @@ pub(crate) enum Then {
     Security,
     /// The form for another password.
     Password,
+    /// The page of the account's members.
+    Members,
     /// The account's devices, with their numbers whole.
     Devices,
     /// The page on which everything is taken along.
@@ -35,6 +37,7 @@ pub(crate) enum Then {
 
 const SECURITY: &str = "/settings/security";
 const PASSWORD: &str = "/settings/security/password";
+const MEMBERS: &str = "/settings/members";
 const DEVICES: &str = "/account?devices=whole";
 const EXPORT: &str = "/export";
 const STATEMENT: &str = "/statement?";
@@ -47,6 +50,7 @@ impl Then {
         match address {
             SECURITY => Some(Self::Security),
             PASSWORD => Some(Self::Password),
+            MEMBERS => Some(Self::Members),
             DEVICES => Some(Self::Devices),
             EXPORT => Some(Self::Export),
             _ if address.starts_with(STATEMENT) => {
@@ -64,6 +68,7 @@ impl Then {
         match self {
             Self::Security => SECURITY.to_owned(),
             Self::Password => PASSWORD.to_owned(),
+            Self::Members => MEMBERS.to_owned(),
             Self::Devices => DEVICES.to_owned(),
             Self::Export => EXPORT.to_owned(),
             Self::Statement(ask) => format!("{STATEMENT}{ask}"),
@@ -152,7 +157,8 @@ mod tests {
 
     #[test]
     fn one_goes_on_to_places_of_ours_alone() {
-        for place in [SECURITY, PASSWORD, DEVICES, EXPORT, "/transactions/T-1?device=whole", STATED] {
+        for place in [SECURITY, PASSWORD, MEMBERS, DEVICES, EXPORT, "/transactions/T-1?device=whole", STATED]
+        {
             assert_eq!(Then::read(place).map(|then| then.address()).as_deref(), Some(place));
         }
         for other in [

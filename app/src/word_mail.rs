@@ -25,16 +25,18 @@ mod tests {
 
     use super::*;
 
-    const KINDS: [MailKind; 5] = [
+    const KINDS: [MailKind; 7] = [
         MailKind::Link,
+        MailKind::Invitation,
         MailKind::PasswordSet,
+        MailKind::PasswordChanged,
         MailKind::ContactChanged,
         MailKind::ReportReceived,
         MailKind::ReportAnswered,
     ];
 
     #[test]
-    fn each_mail_says_whose_it_is_and_only_one_has_a_link() {
+    fn each_mail_says_whose_it_is_and_only_some_have_a_link() {
         let desk = mail_desk(
             "no-reply@larkspur.example".to_owned(),
             "Larkspur Mobile".into(),
@@ -53,9 +55,10 @@ mod tests {
                 {
                     assert!(text.contains(said), "{kind:?} {language:?}: {said}");
                 }
-                assert_eq!(text.contains(LINK_PLACE), kind == MailKind::Link);
+                let has_link = matches!(kind, MailKind::Link | MailKind::Invitation);
+                assert_eq!(text.contains(LINK_PLACE), has_link);
                 let is_alert = alerts.contains(&kind);
-                assert_eq!(text.contains("1-800-555-0142"), kind != MailKind::Link && !is_alert);
+                assert_eq!(text.contains("1-800-555-0142"), !has_link && !is_alert);
                 assert_eq!(
                     text.contains("https://messages.larkspur.example/settings\n"),
                     is_alert,

@@ -20,6 +20,7 @@ pub(crate) mod kind;
 pub(crate) mod live;
 pub(crate) mod lookups;
 pub(crate) mod mail;
+pub(crate) mod members;
 pub(crate) mod message;
 pub(crate) mod offline;
 pub(crate) mod overview;

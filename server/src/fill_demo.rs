@@ -1,5 +1,6 @@
 //! Fills a store with the demonstration's operator.
 
+use anyhow::Context;
 use engine::{Instant, Message, Span, Transaction};
 use store::{NewUser, Password, Progress, PublishedCatalogue, Role, Store};
 
@@ -33,6 +34,8 @@ pub struct DemoSignIns {
     pub touched: DemoSignIn,
     /// A customer with whom all is well.
     pub untouched: DemoSignIn,
+    /// A member of the touched customer's account.
+    pub member: DemoSignIn,
     /// Somebody who looks up and helps.
     pub agent: DemoStaff,
     /// Somebody who also releases holds and publishes incidents.
@@ -62,13 +65,15 @@ const AUDITOR: DemoStaff = DemoStaff {
     role: Role::Auditor,
 };
 const PASSWORDS: [&str; 2] = ["larkspur in the rain", "larkspur in the sun"];
+const MEMBERS_PASSWORD: &str = "larkspur on the porch";
 
 /// As many as try things out beside each other.
 const NEWCOMERS_MAX: usize = 12;
 
-/// Loads the operator's feed as it came in, judges it then and at the present, publishes its incident, and adds the two customers and three of the staff.
+/// Loads the operator's feed as it came in, judges it then and at the present, publishes its incident, and adds the two customers, a member and three of the staff.
 pub async fn fill_demo(store: &Store, operator: DemoOperator, at: Instant) -> anyhow::Result<DemoSignIns> {
     let newcomers = newcomers(&operator);
+    let member = member(&operator)?;
     let statement = statement(&operator.messages, &operator.transactions);
     publish_catalogue(store, &PublishedCatalogue { templates: Some(operator.templates_json), rules: None })
         .await?;
@@ -86,6 +91,7 @@ pub async fn fill_demo(store: &Store, operator: DemoOperator, at: Instant) -> an
     Ok(DemoSignIns {
         touched: add(store, operator.touched, touched, at).await?,
         untouched: add(store, operator.untouched, untouched, at).await?,
+        member: add_member(store, member, at).await?,
         agent: add_staff(store, AGENT, at).await?,
         supervisor: add_staff(store, SUPERVISOR, at).await?,
         auditor: add_staff(store, AUDITOR, at).await?,
@@ -121,6 +127,30 @@ fn newcomers(operator: &DemoOperator) -> Vec<String> {
     others.filter_map(|account| account.emails.first()).take(NEWCOMERS_MAX).cloned().collect()
 }
 
+/// The first member of the touched customer's account.
+fn member(operator: &DemoOperator) -> anyhow::Result<DemoCustomer> {
+    let account = operator.accounts.iter().find(|account| account.id == operator.touched.account);
+    let member = account.and_then(|account| account.members.first()).context("the customer has a member")?;
+    let sign_in = member.emails.first().context("the member has an address")?.clone();
+    let name = member.name.clone().unwrap_or_default();
+    Ok(DemoCustomer { account: operator.touched.account.clone(), name, sign_in })
+}
+
+async fn add_member(store: &Store, member: DemoCustomer, at: Instant) -> anyhow::Result<DemoSignIn> {
+    store.add_member(new_customer(&member, MEMBERS_PASSWORD), at).await?;
+    Ok(DemoSignIn { customer: member, password: MEMBERS_PASSWORD })
+}
+
+fn new_customer(customer: &DemoCustomer, password: &'static str) -> NewUser {
+    NewUser {
+        sign_in: customer.sign_in.clone(),
+        name: customer.name.clone(),
+        role: Role::Customer,
+        account: Some(customer.account.clone()),
+        password: Password::new(password),
+    }
+}
+
 async fn add_staff(store: &Store, staff: DemoStaff, at: Instant) -> anyhow::Result<DemoStaff> {
     let user = NewUser {
         sign_in: staff.sign_in.to_owned(),
@@ -139,13 +169,6 @@ async fn add(
     password: &'static str,
     at: Instant,
 ) -> anyhow::Result<DemoSignIn> {
-    let user = NewUser {
-        sign_in: customer.sign_in.clone(),
-        name: customer.name.clone(),
-        role: Role::Customer,
-        account: Some(customer.account.clone()),
-        password: Password::new(password),
-    };
-    store.add_user(user, at).await?;
+    store.add_user(new_customer(&customer, password), at).await?;
     Ok(DemoSignIn { customer, password })
 }

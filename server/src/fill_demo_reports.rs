@@ -4,8 +4,8 @@
 use anyhow::Context;
 use engine::{Cause, Instant, MessageId, Span, TransactionId};
 use store::{
-    HistoryFilter, HistoryQuery, LookupBudget, MailDesk, Page, Password, ReportChange, ReportDone, ReportId,
-    ReportStep, Reported, Says, SessionKey, SessionRecord, SignInChange, Standings, Store,
+    ActReply, HistoryFilter, HistoryQuery, LookupBudget, MailDesk, Page, Password, ReportChange, ReportDone,
+    ReportId, ReportStep, Reported, Says, SessionKey, SessionRecord, SignInChange, Standings, Store,
 };
 use tokio::sync::oneshot;
 
@@ -99,8 +99,8 @@ impl Demo<'_> {
         let act = SignInChange::Report { change: ReportChange { key: *key, client: None, step }, reply };
         let (judging, mut standings) = (stored_judging(self.store, self.at).await?, Standings::default());
         let online = self.store.begin_online(&judging, &mut standings).await?;
-        match online.act(&act, self.mail, self.now).await?.report {
-            Some(ReportDone::Kept(report)) => Ok(report),
+        match online.act(&act, self.mail, self.now).await?.reply {
+            ActReply::Report(ReportDone::Kept(report)) => Ok(report),
             refused => anyhow::bail!("the demonstration's report was not kept: {refused:?}"),
         }
     }

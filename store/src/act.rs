@@ -6,7 +6,7 @@ use crate::hash_password::HashedPassword;
 use crate::touched::Touched;
 use crate::write_mail::Post;
 use crate::write_online::OnlineWrite;
-use crate::{LinkToken, MailDesk, StoreError, UserId};
+use crate::{LinkToken, MailDesk, MemberInvited, Renewal, SessionKey, StoreError, UserId};
 
 /// What somebody does to a sign-in, or to a report. It is written and told of in one transaction, and is part of the account's history:
 /// so it goes the way of the records, through their one writer.
@@ -16,6 +16,26 @@ pub enum SignInChange {
     OfferLink {
         /// The address as it was typed.
         address: String,
+    },
+    /// The holder of an account wants a member of it to sign in.
+    InviteMember {
+        /// The holder's session.
+        key: SessionKey,
+        /// The member's address.
+        address: String,
+        /// Whoever waits to be told.
+        reply: oneshot::Sender<Result<MemberInvited, ActNotDone>>,
+    },
+    /// Whoever is signed in gives their sign-in another password.
+    ChangePassword {
+        /// Their session, in which they have given the one they had.
+        key: SessionKey,
+        /// The password, hashed.
+        password: HashedPassword,
+        /// In which language they are spoken to.
+        language: Language,
+        /// Whoever waits to go on.
+        reply: oneshot::Sender<Result<Option<Renewal>, ActNotDone>>,
     },
     /// Whoever has a link sets a password.
     SetPassword {
@@ -67,10 +87,23 @@ pub struct ActDone {
     pub has_mail: bool,
     /// Whether accounts are left to be judged.
     pub is_queued: bool,
-    /// For whoever waits to be signed in.
-    pub password: Option<PasswordSet>,
-    /// For whoever waits for what became of a report.
-    pub report: Option<ReportDone>,
+    /// For whoever waits.
+    pub reply: ActReply,
+}
+
+/// What whoever waits for an act is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ActReply {
+    /// Nobody waits.
+    Nothing,
+    /// What setting a password by a link came to.
+    PasswordSet(PasswordSet),
+    /// What changing one came to: how the session goes on, if it does.
+    PasswordChanged(Option<Renewal>),
+    /// What an invitation came to.
+    Invited(MemberInvited),
+    /// What became of a report.
+    Report(ReportDone),
 }
 
 /// What an act needs besides the records' transaction.
@@ -98,6 +131,54 @@ pub async fn set_password(
     done.await.map_err(|_| ActNotDone::Failed)?
 }
 
+/// Has the holder's member sent an invitation.
+pub async fn invite_member(
+    acts: &Acts,
+    key: SessionKey,
+    address: String,
+) -> Result<MemberInvited, ActNotDone> {
+    let (reply, done) = oneshot::channel();
+    let act = SignInChange::InviteMember { key, address, reply };
+    acts.try_send(act).map_err(|_| ActNotDone::Busy)?;
+    done.await.map_err(|_| ActNotDone::Failed)?
+}
+
+/// Changes the password of whoever has given the one they had in a session; how that goes on. `None` where it has ended,
+/// or the password was not given again in it.
+pub async fn change_password(
+    acts: &Acts,
+    key: SessionKey,
+    password: HashedPassword,
+    language: Language,
+) -> Result<Option<Renewal>, ActNotDone> {
+    let (reply, done) = oneshot::channel();
+    let act = SignInChange::ChangePassword { key, password, language, reply };
+    acts.try_send(act).map_err(|_| ActNotDone::Busy)?;
+    done.await.map_err(|_| ActNotDone::Failed)?
+}
+
+impl SignInChange {
+    /// Tells whoever waits what became of it. They may be gone; it is done all the same.
+    pub fn answer(self, done: Result<ActReply, ActNotDone>) {
+        match (self, done) {
+            (Self::SetPassword { reply, .. }, Ok(ActReply::PasswordSet(set))) => {
+                let _ = reply.send(Ok(set));
+            }
+            (Self::ChangePassword { reply, .. }, Ok(ActReply::PasswordChanged(renewal))) => {
+                let _ = reply.send(Ok(renewal));
+            }
+            (Self::InviteMember { reply, .. }, Ok(ActReply::Invited(invited))) => {
+                let _ = reply.send(Ok(invited));
+            }
+            (Self::Report { reply, .. }, Ok(ActReply::Report(done))) => {
+                let _ = reply.send(Ok(done));
+            }
+            // Whose sender is dropped is told that it failed.
+            _ => {}
+        }
+    }
+}
+
 impl OnlineWrite<'_> {
     /// Does what somebody asks for, with the mail that tells of it. `now` is the machine's time, by which links end; the
     /// records' time is the judging's.
@@ -109,25 +190,35 @@ impl OnlineWrite<'_> {
     ) -> Result<ActDone, StoreError> {
         let post = Post { desk, now, at: self.judging.at };
         let mut work = ActWork { post, touched: Touched::keeping_changes(), has_mail: false };
-        let (mut password_set, mut report) = (None, None);
-        match act {
-            SignInChange::OfferLink { address } => self.offer_link(address, &mut work).await?,
+        let reply = match act {
+            SignInChange::OfferLink { address } => {
+                self.offer_link(address, &mut work).await?;
+                ActReply::Nothing
+            }
             SignInChange::SetPassword { token, password, language, .. } => {
-                password_set = Some(self.set_password(token, password, *language, &mut work).await?);
+                ActReply::PasswordSet(self.set_password(token, password, *language, &mut work).await?)
+            }
+            SignInChange::ChangePassword { key, password, language, .. } => {
+                ActReply::PasswordChanged(self.change_password(key, password, *language, &mut work).await?)
+            }
+            SignInChange::InviteMember { key, address, .. } => {
+                ActReply::Invited(self.invite_member(key, address, &mut work).await?)
             }
             SignInChange::Report { change, .. } => {
-                report = Some(self.change_report(change, &mut work).await?);
+                ActReply::Report(self.change_report(change, &mut work).await?)
             }
-        }
+        };
         let ActWork { touched, has_mail, .. } = work;
         let (_, is_queued) = self.judge_and_commit(touched).await?;
-        Ok(ActDone { has_mail, is_queued, password: password_set, report })
+        Ok(ActDone { has_mail, is_queued, reply })
     }
 }
 
 /// Whose account an act is on, and whom it concerns.
 pub(crate) struct Concerned {
     pub account: AccountId,
+    /// The address under which its record lists them, where they are a member of it.
+    pub member: Option<String>,
     pub sign_in: String,
     pub name: String,
 }

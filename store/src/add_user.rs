@@ -101,6 +101,17 @@ impl Store {
         if added == 0 {
             return Err(AddUserError::Taken);
         }
+        if let (Some(member), Some(account)) = (member, &user.account) {
+            on_both!(&mut transaction, |connection| {
+                let statement = sqlx::query(
+                    "insert into member_invitations (account_id, member, invited_at, joined_at)
+                     values ($1, $2, $3, $3)
+                     on conflict (account_id, member) do update set joined_at = $3, withdrawn_at = null",
+                );
+                let statement = statement.bind(account.as_str()).bind(member).bind(now.micros());
+                statement.execute(connection).await.map_err(StoreError::from)?;
+            });
+        }
         let note = AuditNote::new(now, Actor::command("user add"), Act::UserAdded);
         let note = note.to(user_id.as_str()).because(user.role.as_str());
         append_audit(&mut transaction, user.account.iter().fold(note, AuditNote::of_account)).await?;

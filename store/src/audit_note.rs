@@ -99,6 +99,14 @@ named! {
         SignOut = "sign_out",
         /// A password became another.
         PasswordChanged = "password_changed",
+        /// A holder has a member of their account sign in.
+        MemberInvited = "member_invited",
+        /// They took a member's sign-in away.
+        MemberWithdrawn = "member_withdrawn",
+        /// Personal pages were closed to everybody; the reason says why.
+        PagesClosed = "pages_closed",
+        /// They were opened again.
+        PagesOpened = "pages_opened",
         /// An account was opened, for a reason.
         LookupOpened = "lookup_opened",
         /// It was closed by hand before its time.

@@ -1,12 +1,17 @@
-use engine::Instant;
+use engine::{AccountId, Instant, Language};
 
+use crate::act::ActWork;
 use crate::append_audit::append_audit;
 use crate::confirm_session::{confirmed_user, set_aside};
 use crate::end_session::delete_others;
 use crate::hash_password::{HashedPassword, hash_password};
+use crate::offer_link::read_record;
 use crate::open_scope::signed_in;
+use crate::write_mail::NewMail;
+use crate::write_online::OnlineWrite;
 use crate::{
-    Act, Actor, AuditNote, Password, PasswordRefusal, Renewal, SessionKey, Store, StoreError, on_both,
+    Act, Actor, AuditNote, MailKind, Password, PasswordRefusal, Renewal, SessionKey, SignedIn, Store,
+    StoreError, StoreTransaction, UserId, on_both,
 };
 
 /// Why a password was not changed.
@@ -24,45 +29,87 @@ pub enum ChangePasswordError {
 }
 
 impl Store {
-    /// Changes the password of the person in whose live session it was given again. All their other sessions end, and this
-    /// one is to get a new id. `names` are what everybody guesses first, such as the operator's.
-    pub async fn change_password(
+    /// Hashes another password for the person in whose live session the one they have was given again. `names` are what
+    /// everybody guesses first, such as the operator's.
+    pub async fn hash_other_password(
         &self,
         key: &SessionKey,
         password: &Password,
         names: &[&str],
         now: Instant,
-    ) -> Result<Renewal, ChangePasswordError> {
+    ) -> Result<HashedPassword, ChangePasswordError> {
         password.check(names)?;
         // Who may not is told so before a core is taken.
         if self.confirmed_until(key, now).await?.is_none() {
             return Err(ChangePasswordError::NotConfirmed);
         }
-        let hash = hash_password(password).await?;
-        self.keep_password(key, &hash, now).await?.ok_or(ChangePasswordError::NotConfirmed)
+        Ok(hash_password(password).await?)
     }
+}
 
-    async fn keep_password(
-        &self,
+impl OnlineWrite<'_> {
+    /// Changes the password of the person in whose live session it was given again, and tells a customer of it by mail. All
+    /// their other sessions end, and this one is to get a new id. `None` where nothing was changed.
+    pub(crate) async fn change_password(
+        &mut self,
         key: &SessionKey,
         hash: &HashedPassword,
-        now: Instant,
+        language: Language,
+        work: &mut ActWork<'_>,
     ) -> Result<Option<Renewal>, StoreError> {
-        let mut work = self.write_audited().await?;
-        let Some(user) = confirmed_user(&mut work, key, now).await? else { return Ok(None) };
-        if let Some(person) = signed_in(&mut work, key, now).await? {
-            append_audit(&mut work, AuditNote::new(now, Actor::user(&person), Act::PasswordChanged)).await?;
-        }
-        on_both!(&mut work, |connection| {
-            sqlx::query("update users set password_hash = $2 where user_id = $1")
-                .bind(user.as_str())
-                .bind(hash.as_str())
-                .execute(connection)
-                .await?;
-        });
-        delete_others(&mut work, &user, key).await?;
-        let Some(renewal) = set_aside(&mut work, key, now, None).await? else { return Ok(None) };
-        work.commit().await?;
-        Ok(Some(renewal))
+        let now = work.post.now;
+        let Some(user) = confirmed_user(&mut self.work, key, now).await? else { return Ok(None) };
+        let Some(person) = signed_in(&mut self.work, key, now).await? else { return Ok(None) };
+        append_audit(&mut self.work, AuditNote::new(now, Actor::user(&person), Act::PasswordChanged)).await?;
+        let sign_in = keep_password(&mut self.work, &user, hash).await?;
+        delete_others(&mut self.work, &user, key).await?;
+        let renewal = set_aside(&mut self.work, key, now, None).await?;
+        self.tell_password_changed(&person, &sign_in, language, work).await?;
+        Ok(renewal)
     }
+
+    /// Writes to a customer's sign-in, if it is an address. The staff have no history that a message could stand in.
+    async fn tell_password_changed(
+        &mut self,
+        person: &SignedIn,
+        sign_in: &str,
+        language: Language,
+        work: &mut ActWork<'_>,
+    ) -> Result<(), StoreError> {
+        let Some(account) = &person.account else { return Ok(()) };
+        if !sign_in.contains('@') || !is_there(&mut self.work, account).await? {
+            return Ok(());
+        }
+        let mail = NewMail {
+            kind: MailKind::PasswordChanged,
+            account,
+            recipient: sign_in,
+            name: &person.name,
+            language,
+            link_id: None,
+        };
+        self.store.write_mail(&mut self.work, &mail, work.post, &mut work.touched).await?;
+        work.has_mail = true;
+        Ok(())
+    }
+}
+
+async fn is_there(work: &mut StoreTransaction, account: &AccountId) -> Result<bool, StoreError> {
+    Ok(read_record(work, account).await?.is_some())
+}
+
+/// What the person signs in as.
+async fn keep_password(
+    work: &mut StoreTransaction,
+    user: &UserId,
+    hash: &HashedPassword,
+) -> Result<String, StoreError> {
+    let sign_in = on_both!(work, |connection| {
+        sqlx::query_scalar("update users set password_hash = $2 where user_id = $1 returning sign_in")
+            .bind(user.as_str())
+            .bind(hash.as_str())
+            .fetch_one(connection)
+            .await?
+    });
+    Ok(sign_in)
 }

@@ -1,5 +1,6 @@
-use engine::{Instant, Span};
+use engine::{DeliveryState, Instant, Span};
 
+use crate::keep_delivery::keep_delivery;
 use crate::mail::LINK_PLACE;
 use crate::{LinkToken, Store, StoreError, on_both};
 
@@ -91,7 +92,8 @@ impl Store {
         Ok(found.is_some())
     }
 
-    /// Keeps what became of a mail that was taken. What is over keeps neither its text nor its link.
+    /// Keeps what became of a mail that was taken, in its message too once that is known. What is over keeps neither its
+    /// text nor its link.
     pub async fn keep_mail_outcome(
         &self,
         mail: &ClaimedMail,
@@ -119,6 +121,12 @@ impl Store {
             .execute(connection)
             .await?;
         });
+        match state {
+            "sent" => keep_delivery(&mut work, &mail.id, DeliveryState::Sent, now).await?,
+            "failed" => keep_delivery(&mut work, &mail.id, DeliveryState::Bounced, now).await?,
+            // Whether it left is not known, or not settled.
+            _ => {}
+        }
         work.commit().await
     }
 

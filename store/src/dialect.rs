@@ -28,7 +28,10 @@ pub(crate) trait Dialect: sqlx::Database {
     /// The function that makes a JSON list of its argument in every row of a group.
     const GROUP: &'static str;
 
-    /// A statement with this database's words for `{texts}`, `{integers}`, `{rows}`, `{array}` and `{group}`.
+    /// What ends a statement whose rows stay as they are until its transaction ends, where that writes.
+    const LOCKED: &'static str;
+
+    /// A statement with this database's words for `{texts}`, `{integers}`, `{rows}`, `{array}`, `{group}` and `{locked}`.
     fn written(statement: &'static str) -> AssertSqlSafe<String> {
         let words = [
             ("{texts}", Self::TEXTS),
@@ -36,6 +39,7 @@ pub(crate) trait Dialect: sqlx::Database {
             ("{rows}", Self::ROWS),
             ("{array}", Self::ARRAY),
             ("{group}", Self::GROUP),
+            ("{locked}", Self::LOCKED),
         ];
         AssertSqlSafe(
             words.iter().fold(statement.to_owned(), |text, (name, words)| text.replace(name, words)),
@@ -51,6 +55,8 @@ impl Dialect for Sqlite {
     const ROWS: &'static str = "jsonb_each($1) as listed";
     const ARRAY: &'static str = "json_array";
     const GROUP: &'static str = "json_group_array";
+    // It has one writer.
+    const LOCKED: &'static str = "";
 }
 
 impl Dialect for Postgres {
@@ -61,4 +67,5 @@ impl Dialect for Postgres {
     const ROWS: &'static str = "jsonb_array_elements($1::jsonb) as listed (value)";
     const ARRAY: &'static str = "json_build_array";
     const GROUP: &'static str = "json_agg";
+    const LOCKED: &'static str = " for share";
 }

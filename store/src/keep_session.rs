@@ -1,9 +1,11 @@
 use engine::{Instant, Span};
 
+use crate::dialect::Dialect;
 use crate::draw_id::draw_id;
 use crate::session::time_max;
 use crate::{
-    BROWSER_CHARS_MAX, Role, SessionKey, SessionRecord, Store, StoreError, StoreTransaction, UserId, on_both,
+    BROWSER_CHARS_MAX, Role, SessionKey, SessionRecord, SignInProof, Store, StoreError, StoreTransaction,
+    UserId, on_both,
 };
 
 /// When a session was last seen, and so when it ends for want of requests, is known this closely: a page that only reads
@@ -23,19 +25,23 @@ impl Store {
     /// Begins a session, in a browser that is told by a few words; `false` where the key is another session's, which stays
     /// as it is. It ends at the latest when one of its person's role does, whatever the record says.
     pub async fn create_session(&self, key: &SessionKey, record: &SessionRecord) -> Result<bool, StoreError> {
-        self.create_session_in(key, record, "").await
+        self.create_session_in(key, record, "", None).await
     }
 
-    /// The same in a browser that is told by a few words.
+    /// The same in a browser that is told by a few words; with a proof, only while that holds.
+    ///
+    /// # Errors
+    /// [`StoreError::ProofGone`] where the password was changed since.
     pub async fn create_session_in(
         &self,
         key: &SessionKey,
         record: &SessionRecord,
         browser: &str,
+        proof: Option<&SignInProof>,
     ) -> Result<bool, StoreError> {
         let handle = draw_id()?;
         let mut transaction = self.write().await?;
-        let ends_at = latest_end(&mut transaction, record).await?;
+        let ends_at = latest_end(&mut transaction, record, proof).await?;
         let browser: String = browser.chars().take(BROWSER_CHARS_MAX).collect();
         let created = on_both!(&mut transaction, |connection| {
             sqlx::query(
@@ -132,16 +138,23 @@ impl Store {
 }
 
 /// When a session that begins ends at the latest.
-async fn latest_end(work: &mut StoreTransaction, record: &SessionRecord) -> Result<Instant, StoreError> {
+async fn latest_end(
+    work: &mut StoreTransaction,
+    record: &SessionRecord,
+    proof: Option<&SignInProof>,
+) -> Result<Instant, StoreError> {
     let Some(user) = &record.user_id else { return Ok(record.ends_at) };
-    let role: Option<String> = on_both!(work, |connection| {
-        sqlx::query_scalar("select role from users where user_id = $1")
+    let known: Option<(String, String)> = on_both!(work, |connection| {
+        sqlx::query_as(Driver::written("select role, password_hash from users where user_id = $1{locked}"))
             .bind(user.as_str())
             .fetch_optional(connection)
             .await?
     });
-    let role: Option<Role> = role.and_then(|role| role.parse().ok());
-    let role = role.ok_or(StoreError::Unreadable("user"))?;
+    let (role, password_hash) = known.ok_or(StoreError::Unreadable("user"))?;
+    let role: Role = role.parse().map_err(|_| StoreError::Unreadable("user"))?;
+    if proof.is_some_and(|proof| *proof != SignInProof::of(&password_hash)) {
+        return Err(StoreError::ProofGone);
+    }
     Ok(record.ends_at.min(record.seen_at.plus(time_max(role))))
 }
 

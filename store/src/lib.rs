@@ -51,10 +51,12 @@ mod import_progress;
 mod in_parallel;
 mod incident_view;
 mod ingest_key;
+mod invite_member;
 mod json_list;
 mod judge_accounts;
 mod judge_online;
 mod judge_queued;
+mod keep_delivery;
 mod keep_preferences;
 mod keep_session;
 mod keep_shapes;
@@ -102,6 +104,7 @@ mod read_history;
 mod read_history_summary;
 mod read_incidents;
 mod read_lookups;
+mod read_members;
 mod read_message;
 mod read_message_rows;
 mod read_past_verdicts;
@@ -143,6 +146,7 @@ mod try_sign_in;
 mod user;
 mod verify_audit;
 mod verify_sign_in;
+mod withdraw_member;
 mod write_history;
 mod write_mail;
 mod write_online;
@@ -150,7 +154,10 @@ mod write_online;
 pub(crate) use on_both::on_both;
 
 pub use account_view::{AccountView, HeldDeviceView, LineView, MemberView};
-pub use act::{ActDone, ActNotDone, Acts, PasswordSet, SignInChange, offer_link, set_password};
+pub use act::{
+    ActDone, ActNotDone, ActReply, Acts, PasswordSet, SignInChange, change_password, invite_member,
+    offer_link, set_password,
+};
 pub use add_user::{AddUserError, NewUser};
 pub use address::{Address, Owner, addresses_of, owner_at};
 pub use audit_chain::{AuditBreak, AuditEntry, AuditHash, AuditWalk};
@@ -187,6 +194,7 @@ pub use honeypots::HoneypotError;
 pub use import_progress::Progress;
 pub use incident_view::{AccountIncidents, IncidentNote, IncidentView};
 pub use ingest_key::{AddKeyError, IngestKey, KeptKey, KeyId, KeyRefusal};
+pub use invite_member::{INVITATION_LINK_TIME, MemberInvited};
 pub use judge_accounts::Judging;
 pub use judge_queued::Judged;
 pub use keep_preferences::{ChosenAt, Preferences};
@@ -209,6 +217,7 @@ pub use read_account_now::{AccountNowView, OpenView};
 pub use read_audit::{AuditPage, AuditPlace, AuditPlaceError, AuditQuery};
 pub use read_export::{ExportPage, ExportPlace};
 pub use read_lookups::{LookupPage, LookupView};
+pub use read_members::{MemberAccess, MemberState};
 pub use read_past_verdicts::PastVerdict;
 pub use read_report_queue::{QueuePlace, QueuePlaceError, QueuedReport, ReportQueue};
 pub use read_reports::{EntryView, ReportPage, ReportThread, ReportView};
@@ -227,7 +236,7 @@ pub use session::{
     BROWSER_CHARS_MAX, SESSION_IDLE_MAX, SESSION_TIME_MAX, STAFF_SESSION_TIME_MAX, SessionHandle,
     SessionHandleError, SessionKey, SessionRecord,
 };
-pub use sign_in::Admission;
+pub use sign_in::{Admission, SignInProof};
 pub use sign_in_link::{LINK_TIME, LinkToken, LinkTokenError, LiveLink};
 pub use sort_arrivals::{Arrived, LoadRefusal, Loaded};
 pub use standings::Standings;

@@ -10,8 +10,12 @@ use crate::Digest;
 pub enum MailKind {
     /// Somebody asked for a link with which to set a password.
     Link,
-    /// A password was set.
+    /// The holder of an account wants a member of it to sign in; with a link to set a password.
+    Invitation,
+    /// A password was set by a link.
     PasswordSet,
+    /// It was changed by whoever was signed in.
+    PasswordChanged,
     /// An e-mail address or number of the account became another.
     ContactChanged,
     /// A report of theirs was received.
@@ -81,7 +85,8 @@ impl MailKind {
     pub(crate) fn template(self) -> (&'static str, &'static str) {
         match self {
             Self::Link => ("counterfoil.link", "sign_in.link_requested"),
-            Self::PasswordSet => ("counterfoil.password", "credential.changed"),
+            Self::Invitation => ("counterfoil.invitation", "member.invited"),
+            Self::PasswordSet | Self::PasswordChanged => ("counterfoil.password", "credential.changed"),
             Self::ContactChanged => ("counterfoil.contact", "contact.changed"),
             Self::ReportReceived => ("counterfoil.report", "report.received"),
             Self::ReportAnswered => ("counterfoil.answer", "report.answered"),

@@ -3,6 +3,8 @@ use engine::{Instant, Language};
 use crate::act::{ActWork, Concerned, PasswordSet};
 use crate::append_audit::append_audit;
 use crate::hash_password::HashedPassword;
+use crate::member_part::member_at;
+use crate::offer_link::read_record;
 use crate::pace_sign_in::{Subject, forget_tries_of};
 use crate::record_rows::account_id;
 use crate::write_mail::NewMail;
@@ -17,6 +19,7 @@ struct LinkRow {
     account_id: String,
     sign_in: String,
     name: String,
+    member: Option<String>,
 }
 
 impl OnlineWrite<'_> {
@@ -33,8 +36,11 @@ impl OnlineWrite<'_> {
         let Some(link) = use_link(&mut self.work, token, now).await? else {
             return Ok(PasswordSet::LinkGone);
         };
-        let concerned =
-            Concerned { account: account_id(&link.account_id)?, sign_in: link.sign_in, name: link.name };
+        let account = account_id(&link.account_id)?;
+        let concerned = Concerned { account, member: link.member, sign_in: link.sign_in, name: link.name };
+        if !join(&mut self.work, &concerned, now).await? {
+            return Ok(PasswordSet::LinkGone);
+        }
         let Some(user) = write_user(&mut self.work, &concerned, password, now).await? else {
             return Ok(PasswordSet::LinkGone);
         };
@@ -73,7 +79,7 @@ async fn use_link(
         sqlx::query_as(
             "update sign_in_links set used_at = $2
              where token_hash = $1 and expires_at > $2 and used_at is null
-             returning account_id, sign_in, name",
+             returning account_id, sign_in, name, member",
         )
         .bind(token.hash())
         .bind(now.micros())
@@ -81,6 +87,29 @@ async fn use_link(
         .await?
     });
     Ok(link)
+}
+
+/// Notes that a member has come by their invitation; `false` where the record lists them no longer, or the invitation was
+/// withdrawn. A holder needs none.
+async fn join(work: &mut StoreTransaction, concerned: &Concerned, now: Instant) -> Result<bool, StoreError> {
+    let Some(member) = &concerned.member else { return Ok(true) };
+    let record = read_record(work, &concerned.account).await?;
+    if record.is_none_or(|record| member_at(&record, member).is_none()) {
+        return Ok(false);
+    }
+    let joined = on_both!(work, |connection| {
+        sqlx::query(
+            "update member_invitations set joined_at = coalesce(joined_at, $3)
+             where account_id = $1 and member = $2 and withdrawn_at is null",
+        )
+        .bind(concerned.account.as_str())
+        .bind(member)
+        .bind(now.micros())
+        .execute(connection)
+        .await?
+        .rows_affected()
+    });
+    Ok(joined > 0)
 }
 
 /// Adds the person, or gives the one who signs in so the new password. `None` where that is one of the staff.
@@ -94,10 +123,11 @@ async fn write_user(
     let user: Option<String> = on_both!(work, |connection| {
         // Where the address was of another account's holder before, it is this one's now, and so is the sign-in.
         sqlx::query_scalar(
-            "insert into users (user_id, sign_in, name, password_hash, role, account_id, created_at)
-             values ($1, $2, $3, $4, $5, $6, $7)
+            "insert into users (user_id, sign_in, name, password_hash, role, account_id, created_at, member)
+             values ($1, $2, $3, $4, $5, $6, $7, $8)
              on conflict (sign_in) do update set
-                 password_hash = excluded.password_hash, account_id = excluded.account_id, name = excluded.name
+                 password_hash = excluded.password_hash, account_id = excluded.account_id, name = excluded.name,
+                 member = excluded.member
              where users.role = excluded.role
              returning user_id",
         )
@@ -108,6 +138,7 @@ async fn write_user(
         .bind(Role::Customer.as_str())
         .bind(concerned.account.as_str())
         .bind(now.micros())
+        .bind(concerned.member.as_deref())
         .fetch_optional(&mut *connection)
         .await?
     });

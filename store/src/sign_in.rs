@@ -1,8 +1,13 @@
+use std::fmt;
 use std::net::IpAddr;
 
 use engine::{AccountId, Instant};
+use sha2::{Digest, Sha256};
 
 use crate::append_audit::append_audit;
+use crate::member_part::member_at;
+use crate::offer_link::read_record;
+use crate::verify_sign_in::Proved;
 use crate::{
     Act, Actor, AuditNote, Password, SessionKey, SignedIn, Store, StoreError, StoreTransaction, UserId,
     on_both,
@@ -11,12 +16,43 @@ use crate::{
 /// What becomes of an attempt to sign in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Admission {
-    /// They are who they say, and are let in.
-    Admitted(SignedIn),
+    /// They are who they say, and are let in, with what begins their session.
+    Admitted(SignedIn, SignInProof),
     /// They are who they say, and are suspended.
     Suspended,
+    /// They are who they say, and their account's record lists them as a member no longer, or is no more.
+    NotListed,
     /// The password is another's, or nobody signs in so.
     Refused,
+}
+
+/// That somebody gave the password that was theirs at that moment. A session begins with it only while it still is: a
+/// password that was changed meanwhile lets nobody in who had set out before.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SignInProof(Box<str>);
+
+impl SignInProof {
+    /// By the hash of the password, of which it is a hash itself: it opens nothing, and is kept nowhere.
+    pub(crate) fn of(password_hash: &str) -> Self {
+        let digest = Sha256::digest(password_hash.as_bytes());
+        Self(digest.iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+
+    /// As it is handed on within a request.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// What [`SignInProof::as_str`] gave.
+    pub fn read(text: &str) -> Self {
+        Self(text.into())
+    }
+}
+
+impl fmt::Debug for SignInProof {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SignInProof(…)")
+    }
 }
 
 impl Store {
@@ -29,11 +65,10 @@ impl Store {
         client: Option<IpAddr>,
         now: Instant,
     ) -> Result<Admission, StoreError> {
-        let (claimed, is_proved) = self.prove_sign_in(sign_in, password).await?;
+        let Proved { claimed, proof } = self.prove_sign_in(sign_in, password).await?;
         let mut work = self.write_audited().await?;
-        let admission = match claimed.clone() {
-            Some(user) if is_proved && is_suspended(&mut work, &user.user_id).await? => Admission::Suspended,
-            Some(user) if is_proved => Admission::Admitted(user),
+        let admission = match (claimed.clone(), proof) {
+            (Some(user), Some(proof)) => admit(&mut work, user, proof).await?,
             _ => Admission::Refused,
         };
         append_audit(&mut work, note_of(&admission, claimed.as_ref(), now).from(client)).await?;
@@ -66,10 +101,14 @@ impl Store {
 
 fn note_of(admission: &Admission, claimed: Option<&SignedIn>, now: Instant) -> AuditNote {
     match admission {
-        Admission::Admitted(user) => of_own(AuditNote::new(now, Actor::user(user), Act::SignIn), user),
+        Admission::Admitted(user, _) => of_own(AuditNote::new(now, Actor::user(user), Act::SignIn), user),
         Admission::Suspended => {
             let actor = claimed.map_or_else(|| Actor::unproved(None), Actor::user);
             AuditNote::new(now, actor, Act::SignInRefused).because("suspended")
+        }
+        Admission::NotListed => {
+            let actor = claimed.map_or_else(|| Actor::unproved(None), Actor::user);
+            AuditNote::new(now, actor, Act::SignInRefused).because("not_listed")
         }
         Admission::Refused => AuditNote::new(now, Actor::unproved(claimed), Act::SignInRefused),
     }
@@ -82,6 +121,31 @@ fn of_own(note: AuditNote, user: &SignedIn) -> AuditNote {
         Some(account) => note.of_account(account),
         None => note,
     }
+}
+
+async fn admit(
+    work: &mut StoreTransaction,
+    user: SignedIn,
+    proof: SignInProof,
+) -> Result<Admission, StoreError> {
+    if is_suspended(work, &user.user_id).await? {
+        return Ok(Admission::Suspended);
+    }
+    let is_listed = is_listed(work, &user).await?;
+    Ok(if is_listed { Admission::Admitted(user, proof) } else { Admission::NotListed })
+}
+
+/// Whether an account's record lists a member still; nobody else needs that.
+async fn is_listed(work: &mut StoreTransaction, user: &SignedIn) -> Result<bool, StoreError> {
+    let member: Option<String> = on_both!(&mut *work, |connection| {
+        sqlx::query_scalar("select member from users where user_id = $1 and member is not null")
+            .bind(user.user_id.as_str())
+            .fetch_optional(connection)
+            .await?
+    });
+    let (Some(member), Some(account)) = (member, &user.account) else { return Ok(true) };
+    let record = read_record(work, account).await?;
+    Ok(record.is_some_and(|record| member_at(&record, &member).is_some()))
 }
 
 async fn is_suspended(work: &mut StoreTransaction, user: &UserId) -> Result<bool, StoreError> {

@@ -47,6 +47,9 @@ pub enum StoreError {
     /// A member asked for what is their account's holder's alone.
     #[error("this is for the holder of the account alone")]
     HoldersAlone,
+    /// The password was changed while somebody signed in with the one before.
+    #[error("the password was changed meanwhile: sign in again")]
+    ProofGone,
     /// A password could not be hashed.
     #[error("a password could not be hashed")]
     Hashing,

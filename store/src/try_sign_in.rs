@@ -4,7 +4,7 @@ use std::time::Duration;
 use engine::{Instant, Span};
 
 use crate::pace_sign_in::{Subject, Turn};
-use crate::{Admission, DeviceToken, Password, SignedIn, Store, StoreError};
+use crate::{Admission, DeviceToken, Password, SignInProof, SignedIn, Store, StoreError};
 
 /// A try to sign in.
 #[derive(Debug)]
@@ -23,11 +23,13 @@ pub struct SignInTry<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TriedSignIn {
     /// It is they, and this is what their browser is known by from now on.
-    Proved(SignedIn, DeviceToken),
+    Proved(SignedIn, SignInProof, DeviceToken),
     /// The two don't belong together.
     Refused,
     /// They are who they say, and are suspended.
     Suspended,
+    /// They are who they say, and a member of their account no longer.
+    NotListed,
     /// The password was not looked at: too many were wrong. One will be looked at after this.
     TooSoon(Span),
 }
@@ -47,14 +49,15 @@ impl Store {
         if admission.is_err() {
             self.give_back_try(&subjects).await?;
         }
-        let user = match admission? {
-            Admission::Admitted(user) => user,
+        let (user, proof) = match admission? {
+            Admission::Admitted(user, proof) => (user, proof),
+            Admission::NotListed => return Ok(TriedSignIn::NotListed),
             Admission::Suspended => return Ok(TriedSignIn::Suspended),
             Admission::Refused => return Ok(TriedSignIn::Refused),
         };
         self.take_back_tries(&subjects, now).await?;
         let device = self.keep_device(tried.device, &user.user_id, now).await?;
-        Ok(TriedSignIn::Proved(user, device))
+        Ok(TriedSignIn::Proved(user, proof, device))
     }
 
     async fn subjects_of(&self, tried: &SignInTry<'_>, now: Instant) -> Result<Vec<Subject>, StoreError> {

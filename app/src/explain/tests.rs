@@ -22,7 +22,8 @@ fn told(cause: Cause, facts: Vec<Fact>) -> String {
     let kind = "trade_in.received".parse().expect("a kind");
     let reasons = [Reason { cause, facts }];
     let sent_at = at("2026-04-10T20:37:00Z");
-    let judged = Judged { sent_at, kind: Some(&kind), transaction: None, reasons: &reasons };
+    let judged =
+        Judged { sent_at, kind: Some(&kind), transaction: None, reasons: &reasons, is_withheld: false };
     let mut told = String::new();
     for language in [Language::En, Language::Es] {
         let locale = denver(language);

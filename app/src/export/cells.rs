@@ -5,7 +5,7 @@ use store::{
 
 use super::ExportText;
 use crate::explain::{Judged, sum_up};
-use crate::words::{Text, audit, channel, export as words, kind, lookups, statement, verdict};
+use crate::words::{Text, audit, channel, export as words, kind, lookups, verdict};
 
 /// Longer texts no spreadsheet takes (32,767 characters). They are whole in the files for programs.
 const CELL_CHARS_MAX: usize = 32_000;
@@ -37,15 +37,15 @@ pub(super) fn cells(text: &ExportText, row: &ExportRow) -> Vec<String> {
 impl ExportText {
     /// Why a message's verdict is what it is, in a sentence or two.
     pub(super) fn why(&self, one: &ExportedMessage) -> String {
-        if one.reasons.is_empty() {
-            let withheld = one.is_withheld.then(|| self.say(statement::WITHHELD));
-            return withheld.unwrap_or_default();
+        if one.reasons.is_empty() && !one.is_withheld {
+            return String::new();
         }
         let judged = Judged {
             sent_at: one.message.sent_at,
             kind: one.kind.as_ref(),
             transaction: one.transaction.as_ref(),
             reasons: &one.reasons,
+            is_withheld: one.is_withheld,
         };
         sum_up(&judged, &self.locale)
     }

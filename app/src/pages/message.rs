@@ -99,6 +99,7 @@ impl<'a> Shown<'a> {
             kind: self.message.kind.as_ref(),
             transaction: self.message.transaction.as_ref(),
             reasons: &self.message.reasons,
+            is_withheld: self.message.is_withheld,
         }
     }
 

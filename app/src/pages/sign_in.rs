@@ -8,7 +8,7 @@ use crate::password_field::PasswordField;
 use crate::respond::{NoPage, Page, RETRY_SECONDS, respond, set_status_until};
 use crate::sign_in::{SIGN_IN_NAME_CHARS_MAX, SignIn};
 use crate::visit::Visit;
-use crate::words::{Text, sign_in as words, ticket, welcome};
+use crate::words::{Text, members, sign_in as words, ticket, welcome};
 
 /// The way in.
 #[component]
@@ -31,6 +31,7 @@ enum Notice {
     Nothing,
     Refused,
     Suspended,
+    NotListed,
     Failed,
     TooSoon,
     Stopped,
@@ -44,6 +45,7 @@ impl Notice {
         match query.get_str("__err") {
             Some("failed") => Self::Failed,
             Some("suspended") => Self::Suspended,
+            Some("member") => Self::NotListed,
             Some("soon") => Self::TooSoon,
             Some("stopped") => Self::Stopped,
             Some("busy") => Self::Busy,
@@ -58,6 +60,7 @@ impl Notice {
             Self::Nothing => None,
             Self::Refused => Some((words::REFUSED, words::REFUSED_WHY)),
             Self::Suspended => Some((words::SUSPENDED, words::SUSPENDED_WHY)),
+            Self::NotListed => Some((members::ENDED, members::ENDED_WHY)),
             Self::Failed => Some((ticket::FAILED, ticket::FAILED_THEN)),
             Self::TooSoon => Some((words::TOO_SOON, words::TOO_SOON_WHY)),
             Self::Stopped => Some((words::TOO_SOON, words::STOPPED_WHY)),
@@ -72,7 +75,12 @@ impl Notice {
             Self::TooSoon => set_status_until(StatusCode::TOO_MANY_REQUESTS, RETRY_SECONDS),
             Self::Stopped => set_status_until(StatusCode::TOO_MANY_REQUESTS, DAY_SECONDS),
             Self::Busy => set_status_until(StatusCode::SERVICE_UNAVAILABLE, RETRY_SECONDS),
-            Self::Nothing | Self::Refused | Self::Suspended | Self::Failed | Self::Ended => {}
+            Self::Nothing
+            | Self::Refused
+            | Self::Suspended
+            | Self::NotListed
+            | Self::Failed
+            | Self::Ended => {}
         }
     }
 }

@@ -27,7 +27,9 @@ pub(crate) fn subject(kind: MailKind) -> Option<Text> {
         MailKind::Digest { digest: Digest::Weekly, .. } => Some(WEEKLY),
         MailKind::Digest { .. } => Some(DAILY),
         MailKind::Link
+        | MailKind::Invitation
         | MailKind::PasswordSet
+        | MailKind::PasswordChanged
         | MailKind::ContactChanged
         | MailKind::ReportReceived
         | MailKind::ReportAnswered => None,
@@ -75,7 +77,9 @@ pub(crate) fn what(kind: MailKind, ways: &Ways<'_>, language: Language) -> Optio
         }
         (
             MailKind::Link
+            | MailKind::Invitation
             | MailKind::PasswordSet
+            | MailKind::PasswordChanged
             | MailKind::ContactChanged
             | MailKind::ReportReceived
             | MailKind::ReportAnswered,

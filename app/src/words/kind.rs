@@ -4,7 +4,7 @@ use super::{Text, text};
 use crate::locale::Locale;
 
 /// What happened, as the title of a transaction or of a message that claims it.
-const TITLES: [(&str, Text); 41] = [
+const TITLES: [(&str, Text); 42] = [
     ("address.changed", text("Address changed", "Cambio de dirección")),
     ("appointment.booked", text("Appointment booked", "Cita reservada")),
     ("appointment.cancelled", text("Appointment cancelled", "Cita cancelada")),
@@ -22,6 +22,7 @@ const TITLES: [(&str, Text); 41] = [
     ("line.added", text("Line added", "Línea añadida")),
     ("line.removed", text("Line removed", "Línea dada de baja")),
     ("lookup.opened", text("Account opened by our staff", "Cuenta abierta por nuestro personal")),
+    ("member.invited", text("Member invited to sign in", "Invitación a un miembro")),
     ("message.flagged", text("Messages found in doubt", "Mensajes en duda")),
     ("meter.read", text("Meter read", "Lectura del medidor")),
     ("number.ported_in", text("Number moved to us", "Número traído a nuestra red")),

@@ -1,13 +1,16 @@
 //! What our own mail says.
 
 use engine::{CounterfoilNumber, Language};
-use store::{LINK_PLACE, LINK_TIME, MailAsked, MailKind};
+use store::{INVITATION_LINK_TIME, LINK_PLACE, LINK_TIME, MailAsked, MailKind};
 
 use super::alert_mail::{self, Ways};
 use super::{Text, text};
 
 pub(crate) const LINK_SUBJECT: Text = text("Set your password", "Ponga su contraseña");
 pub(crate) const PASSWORD_SUBJECT: Text = text("Your password was set", "Se puso su contraseña");
+pub(crate) const INVITATION_SUBJECT: Text =
+    text("You are invited to sign in", "Le invitan a tener su acceso");
+pub(crate) const CHANGED_SUBJECT: Text = text("Your password was changed", "Se cambió su contraseña");
 pub(crate) const CONTACT_SUBJECT: Text =
     text("Your email or phone number was changed", "Se cambió su correo o su teléfono");
 pub(crate) const REPORT_SUBJECT: Text = text("We have your report", "Tenemos su reporte");
@@ -19,12 +22,15 @@ pub(crate) const LINK_LEFT_OUT: Text = text(
 );
 
 const MINUTE_MICROS: i64 = 60_000_000;
+const HOUR_MICROS: i64 = 60 * MINUTE_MICROS;
 
 /// The subject of a mail.
 pub(crate) fn subject(kind: MailKind, language: Language) -> &'static str {
     let subject = match kind {
         MailKind::Link => Some(LINK_SUBJECT),
+        MailKind::Invitation => Some(INVITATION_SUBJECT),
         MailKind::PasswordSet => Some(PASSWORD_SUBJECT),
+        MailKind::PasswordChanged => Some(CHANGED_SUBJECT),
         MailKind::ContactChanged => Some(CONTACT_SUBJECT),
         MailKind::ReportReceived => Some(REPORT_SUBJECT),
         MailKind::ReportAnswered => Some(ANSWER_SUBJECT),
@@ -40,7 +46,9 @@ pub(crate) fn body(asked: &MailAsked, contact: Option<&str>, ways: &Ways<'_>) ->
     let (language, brand) = (asked.language, ways.brand);
     let (what, help) = match asked.kind {
         MailKind::Link => (link(brand, language), not_you(asked.kind, contact, language)),
+        MailKind::Invitation => (invitation(brand, language), not_you(asked.kind, contact, language)),
         MailKind::PasswordSet => (password_set(language), not_you(asked.kind, contact, language)),
+        MailKind::PasswordChanged => (password_changed(language), not_you(asked.kind, contact, language)),
         MailKind::ContactChanged => (contact_changed(language), not_you(asked.kind, contact, language)),
         MailKind::ReportReceived => {
             (report_received(ways.public_url, language), not_you(asked.kind, contact, language))
@@ -72,6 +80,37 @@ fn link(brand: &str, language: Language) -> String {
             "Alguien pidió un enlace para poner la contraseña con la que usted ve cada mensaje que {brand} le envió. \
              Si fue usted, abra esta página:\n\n{LINK_PLACE}\n\nEl enlace sirve una vez, durante {minutes} minutos."
         ),
+    }
+}
+
+fn invitation(brand: &str, language: Language) -> String {
+    let hours = INVITATION_LINK_TIME.micros() / HOUR_MICROS;
+    match language {
+        Language::En => format!(
+            "The holder of the {brand} account that you are a member of invites you to sign in. You will see the messages \
+             that {brand} sent to your own addresses and numbers, next to what happened on your own lines. To set a \
+             password, open this page:\n\n{LINK_PLACE}\n\nThe link works once, for {hours} hours."
+        ),
+        Language::Es => format!(
+            "El titular de la cuenta de {brand} de la que usted es miembro le invita a tener su propio acceso. Verá los \
+             mensajes que {brand} envió a sus propias direcciones y números, junto a lo que ocurrió en sus propias líneas. \
+             Para poner una contraseña, abra esta página:\n\n{LINK_PLACE}\n\nEl enlace sirve una vez, durante {hours} horas."
+        ),
+    }
+}
+
+fn password_changed(language: Language) -> String {
+    match language {
+        Language::En => {
+            "The password of your sign-in was changed by somebody who was signed in as you and knew the one before. \
+             Everywhere else, whoever was signed in as you is signed out."
+                .to_owned()
+        }
+        Language::Es => {
+            "Cambió la contraseña de su acceso alguien que tenía la sesión iniciada a su nombre y conocía la anterior. En \
+             todos los demás lugares se cerró su sesión."
+                .to_owned()
+        }
     }
 }
 
@@ -153,6 +192,12 @@ fn not_you(kind: MailKind, contact: Option<&str>, language: Language) -> String 
         }
         (MailKind::ReportReceived | MailKind::ReportAnswered, Language::Es) => {
             format!("Si no fue usted quien reportó algo, {at_once}")
+        }
+        (MailKind::Invitation, Language::En) => {
+            "If you want no sign-in, do nothing: nothing changes. Nobody of us ever asks you for this link.".to_owned()
+        }
+        (MailKind::Invitation, Language::Es) => {
+            "Si no quiere un acceso, no haga nada: nada cambia. Nadie de nosotros le pide nunca este enlace.".to_owned()
         }
         (_, Language::En) => format!("If that was not you, {at_once}"),
         (_, Language::Es) => format!("Si no fue usted, {at_once}"),

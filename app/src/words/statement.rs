@@ -59,10 +59,6 @@ pub(crate) const UNTOLD_WHY: Text = text(
     "The account holder had to be told of this, and no message did so in time.",
     "Había que avisar de esto al titular, y ningún mensaje lo hizo a tiempo.",
 );
-pub(crate) const WITHHELD: Text = text(
-    "It is about something of the account that is for its holder to see.",
-    "Trata de algo de la cuenta que solo ve su titular.",
-);
 pub(crate) const EMPTY: Text = text(
     "Nothing of this sort was sent in this period, and nothing went untold.",
     "En este período no se envió nada de este tipo, y no quedó nada sin avisar.",

@@ -3,7 +3,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use app::clock::Clock;
-use store::{PagesClosed, Store};
+use store::{Actor, PagesClosed, Store};
 use tokio::time::{MissedTickBehavior, interval};
 
 use super::{Canary, Front, prepare_canaries, probe};
@@ -72,7 +72,7 @@ impl Watch {
         }
         if !hits.is_empty() {
             let closed = PagesClosed { at: now(), why: WHY.to_owned() };
-            let kept = self.store.close_personal_pages(&closed).await;
+            let kept = self.store.close_personal_pages(&closed, Actor::job("canary")).await;
             // Here at least, whatever became of telling the others.
             self.set(true);
             kept?;

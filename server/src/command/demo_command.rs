@@ -144,10 +144,11 @@ fn sign_ins_file(folder: &Path) -> PathBuf {
 fn write_sign_ins(folder: &Path, sign_ins: &DemoSignIns) -> anyhow::Result<()> {
     let path = sign_ins_file(folder);
     let one = |email: &str, password: &str| json!({ "email": email, "password": password });
-    let DemoSignIns { touched, untouched, agent, supervisor, auditor, newcomers } = sign_ins;
+    let DemoSignIns { touched, untouched, member, agent, supervisor, auditor, newcomers } = sign_ins;
     let text = json!({
         "touched": one(&touched.customer.sign_in, touched.password),
         "untouched": one(&untouched.customer.sign_in, untouched.password),
+        "member": one(&member.customer.sign_in, member.password),
         "agent": one(agent.sign_in, agent.password),
         "supervisor": one(supervisor.sign_in, supervisor.password),
         "auditor": one(auditor.sign_in, auditor.password),
@@ -158,11 +159,13 @@ fn write_sign_ins(folder: &Path, sign_ins: &DemoSignIns) -> anyhow::Result<()> {
 }
 
 fn print_sign_ins(public_url: &str, sign_ins: &DemoSignIns) {
-    let DemoSignIns { touched, untouched, agent, supervisor, auditor, .. } = sign_ins;
+    let DemoSignIns { touched, untouched, member, agent, supervisor, auditor, .. } = sign_ins;
     println!("\nSign in at {public_url} as\n");
-    for (sign_in, who) in
-        [(touched, "whom the archive incident touched"), (untouched, "with whom all is well (in Spanish)")]
-    {
+    for (sign_in, who) in [
+        (touched, "whom the archive incident touched"),
+        (untouched, "with whom all is well (in Spanish)"),
+        (member, "a member of the first one's account"),
+    ] {
         let customer = &sign_in.customer;
         println!("  {}, {who}\n    {}\n    {}\n", customer.name, customer.sign_in, sign_in.password);
     }

@@ -1,5 +1,5 @@
 use clap::{Args, Subcommand};
-use store::PagesClosed;
+use store::{Actor, PagesClosed};
 
 use crate::clock::now;
 use crate::settings::SettingArguments;
@@ -29,9 +29,10 @@ pub(super) async fn run(command: &PagesCommand, settings: &SettingArguments) -> 
     match &command.action {
         PagesAction::Status => {}
         PagesAction::Close { why } => {
-            store.close_personal_pages(&PagesClosed { at: now(), why: why.clone() }).await?;
+            let closed = PagesClosed { at: now(), why: why.clone() };
+            store.close_personal_pages(&closed, Actor::command("pages close")).await?;
         }
-        PagesAction::Open => store.open_personal_pages().await?,
+        PagesAction::Open => store.open_personal_pages(Actor::command("pages open"), now()).await?,
     }
     match store.personal_pages_closed().await? {
         Some(closed) => eprintln!("personal pages are closed since {}: {}", closed.at, closed.why),

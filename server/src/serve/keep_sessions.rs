@@ -1,11 +1,12 @@
 use std::collections::{BTreeMap, HashMap};
 
-use app::session_key::{BROWSER, RENEWS, USER};
+use app::session_key::{BROWSER, PROOF, RENEWS, USER};
 use async_trait::async_trait;
 use engine::Instant;
 use serde_json::Value;
 use store::{
-    Renewal, SESSION_IDLE_MAX, SESSION_TIME_MAX, SessionKey, SessionRecord, Store, StoreError, UserId,
+    Renewal, SESSION_IDLE_MAX, SESSION_TIME_MAX, SessionKey, SessionRecord, SignInProof, Store, StoreError,
+    UserId,
 };
 use time::{Duration, OffsetDateTime};
 use tower_sessions::SessionStore;
@@ -68,9 +69,10 @@ impl SessionStore for KeptSessions {
             return self.renew(record, Renewal::of(renews)).await;
         }
         let browser = text(record, BROWSER).unwrap_or_default().to_owned();
+        let proof = text(record, PROOF).map(SignInProof::read);
         for _ in 0..IDS_DRAWN_MAX {
             let key = SessionKey::of(record.id.0);
-            let created = self.store.create_session_in(&key, &kept(record)?, &browser).await;
+            let created = self.store.create_session_in(&key, &kept(record)?, &browser, proof.as_ref()).await;
             if created.map_err(backend)? {
                 return Ok(());
             }
@@ -113,7 +115,7 @@ impl SessionStore for KeptSessions {
 fn kept(record: &Record) -> Result<SessionRecord> {
     // Where a session comes from and what it is told by has columns of its own, or is of one request alone.
     let data: BTreeMap<&String, &Value> =
-        record.data.iter().filter(|(name, _)| ![BROWSER, RENEWS].contains(&name.as_str())).collect();
+        record.data.iter().filter(|(name, _)| ![BROWSER, PROOF, RENEWS].contains(&name.as_str())).collect();
     let data = serde_json::to_string(&data).map_err(|error| Error::Encode(error.to_string()))?;
     let user_id: Option<UserId> = text(record, USER)
         .map(str::parse)

@@ -195,22 +195,15 @@ async fn write_records(desk: &Arc<Desk>, inflow: &Inflow, together: Vec<Waiting>
 async fn write_act(desk: &Arc<Desk>, inflow: &Inflow, act: SignInChange, kept: Kept) -> Kept {
     let act = Arc::new(act);
     let (done, kept) = write_apart(desk, Task::Act(Arc::clone(&act)), kept).await;
-    let (password, report) = match done {
+    let done = match done {
         Some(Done::Act(done)) => {
             inflow.announce(done.is_queued, done.has_mail);
-            (done.password, done.report)
+            Ok(done.reply)
         }
-        _ => (None, None),
+        _ => Err(ActNotDone::Failed),
     };
-    // Whoever asked may be gone; what they asked for is done all the same.
-    match Arc::into_inner(act) {
-        Some(SignInChange::SetPassword { reply, .. }) => {
-            let _ = reply.send(password.ok_or(ActNotDone::Failed));
-        }
-        Some(SignInChange::Report { reply, .. }) => {
-            let _ = reply.send(report.ok_or(ActNotDone::Failed));
-        }
-        Some(SignInChange::OfferLink { .. }) | None => {}
+    if let Some(act) = Arc::into_inner(act) {
+        act.answer(done);
     }
     kept
 }

@@ -11,6 +11,7 @@ use reqwest::{Client, Method, RequestBuilder, StatusCode};
 use crate::desk::look_up;
 use crate::export;
 use crate::house::House;
+use crate::members;
 use crate::place::on_both_databases;
 use crate::reports;
 use crate::v1;
@@ -92,6 +93,15 @@ async fn twin(house: &House, path: &str) -> Option<Twin> {
             let answer = [("lookup", lookup), ("report", report), ("answer", "We looked into it")];
             desk.post("/desk/reports/answer", &answer).await;
             Twin::of(desk, &form, &format!("{address}?done=closed"))
+        }
+        "/settings/members" => {
+            let (visitor, member) = members::confirmed_holder(house).await;
+            Twin::of(visitor, &[("member", &member)], "/settings/members?done=invited")
+        }
+        "/settings/members/withdraw" => {
+            let visitor = members::confirmed(house, &house.touched).await;
+            let form = [("member", house.member.customer.sign_in.as_str())];
+            Twin::of(visitor, &form, "/settings/members?done=withdrawn")
         }
         "/settings/security/confirm" => {
             let form = [("password", password), ("then", SECURITY)];

@@ -24,6 +24,7 @@ use crate::visitor::Visitor;
 pub struct House {
     pub touched: DemoSignIn,
     pub untouched: DemoSignIn,
+    pub member: DemoSignIn,
     pub agent: DemoStaff,
     pub supervisor: DemoStaff,
     pub auditor: DemoStaff,
@@ -50,11 +51,12 @@ impl House {
         let faults = operator.faults.iter().map(|(message, code)| (message.to_string(), *code)).collect();
         let store = place.store().await;
         let sign_ins = fill_demo(&store, operator, as_of()).await.unwrap();
-        let DemoSignIns { touched, untouched, agent, supervisor, auditor, .. } = sign_ins;
+        let DemoSignIns { touched, untouched, member, agent, supervisor, auditor, .. } = sign_ins;
         let (address, site) = serve(store).await;
         Self {
             touched,
             untouched,
+            member,
             agent,
             supervisor,
             auditor,

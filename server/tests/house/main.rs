@@ -36,6 +36,7 @@ mod live;
 mod logs;
 mod looked;
 mod mail_server;
+mod members;
 mod message_frame;
 mod message_page;
 mod message_views;

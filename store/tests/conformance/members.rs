@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use engine::{Account, MessageId, TransactionId, Verdict};
 use serde_json::{Value, json};
 use store::{
-    AccountScope, AddUserError, HistoryEntry, HistoryFilter, HistoryQuery, NewUser, Page, Password, Role,
-    SessionKey, Standings, Store, StoreError,
+    AccountScope, ActReply, AddUserError, Admission, Confirmed, HistoryEntry, HistoryFilter, HistoryQuery,
+    MemberInvited, MemberState, NewUser, Page, Password, PasswordSet, Role, SessionKey, SignInChange,
+    Standings, Store, StoreError,
 };
 
 use crate::customer::{
@@ -14,6 +15,7 @@ use crate::customer::{
 };
 use crate::database::on_both_databases;
 use crate::records::{Record, write_online};
+use crate::sign_up::{NEW, act_at, ask, claim, set, signs_in, token};
 
 /// The people of the account; each has an address, a number and a line, and the first is its holder.
 const PEOPLE: [(&str, &str); 4] = [
@@ -325,4 +327,81 @@ on_both_databases!(the_feed_says_who_is_a_member, |database| {
         keep(store, record).await;
         assert_eq!(sees().await, expected, "{why}");
     }
+});
+
+async fn invite(store: &Store, key: &SessionKey, address: &str) -> MemberInvited {
+    let (reply, _) = tokio::sync::oneshot::channel();
+    let act = SignInChange::InviteMember { key: key.clone(), address: address.to_owned(), reply };
+    let ActReply::Invited(invited) = act_at(store, act, now()).await.reply else { panic!("an invitation") };
+    invited
+}
+
+/// A holder who has given their password again.
+async fn confirmed_holder(store: &Store) -> (SessionKey, AccountScope) {
+    let scope = sign_in(store, "A-1", 1).await;
+    let confirmed = store.confirm_session(&SessionKey::of(1), &Password::new(PASSWORD), now()).await.unwrap();
+    let Confirmed::Renews(renewal) = confirmed else { panic!("the password is right") };
+    let key = SessionKey::of(91);
+    let user = store.user_of_session(&SessionKey::of(1), now()).await.unwrap();
+    assert!(user.is_none(), "it has no id in between");
+    let record = session_of(None);
+    assert!(store.renew_session(&renewal, &key, &record).await.unwrap());
+    (key, scope)
+}
+
+on_both_databases!(a_holder_invites_a_member_and_takes_their_sign_in_away, |database| {
+    let store = &database.store;
+    keep(store, family(0, &[1, 2])).await;
+    let (key, holder) = confirmed_holder(store).await;
+    let (sam, kim) = (PEOPLE[1].0, PEOPLE[2].0);
+    let state = async |place: usize| store.read_members(&holder).await.unwrap()[place].state;
+    assert_eq!(state(0).await, MemberState::NoSignIn);
+    assert!(!ask(store, sam, now()).await, "who was not invited gets no link");
+    for nobody in [PEOPLE[0].0, PEOPLE[3].0, "nobody@example.net", ""] {
+        assert_eq!(invite(store, &key, nobody).await, MemberInvited::NotAMember, "{nobody}");
+    }
+    assert_eq!(invite(store, &SessionKey::of(1), sam).await, MemberInvited::NotConfirmed);
+    assert_eq!(invite(store, &key, "SAM@example.net").await, MemberInvited::Sent);
+    assert_eq!(state(0).await, MemberState::Invited(now()));
+    let mail = claim(store, now()).await.expect("a mail");
+    assert_eq!((mail.recipient.as_str(), mail.subject.as_str()), (sam, "Invitation in en"));
+    let PasswordSet::For(user) = set(store, &token(&mail), now()).await else { panic!("the link is good") };
+    assert_eq!(state(0).await, MemberState::SignsIn(now()));
+    assert_eq!(invite(store, &key, sam).await, MemberInvited::SignsIn);
+
+    let member_key = SessionKey::of(5);
+    assert!(store.create_session(&member_key, &session_of(Some(&user))).await.unwrap());
+    let scope = store.scope_of_session(&member_key, now()).await.unwrap().expect("a member").scope;
+    assert!(scope.is_members() && matches!(store.read_members(&scope).await, Err(StoreError::HoldersAlone)));
+    assert_eq!(invite(store, &member_key, kim).await, MemberInvited::NotConfirmed);
+    assert_eq!(store.withdraw_member(&member_key, sam, now()).await.unwrap(), None);
+    assert!(ask(store, sam, now()).await, "who signs in already may have a link");
+    claim(store, now()).await.expect("what tells of the password");
+    let reset = token(&claim(store, now()).await.expect("the link"));
+
+    assert_eq!(store.withdraw_member(&key, kim, now()).await.unwrap(), Some(false));
+    assert_eq!(store.withdraw_member(&key, sam, now()).await.unwrap(), Some(true));
+    assert_eq!(state(0).await, MemberState::Withdrawn(now()));
+    assert!(store.scope_of_session(&member_key, now()).await.unwrap().is_none());
+    assert_eq!(signs_in(store, sam, NEW).await, None);
+    assert_eq!(set(store, &reset, now()).await, PasswordSet::LinkGone);
+    assert!(!ask(store, sam, now()).await);
+    // Invited again, and taken off the account before the link is used: it opens nothing.
+    assert_eq!(invite(store, &key, sam).await, MemberInvited::Sent);
+    let link = token(&claim(store, now()).await.expect("a mail"));
+    keep(store, family(1, &[2])).await;
+    assert_eq!(set(store, &link, now()).await, PasswordSet::LinkGone);
+});
+
+on_both_databases!(whoever_is_a_member_no_longer_is_told_so, |database| {
+    let store = &database.store;
+    keep(store, family(0, &[1])).await;
+    store.add_member(member(PEOPLE[1].0), now()).await.unwrap();
+    let tried = async |password: &str| {
+        store.sign_in(PEOPLE[1].0, &Password::new(password), None, now()).await.unwrap()
+    };
+    assert!(matches!(tried(PASSWORD).await, Admission::Admitted(..)));
+    keep(store, family(1, &[])).await;
+    assert_eq!(tried(PASSWORD).await, Admission::NotListed);
+    assert_eq!(tried("another one by the weir").await, Admission::Refused, "only who proves it is told");
 });

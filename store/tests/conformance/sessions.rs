@@ -1,11 +1,13 @@
-use engine::Span;
+use engine::{Language, Span};
 use store::{
-    CONFIRMED_FOR, ChangePasswordError, Confirmed, NewUser, Password, PasswordRefusal, Role,
-    SESSION_IDLE_MAX, STAFF_SESSION_TIME_MAX, SessionKey, SessionRecord, Store, UserId,
+    ActReply, Admission, CONFIRMED_FOR, ChangePasswordError, Confirmed, NewUser, Password, PasswordRefusal,
+    Renewal, Role, SESSION_IDLE_MAX, STAFF_SESSION_TIME_MAX, SessionKey, SessionRecord, SignInChange, Store,
+    StoreError, UserId,
 };
 
 use crate::customer::{PASSWORD, add_customer, at, load_accounts, now, session_of};
 use crate::database::on_both_databases;
+use crate::sign_up::{act_at, claim};
 
 on_both_databases!(a_session_is_kept_until_it_ends, |database| {
     let store = &database.store;
@@ -147,7 +149,7 @@ on_both_databases!(a_person_sees_and_ends_their_own_sessions, |database| {
         (&third, later, &"é".repeat(100)),
         (&foreign, session_of(Some(&other)), "Safari · iPhone"),
     ] {
-        assert!(store.create_session_in(key, &record, browser).await.unwrap());
+        assert!(store.create_session_in(key, &record, browser, None).await.unwrap());
     }
     let seen = store.sessions_of(&this, now()).await.unwrap();
     let browsers: Vec<&str> = seen.iter().map(|session| session.browser.as_str()).collect();
@@ -238,17 +240,17 @@ on_both_databases!(another_password_ends_every_other_session, |database| {
         store.create_session(key, &session_of(Some(&customer))).await.unwrap();
     }
     let new = Password::new("a kettle on the window sill");
-    let refused = store.change_password(&key, &new, &["Larkspur"], now()).await.unwrap_err();
+    let refused = store.hash_other_password(&key, &new, &["Larkspur"], now()).await.unwrap_err();
     assert!(matches!(refused, ChangePasswordError::NotConfirmed));
     let key = confirm(store, &key, 3).await;
-    let short = store.change_password(&key, &Password::new("a kettle"), &[], now()).await.unwrap_err();
+    let short = store.hash_other_password(&key, &Password::new("a kettle"), &[], now()).await.unwrap_err();
     assert!(matches!(short, ChangePasswordError::Refused(PasswordRefusal::Short(8))));
     let named = Password::new("larkspur larkspur 1");
-    let named = store.change_password(&key, &named, &["Larkspur"], now()).await.unwrap_err();
+    let named = store.hash_other_password(&key, &named, &["Larkspur"], now()).await.unwrap_err();
     assert!(matches!(named, ChangePasswordError::Refused(PasswordRefusal::Common)));
     assert!(store.load_session(&other, now()).await.unwrap().is_some());
 
-    let renewal = store.change_password(&key, &new, &["Larkspur"], now()).await.unwrap();
+    let renewal = change(store, &key, &new).await.expect("the session goes on");
     assert_eq!(store.load_session(&key, now()).await.unwrap(), None);
     assert_eq!(store.load_session(&other, now()).await.unwrap(), None);
     let renewed = SessionKey::of(4);
@@ -256,6 +258,48 @@ on_both_databases!(another_password_ends_every_other_session, |database| {
     assert!(store.load_session(&renewed, now()).await.unwrap().is_some());
     assert!(store.verify_sign_in("a-1@example.net", &new).await.unwrap().is_some());
     assert!(store.verify_sign_in("a-1@example.net", &Password::new(PASSWORD)).await.unwrap().is_none());
+});
+
+/// Changes the password of whoever has given theirs in a session.
+async fn change(store: &Store, key: &SessionKey, new: &Password) -> Option<Renewal> {
+    let password = store.hash_other_password(key, new, &["Larkspur"], now()).await.unwrap();
+    let (reply, _) = tokio::sync::oneshot::channel();
+    let act = SignInChange::ChangePassword { key: key.clone(), password, language: Language::Es, reply };
+    let ActReply::PasswordChanged(renewal) = act_at(store, act, now()).await.reply else {
+        panic!("a change")
+    };
+    renewal
+}
+
+on_both_databases!(a_password_that_is_changed_is_told_of_and_lets_nobody_in_who_set_out_before, |database| {
+    let store = &database.store;
+    load_accounts(store, &["A-1"]).await;
+    let customer = add_customer(store, "A-1").await;
+    store.create_session(&SessionKey::of(1), &session_of(Some(&customer))).await.unwrap();
+    let admitted = async |password: &str| {
+        store.sign_in("a-1@example.net", &Password::new(password), None, now()).await.unwrap()
+    };
+    let Admission::Admitted(_, proof) = admitted(PASSWORD).await else { panic!("it is right") };
+    let begins = async |id, proof| {
+        store.create_session_in(&SessionKey::of(id), &session_of(Some(&customer)), "", Some(proof)).await
+    };
+    assert!(begins(2, &proof).await.unwrap());
+    let key = confirm(store, &SessionKey::of(1), 3).await;
+    change(store, &key, &Password::new("a kettle on the window sill")).await.expect("it goes on");
+    assert!(matches!(begins(4, &proof).await, Err(StoreError::ProofGone)));
+    assert_eq!(store.load_session(&SessionKey::of(4), now()).await.unwrap(), None);
+    assert_eq!(store.load_session(&SessionKey::of(2), now()).await.unwrap(), None);
+    let Admission::Admitted(_, proof) = admitted("a kettle on the window sill").await else { panic!("new") };
+    assert!(begins(5, &proof).await.unwrap());
+
+    let mail = claim(store, now()).await.expect("a mail that tells of it");
+    assert_eq!(
+        (mail.recipient.as_str(), mail.subject.as_str()),
+        ("a-1@example.net", "PasswordChanged in es")
+    );
+    assert!(claim(store, now()).await.is_none());
+    database.judge_at(now()).await;
+    assert!(database.verdicts().await.values().all(|verdict| verdict == "matched"));
 });
 
 async fn add_staff(store: &Store, role: Role) -> UserId {

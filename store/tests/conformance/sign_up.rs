@@ -4,15 +4,15 @@ use std::sync::Arc;
 
 use engine::{AccountId, Instant, Language, Span};
 use store::{
-    ActDone, ClaimedMail, LINK_PLACE, LINK_TIME, LinkToken, MailAsked, MailDesk, MailOutcome, MailText,
-    NewUser, Password, PasswordSet, Role, SessionKey, SignInChange, Standings, Store, UserId,
+    ActDone, ActReply, ClaimedMail, LINK_PLACE, LINK_TIME, LinkToken, MailAsked, MailDesk, MailOutcome,
+    MailText, NewUser, Password, PasswordSet, Role, SessionKey, SignInChange, Standings, Store, UserId,
 };
 
 use crate::customer::{add_customer, load_accounts, now, session_of};
 use crate::database::{TestDatabase, on_both_databases};
 use crate::records::{account, judging, write_online};
 
-const NEW: &str = "four words nobody says";
+pub const NEW: &str = "four words nobody says";
 
 pub fn desk() -> MailDesk {
     let word = |asked: &MailAsked| MailText {
@@ -23,20 +23,21 @@ pub fn desk() -> MailDesk {
     MailDesk { sender: "no-reply@operator.example".to_owned(), word: Arc::new(word) }
 }
 
-async fn act_at(store: &Store, act: SignInChange, now: Instant) -> ActDone {
+pub async fn act_at(store: &Store, act: SignInChange, now: Instant) -> ActDone {
     let (judging, mut standings) = (judging(store, now).await, Standings::default());
     store.begin_online(&judging, &mut standings).await.unwrap().act(&act, &desk(), now).await.unwrap()
 }
 
-async fn ask(store: &Store, address: &str, now: Instant) -> bool {
+pub async fn ask(store: &Store, address: &str, now: Instant) -> bool {
     act_at(store, SignInChange::OfferLink { address: address.to_owned() }, now).await.has_mail
 }
 
-async fn set(store: &Store, token: &LinkToken, now: Instant) -> PasswordSet {
+pub async fn set(store: &Store, token: &LinkToken, now: Instant) -> PasswordSet {
     let password = store.hash_password(&Password::new(NEW)).await.unwrap();
     let (reply, _) = tokio::sync::oneshot::channel();
     let act = SignInChange::SetPassword { token: token.clone(), password, language: Language::Es, reply };
-    act_at(store, act, now).await.password.expect("what became of it")
+    let ActReply::PasswordSet(set) = act_at(store, act, now).await.reply else { panic!("what became of it") };
+    set
 }
 
 pub async fn claim(store: &Store, now: Instant) -> Option<ClaimedMail> {
@@ -44,7 +45,7 @@ pub async fn claim(store: &Store, now: Instant) -> Option<ClaimedMail> {
 }
 
 /// The token in a mail's link.
-fn token(mail: &ClaimedMail) -> LinkToken {
+pub fn token(mail: &ClaimedMail) -> LinkToken {
     mail.text.split(['<', '>']).nth(1).expect("a link").parse().unwrap()
 }
 
@@ -56,7 +57,7 @@ async fn link(store: &Store, address: &str, now: Instant) -> LinkToken {
     token(&mail)
 }
 
-async fn signs_in(store: &Store, sign_in: &str, password: &str) -> Option<(UserId, Option<AccountId>)> {
+pub async fn signs_in(store: &Store, sign_in: &str, password: &str) -> Option<(UserId, Option<AccountId>)> {
     let user = store.verify_sign_in(sign_in, &Password::new(password)).await.unwrap();
     user.map(|user| (user.user_id, user.account))
 }

@@ -1,7 +1,8 @@
 use leptos::prelude::*;
 
 use super::{Shown, card, status};
-use crate::words::{Text, account as words};
+use crate::step_up::Then;
+use crate::words::{Text, account as words, members};
 
 /// Whose the account is, and where its messages go.
 pub(super) fn people(shown: Shown) -> impl IntoView + use<> {
@@ -9,12 +10,16 @@ pub(super) fn people(shown: Shown) -> impl IntoView + use<> {
     // A member is shown none of the others.
     let holder = (!account.is_part)
         .then(|| person(shown, words::HOLDER, account.name.as_deref(), &account.emails, &account.phones));
-    let members: Vec<_> = (account.members.iter())
+    let others: Vec<_> = (account.members.iter())
         .map(|member| person(shown, words::MEMBER, member.name.as_deref(), &member.emails, &member.phones))
         .collect();
+    let manage = (!account.is_part && !account.members.is_empty()).then(|| {
+        view! { <p><a href=Then::Members.address()>{shown.say(members::CHANGE)}</a></p> }
+    });
     let body = view! {
         <p class="hint">{shown.say(words::PEOPLE_LEAD)}</p>
-        <ul class="items">{holder}{members}</ul>
+        <ul class="items">{holder}{others}</ul>
+        {manage}
         <dl class="rows">
             <div><dt>{shown.say(words::STATUS)}</dt><dd>{account.id.to_string()}" "{status(shown)}</dd></div>
         </dl>

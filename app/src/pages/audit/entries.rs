@@ -72,12 +72,17 @@ fn item(visit: &Visit, entry: &AuditEntry, page: &AuditPage) -> impl IntoView + 
 
 fn picture_of(act: Act) -> &'static str {
     match act {
-        Act::SignIn | Act::SignOut | Act::PasswordChanged | Act::KeyAdded | Act::KeyRevoked => "lock",
+        Act::SignIn
+        | Act::SignOut
+        | Act::PasswordChanged
+        | Act::KeyAdded
+        | Act::KeyRevoked
+        | Act::MemberWithdrawn => "lock",
         Act::SignInRefused | Act::LookupRefused => "absent",
         Act::LookupOpened | Act::LookupClosed | Act::SeenReported => "search",
-        Act::BudgetExceeded | Act::HoneypotTouched | Act::UserSuspended => "differs",
+        Act::BudgetExceeded | Act::HoneypotTouched | Act::UserSuspended | Act::PagesClosed => "differs",
         Act::HoneypotAdded | Act::HoneypotRemoved => "looked",
-        Act::UserAdded | Act::UserReinstated => "agrees",
+        Act::UserAdded | Act::UserReinstated | Act::MemberInvited | Act::PagesOpened => "agrees",
         Act::ReportMade | Act::ReportNoted | Act::ReportAnswered | Act::ReportClosed => "email",
         Act::RecordsImported | Act::CataloguePublished => "letter",
         Act::IncidentPublished | Act::IncidentWithdrawn => "informational",

@@ -18,6 +18,7 @@ pub(super) fn missing(
         kind: entry.kind.as_ref(),
         transaction: entry.transaction.as_ref(),
         reasons: &entry.reasons,
+        is_withheld: entry.is_withheld,
     };
     let explanation = explain(&judged, &reading.locale);
     let first = entry.reasons.iter().find_map(|reason| match &reason.cause {

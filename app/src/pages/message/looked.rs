@@ -100,6 +100,7 @@ pub(super) fn looked(shown: Shown) -> impl IntoView + use<> {
             {found}
         </section>
     }
+    .into_any()
 }
 
 fn nothing_found(around: &Around) -> impl IntoView + use<> {

@@ -26,7 +26,7 @@ fn heading(shown: Shown) -> String {
         _ => None,
     });
     match (shown.message.verdict, told_at) {
-        (Some(Verdict::Differs), _) => differences(&judged, locale),
+        (Some(Verdict::Differs), _) if !judged.is_withheld => differences(&judged, locale),
         (Some(Verdict::Duplicate), Some(told_at)) => {
             reason::sent_again(&locale.day_and_time(told_at, judged.sent_at), locale.language)
         }

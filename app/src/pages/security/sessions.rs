@@ -5,6 +5,7 @@ use super::notice::Notice;
 use crate::clock::Clock;
 use crate::end_sessions::{EndOtherSessions, EndSession};
 use crate::frame::{Place, icon};
+use crate::pages::members::members_aside;
 use crate::respond::{NoPage, Page, respond};
 use crate::step_up::Then;
 use crate::visit::Visit;
@@ -36,6 +37,7 @@ async fn write(visit: &Visit, notice: Option<Notice>) -> Result<Page, NoPage> {
             <div class="asides">
                 {others(visit, sessions.len() > 1, is_confirmed)}
                 {password(visit)}
+                {members_aside(visit)}
             </div>
         </div>
     };

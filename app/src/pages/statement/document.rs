@@ -172,12 +172,9 @@ fn found(stated: Stated, entry: &HistoryEntry) -> AnyView {
         kind: entry.kind.as_ref(),
         transaction: entry.transaction.as_ref(),
         reasons: &entry.reasons,
+        is_withheld: entry.is_withheld,
     };
-    let why = if entry.is_withheld && entry.reasons.is_empty() {
-        stated.say(words::WITHHELD).to_owned()
-    } else {
-        sum_up(&judged, locale)
-    };
+    let why = sum_up(&judged, locale);
     let late = entry.untold.then(|| view! { <p>{stated.say(words::UNTOLD_WHY)}</p> });
     view! {
         <p class=format!("status status-{code}")>
