@@ -25,7 +25,7 @@ async fn what_a_device_keeps_is_the_same_for_everybody() {
     assert_eq!(worker.header("cache-control"), "no-cache");
     let (_, list) = worker.body.split_once("const FILES = ").unwrap();
     let files: Vec<String> = serde_json::from_str(list.split_once(';').unwrap().0).unwrap();
-    assert!(files.iter().any(|file| file.ends_with(".css")) && files.len() >= 4, "{files:?}");
+    assert!(files.iter().any(|file| file.contains(".css")) && files.len() >= 4, "{files:?}");
     for file in files {
         let kept = stranger.get(&file).await;
         assert_eq!(kept.header("cache-control"), "public, max-age=31536000, immutable", "{file}");
