@@ -60,8 +60,8 @@ pub(crate) const UNKNOWN_ACCOUNTS: Text = text(
     "Si tiene otra cuenta con nosotros, puede estar allí: inicie sesión en ella y compruébelo de nuevo.",
 );
 pub(crate) const UNKNOWN_DOUBT: Text = text(
-    "Else doubt it. Open no link in it, call no number in it, and give nobody a code or password.",
-    "Si no, desconfíe. No abra sus enlaces, no llame a sus números y no dé a nadie códigos ni contraseñas.",
+    "If you can’t place it, doubt it. Open no link in it, call no number in it, and give nobody a code or password.",
+    "Si no sabe de qué es, desconfíe. No abra sus enlaces, no llame a sus números y no dé a nadie códigos ni contraseñas.",
 );
 pub(crate) const INCIDENT: Text =
     text("This reads like messages we sent by mistake", "Esto se parece a mensajes que enviamos por error");

@@ -41,8 +41,13 @@ fn sent_to_her(house: &House, of_archive: bool) -> (String, String) {
         archived == of_archive
             && message.text.as_deref().is_some_and(|text| text.contains("Hello") || archived)
     };
-    let mut ids = house.messages_of(&house.touched.customer.account).into_iter();
-    let id = ids.find(fits).expect("a message in plain text");
+    let ids = house.messages_of(&house.touched.customer.account);
+    // Of several that say the same, the newest is meant.
+    let is_unique = |id: &&String| {
+        let text = &house.message(id).text;
+        ids.iter().filter(|other| house.message(other).text == *text).count() == 1
+    };
+    let id = ids.iter().filter(is_unique).find(|id| fits(id)).expect("a message in plain text").clone();
     let message = house.message(&id);
     let text = format!("{}\n\n{}", message.subject.as_deref().unwrap(), message.text.as_deref().unwrap());
     (id, text)
