@@ -48,8 +48,8 @@ pub(super) const OWNER: HeaderName = HeaderName::from_static("x-counterfoil-owne
 pub(super) async fn check_marks(State(check): State<MarkCheck>, request: Request, next: Next) -> Response {
     let asked = Asked::by(request.headers(), request.uri().path(), check.cookie);
     let response = next.run(request).await;
-    if let Some(owner) = owner_of_file(response.headers()) {
-        return check.pass(response, &BTreeSet::from([owner]), &asked).await;
+    if let Some(marks) = marks_of_file(response.headers()) {
+        return check.pass(response, &marks, &asked).await;
     }
     if !is_page(response.headers()) {
         return response;
@@ -113,12 +113,12 @@ fn is_page(headers: &HeaderMap) -> bool {
     kind.is_some_and(|kind| kind.starts_with("text/html"))
 }
 
-/// The mark of whoever's file an answer is; `None` within for one that can't be read, or that a file of this kind lacks.
-fn owner_of_file(headers: &HeaderMap) -> Option<Option<OwnerMark>> {
+/// Where an answer is somebody's file, its one mark; `None` for one that can't be read, or that a file of this kind lacks.
+fn marks_of_file(headers: &HeaderMap) -> Option<BTreeSet<Option<OwnerMark>>> {
     let is_file = headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == EXPORT_TYPE);
     let owner = headers.get(OWNER);
     let mark = owner.and_then(|owner| owner.to_str().ok()).and_then(|owner| owner.parse().ok());
-    (is_file || owner.is_some()).then_some(mark)
+    (is_file || owner.is_some()).then(|| BTreeSet::from([mark]))
 }
 
 /// Each mark of a page; `None` for one that can't be read. What a message's text says makes no mark: it stands outside of
@@ -165,12 +165,13 @@ mod tests {
         for (given, owner) in [
             (&[][..], None),
             (&[(header::CONTENT_TYPE, "text/csv")], None),
-            (&[zip.clone()], Some(None)),
+            (std::slice::from_ref(&zip), Some(None)),
             (&[zip.clone(), (OWNER, "x")], Some(None)),
-            (&[zip, (OWNER, mark)], Some(mark.parse().ok())),
+            (&[zip.clone(), (OWNER, mark)], Some(mark.parse().ok())),
             (&[(OWNER, mark)], Some(mark.parse().ok())),
         ] {
-            assert_eq!(owner_of_file(&headers(given)), owner, "{given:?}");
+            let owner = owner.map(|owner| BTreeSet::from([owner]));
+            assert_eq!(marks_of_file(&headers(given)), owner, "{given:?}");
         }
     }
 }

@@ -188,7 +188,7 @@ type To = mpsc::Sender<io::Result<Bytes>>;
 
 /// Writes all of the files, and hands them on as they are written.
 async fn write_all(mut reading: Reading, to: &To) -> Result<(), CutShort> {
-    let mut zip = ZipParts::new(reading.text.made_at_civil())?;
+    let mut zip = ZipParts::new(reading.text.made_at_civil());
     let head = ExportHead { export: &reading.export, sessions: &reading.sessions };
     let (readme, about) = (reading.text.readme(&head), reading.text.head(&head));
     zip.begin("README.txt")?;

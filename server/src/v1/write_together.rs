@@ -8,7 +8,7 @@ use store::{
     StoreError, Told, Written,
 };
 use tokio::sync::{Notify, mpsc, oneshot};
-use tokio::time::{Instant as TokioInstant, MissedTickBehavior};
+use tokio::time::MissedTickBehavior;
 
 use crate::catalogue::{CATALOGUES_MAX, stored_judging};
 use crate::clock::now;
@@ -146,7 +146,9 @@ async fn write_all(
     mut acts: mpsc::Receiver<SignInChange>,
 ) {
     let mut kept = Kept::default();
-    let mut ticks = tokio::time::interval_at(TokioInstant::now() + TELLING_EVERY, TELLING_EVERY);
+    let mut ticks = tokio::time::interval(TELLING_EVERY);
+    // The first tick of all comes at once otherwise.
+    ticks.reset();
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         let work = tokio::select! {
