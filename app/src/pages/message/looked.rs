@@ -48,7 +48,7 @@ impl<'a> Around<'a> {
 
     /// Whether something else is known to have happened.
     pub(super) fn something_changed(&self) -> bool {
-        !self.behind && (!self.others.is_empty() || !self.changes.is_empty())
+        !self.behind && self.others.len() + self.changes.len() > 0
     }
 
     /// Whether it is known that nothing happened that may have changed a part of the account.
