@@ -78,8 +78,7 @@ impl Words {
                 places.extend(term.near_places(&traced.folded));
             }
         }
-        places.iter_mut().for_each(|place| *place = traced.original(place, text));
-        joined(places)
+        joined(places.into_iter().map(|place| traced.original(&place, text)).collect())
     }
 }
 

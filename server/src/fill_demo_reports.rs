@@ -79,7 +79,7 @@ impl Demo<'_> {
         let query = HistoryQuery { filter, page: Page::Newest, limit: HistoryQuery::ENTRIES_MAX };
         let entries = self.store.read_history(&scope, &query).await?.entries;
         let message = entries.iter().find_map(|entry| {
-            let is_foreign = |cause: &Cause| matches!(cause, Cause::ForeignDevice { .. });
+            let is_foreign = |cause: &Cause| matches!(cause, Cause::ForeignDevice);
             let message = entry.message.as_ref()?;
             entry.reasons.iter().any(|reason| is_foreign(&reason.cause)).then(|| message.id.clone())
         });

@@ -187,10 +187,9 @@ impl Hits {
 
     fn settle(self) -> (Fit, Vec<(Place, Found)>) {
         match self.fit {
-            Some(Fit::Exactly) => (Fit::Exactly, self.exact),
             Some(Fit::Nearly) => (Fit::Nearly, self.near),
             None if self.exact.is_empty() && !self.near.is_empty() => (Fit::Nearly, self.near),
-            None => (Fit::Exactly, self.exact),
+            Some(Fit::Exactly) | None => (Fit::Exactly, self.exact),
         }
     }
 }

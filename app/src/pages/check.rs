@@ -35,7 +35,7 @@ enum Asked {
 enum Answer {
     Nothing,
     Unreadable,
-    Sent(SentMessage),
+    Sent(Box<SentMessage>),
     /// No message, or one that is no more.
     Unknown,
 }
@@ -74,7 +74,7 @@ async fn write(visit: &Visit, asked: Asked) -> Result<Page, NoPage> {
         Asked::Number(number) => {
             visit.admit(&visit.context.admit_check)?;
             let found = visit.context.store.check_number(number, visit.scope()).await?;
-            found.map_or(Answer::Unknown, Answer::Sent)
+            found.map_or(Answer::Unknown, |sent| Answer::Sent(Box::new(sent)))
         }
     };
     let sheet = match answer {

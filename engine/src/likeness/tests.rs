@@ -21,7 +21,7 @@ fn is_same(held: &str) -> bool {
 
 #[test]
 fn the_same_words_are_the_same_however_they_are_carried() {
-    let quoted: String = SENT.lines().map(|line| format!("> {line}\n")).collect();
+    let quoted = format!("> {}\n", SENT.replace('\n', "\n> "));
     let wrapped = SENT.replace(' ', "\n");
     let smart = SENT.replace('\'', "’").replace(' ', "\u{a0}").replace("payment", "pay\u{ad}ment");
     let forwarded = format!(

@@ -36,16 +36,9 @@ fn split_lines(body: &[u8]) -> impl Iterator<Item = &[u8]> {
     let mut rest = Some(body);
     std::iter::from_fn(move || {
         let body = rest?;
-        match memchr::memmem::find(body, b"\r\n") {
-            Some(end) => {
-                rest = Some(&body[end + 2..]);
-                Some(&body[..end])
-            }
-            None => {
-                rest = None;
-                Some(body)
-            }
-        }
+        let end = memchr::memmem::find(body, b"\r\n");
+        rest = end.map(|end| &body[end + 2..]);
+        Some(end.map_or(body, |end| &body[..end]))
     })
 }
 

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use app::held::{HELD_MAIL_BYTES_MAX, HELD_TEXT_BYTES_MAX, Held, HeldMail, HeldPaste, HeldRefusal};
 use axum::extract::{FromRequest, Multipart, Request};
 use bytes::Bytes;
-use mail_parser::MessageParser;
+use mail_parser::{MessageParser, MessagePart};
 
 use crate::dkim::{DkimKeys, verify};
 
@@ -63,7 +63,7 @@ fn read_mail(file: &[u8], keys: &DkimKeys) -> Option<HeldMail> {
     mail.from()?;
     // Only what is there: a text that the parser makes of the HTML would be compared twice.
     let is_html =
-        mail.html_body.first().and_then(|part| mail.part(*part)).is_some_and(|part| part.is_text_html());
+        mail.html_body.first().and_then(|part| mail.part(*part)).is_some_and(MessagePart::is_text_html);
     let html = is_html.then(|| mail.body_html(0)).flatten().map(std::borrow::Cow::into_owned);
     let text = mail.body_text(0).map(std::borrow::Cow::into_owned);
     if html.is_none() && text.is_none() {

@@ -82,13 +82,7 @@ pub fn router_around(
     let (writer, acts) = Writer::start(store.clone(), clock, mail_desk_of(settings), inflow);
     let exports = ExportDesk::new(store.clone(), settings, clock, Arc::clone(&pages_state));
     let (context, options) = page_context(store.clone(), settings, clock, &site, pages_state, acts);
-    let sessions = SessionManagerLayer::new(KeptSessions::new(store.clone()))
-        .with_name(session_name(settings.is_https()))
-        .with_secure(settings.is_https())
-        .with_http_only(true)
-        .with_same_site(SameSite::Lax)
-        .with_expiry(Expiry::OnInactivity(IDLE_MAX))
-        .with_always_save(true);
+    let sessions = keep_sessions(&store, settings.is_https());
     let marks = MarkCheck {
         store: store.clone(),
         cookie: session_name(settings.is_https()),
@@ -121,16 +115,9 @@ pub fn router_around(
         .layer(middleware::from_fn_with_state(OwnOrigin::of(&settings.public_url), check_origin))
         .layer(middleware::from_fn_with_state(Arc::from(&settings.trusted_proxies[..]), find_client))
         .layer(middleware::from_fn(set_page_headers));
-    let everyone = Router::new().route("/health/live", get(|| async { "alive\n" })).route(
-        "/health/ready",
-        get({
-            let store = store.clone();
-            move || ready(store.clone())
-        }),
-    );
     let monitoring = (settings.metrics_address == Some(settings.address)).then(|| metrics.router());
     let pages = Router::new()
-        .merge(everyone)
+        .merge(health(store.clone()))
         .merge(monitoring.unwrap_or_default())
         .merge(install_routes(&settings.brand, &site))
         .merge(people)
@@ -153,6 +140,23 @@ pub fn router_around(
         .layer(middleware::from_fn_with_state(metrics.clone(), count_request))
         .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))
         .layer(middleware::from_fn(drop_strange_id)))
+}
+
+fn keep_sessions(store: &Store, is_https: bool) -> SessionManagerLayer<KeptSessions> {
+    SessionManagerLayer::new(KeptSessions::new(store.clone()))
+        .with_name(session_name(is_https))
+        .with_secure(is_https)
+        .with_http_only(true)
+        .with_same_site(SameSite::Lax)
+        .with_expiry(Expiry::OnInactivity(IDLE_MAX))
+        .with_always_save(true)
+}
+
+/// How the server is, for whoever asks.
+fn health(store: Store) -> Router {
+    Router::new()
+        .route("/health/live", get(|| async { "alive\n" }))
+        .route("/health/ready", get(move || ready(store.clone())))
 }
 
 /// The pages and the server functions, each for whoever the session says is there; the pages see to that themselves.

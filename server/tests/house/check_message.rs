@@ -57,7 +57,7 @@ on_both_databases!(a_customer_is_told_what_it_is, |place| {
     let house = House::open(place).await;
     let owner = house.signed_in(&house.touched).await;
     let (id, text) = sent_to_her(&house, false);
-    let quoted: String = text.lines().map(|line| format!("> {line}\n")).collect();
+    let quoted = format!("> {}\n", text.replace('\n', "\n> "));
     for held in [&text, &quoted] {
         let answer = paste(&owner, held).await;
         assert_eq!(answer.status, StatusCode::OK);

@@ -66,6 +66,40 @@ async fn twin(house: &House, path: &str) -> Option<Twin> {
             let lookup = address.strip_prefix("/desk/accounts/")?;
             Twin::of(desk, &[("lookup", lookup)], "/desk")
         }
+        "/settings/security/confirm" => {
+            let form = [("password", password), ("then", SECURITY)];
+            Twin::of(house.signed_in(&house.touched).await, &form, SECURITY)
+        }
+        "/settings/security/password" => {
+            let form = [("password", NEW), ("again", NEW)];
+            Twin::of(confirmed(house).await, &form, "/settings/security?done=changed")
+        }
+        "/settings/security/end" => {
+            let visitor = house.signed_in(&house.untouched).await;
+            let _other = house.signed_in(&house.untouched).await;
+            let page = visitor.get(SECURITY).await;
+            let handle = page.values("name=\"session\" value=\"").next()?.to_owned();
+            Twin::of(visitor, &[("session", &handle)], "/settings/security?done=ended")
+        }
+        "/settings/security/end-others" => {
+            Twin::of(confirmed(house).await, &[], "/settings/security?done=others")
+        }
+        "/welcome" => Twin::of(house.visitor(), &[("email", "nobody@example.com")], "/welcome?sent"),
+        "/new-password" => Twin::of(welcome::by_link(house).await, &[("password", NEW)], "/history"),
+        "/desk/audit" => {
+            let all = [("act", ""), ("actor", ""), ("account", ""), ("from", ""), ("until", "")];
+            Twin::of(house.at_audit().await, &all, "/desk/audit")
+        }
+        "/desk/seen" => {
+            let form = [("by", house.agent.sign_in), ("days", "1")];
+            Twin::of(house.at_audit().await, &form, "/desk/seen")
+        }
+        _ => return twin_of_reports_and_members(house, path).await,
+    })
+}
+
+async fn twin_of_reports_and_members(house: &House, path: &str) -> Option<Twin> {
+    Some(match path {
         "/reports" => {
             let message = house.messages_of(&house.touched.customer.account)[0].clone();
             let form = [("about", "message"), ("id", message.as_str()), ("says", "did"), ("note", "")];
@@ -102,34 +136,6 @@ async fn twin(house: &House, path: &str) -> Option<Twin> {
             let visitor = members::confirmed(house, &house.touched).await;
             let form = [("member", house.member.customer.sign_in.as_str())];
             Twin::of(visitor, &form, "/settings/members?done=withdrawn")
-        }
-        "/settings/security/confirm" => {
-            let form = [("password", password), ("then", SECURITY)];
-            Twin::of(house.signed_in(&house.touched).await, &form, SECURITY)
-        }
-        "/settings/security/password" => {
-            let form = [("password", NEW), ("again", NEW)];
-            Twin::of(confirmed(house).await, &form, "/settings/security?done=changed")
-        }
-        "/settings/security/end" => {
-            let visitor = house.signed_in(&house.untouched).await;
-            let _other = house.signed_in(&house.untouched).await;
-            let page = visitor.get(SECURITY).await;
-            let handle = page.values("name=\"session\" value=\"").next()?.to_owned();
-            Twin::of(visitor, &[("session", &handle)], "/settings/security?done=ended")
-        }
-        "/settings/security/end-others" => {
-            Twin::of(confirmed(house).await, &[], "/settings/security?done=others")
-        }
-        "/welcome" => Twin::of(house.visitor(), &[("email", "nobody@example.com")], "/welcome?sent"),
-        "/new-password" => Twin::of(welcome::by_link(house).await, &[("password", NEW)], "/history"),
-        "/desk/audit" => {
-            let all = [("act", ""), ("actor", ""), ("account", ""), ("from", ""), ("until", "")];
-            Twin::of(house.at_audit().await, &all, "/desk/audit")
-        }
-        "/desk/seen" => {
-            let form = [("by", house.agent.sign_in), ("days", "1")];
-            Twin::of(house.at_audit().await, &form, "/desk/seen")
         }
         _ => return None,
     })

@@ -56,10 +56,8 @@ fn flagged(house: &House) -> String {
     house.faults_of(&house.touched.customer.account)[0].0.clone()
 }
 
-on_both_databases!(a_report_goes_to_the_desk_and_comes_back, |place| {
-    let house = House::open(place).await;
-    let customer = house.signed_in(&house.touched).await;
-    let message = flagged(&house);
+/// A customer reports a message and sees that it is received; the report's address.
+async fn report_and_see(house: &House, customer: &Visitor, message: &str) -> String {
     let page = customer.get(&format!("/messages/{message}")).await;
     assert!(page.seen().contains("Was this you?"));
     let form = customer.get(&format!("/messages/{message}/report?this=not_me")).await;
@@ -67,7 +65,7 @@ on_both_databases!(a_report_goes_to_the_desk_and_comes_back, |place| {
     let other = customer.get(&format!("/messages/{message}/report?this=did")).await;
     assert!(other.seen().contains("What we say of the message stays as it is"), "{}", other.seen());
 
-    let report = report(&customer, ("message", &message), "not_me", NOTE).await;
+    let report = report(customer, ("message", message), "not_me", NOTE).await;
     let thread = customer.get(&report).await;
     for words in ["Report 1", "This wasn’t me", "Waiting for our answer", "You", NOTE] {
         assert!(thread.seen().contains(words), "{words}: {}", thread.seen());
@@ -82,7 +80,14 @@ on_both_databases!(a_report_goes_to_the_desk_and_comes_back, |place| {
         "{}",
         mails[0]
     );
+    report
+}
 
+on_both_databases!(a_report_goes_to_the_desk_and_comes_back, |place| {
+    let house = House::open(place).await;
+    let customer = house.signed_in(&house.touched).await;
+    let message = flagged(&house);
+    let report = report_and_see(&house, &customer, &message).await;
     let desk = house.at_desk(&house.agent).await;
     let queue = desk.get("/desk/reports").await;
     assert!(

@@ -140,7 +140,7 @@ fn unzipped(bytes: &[u8]) -> String {
     let mut all = String::new();
     for place in 0..zip.len() {
         let file = zip.by_index(place).unwrap();
-        all.push_str(&format!("{FILE}{}\n", file.name().unwrap()));
+        all.extend([FILE, &file.name().unwrap(), "\n"]);
         all.push_str(&std::io::read_to_string(file).expect("UTF-8"));
     }
     all

@@ -331,7 +331,7 @@ on_both_databases!(the_feed_says_who_is_a_member, |database| {
 
 async fn invite(store: &Store, key: &SessionKey, address: &str) -> MemberInvited {
     let (reply, _) = tokio::sync::oneshot::channel();
-    let act = SignInChange::InviteMember { key: key.clone(), address: address.to_owned(), reply };
+    let act = SignInChange::InviteMember { key: *key, address: address.to_owned(), reply };
     let ActReply::Invited(invited) = act_at(store, act, now()).await.reply else { panic!("an invitation") };
     invited
 }

@@ -2,8 +2,9 @@
 
 use engine::{Instant, Span};
 use store::{
-    ActDone, EntryKind, FoundBy, LookupBudget, LookupId, OpenLookupError, ReportChange, ReportDone, ReportId,
-    ReportRefusal, ReportState, ReportStep, Reported, Role, Says, SessionKey, SignInChange, Standings, Store,
+    ActDone, ActReply, EntryKind, FoundBy, LookupBudget, LookupId, OpenLookupError, ReportChange, ReportDone,
+    ReportId, ReportRefusal, ReportState, ReportStep, Reported, Role, Says, SessionKey, SignInChange,
+    Standings, Store,
 };
 
 use crate::customer::{
@@ -46,8 +47,13 @@ pub async fn act(store: &Store, session: i128, step: ReportStep, now: Instant) -
     store.begin_online(&judging, &mut standings).await.unwrap().act(&act, &desk(), now).await.unwrap()
 }
 
+fn reported(act: ActDone) -> ReportDone {
+    let ActReply::Report(done) = act.reply else { panic!("not a report: {:?}", act.reply) };
+    done
+}
+
 async fn done(store: &Store, session: i128, step: ReportStep) -> Result<ReportId, ReportRefusal> {
-    match act(store, session, step, now()).await.report.expect("what became of it") {
+    match reported(act(store, session, step, now()).await) {
         ReportDone::Kept(id) => Ok(id),
         ReportDone::Refused(refusal) => Err(refusal),
     }
@@ -218,8 +224,8 @@ on_both_databases!(a_report_is_nobody_elses, |database| {
         assert_eq!(opened.is_ok(), may, "{opened:?}");
     }
     let later = now().plus(Span::minutes(16));
-    let late = act(store, 7, answer(&lookup, &report, "hello"), later).await.report;
-    assert_eq!(late, Some(ReportDone::Refused(ReportRefusal::NotAllowed)), "the lookup has closed");
+    let late = reported(act(store, 7, answer(&lookup, &report, "hello"), later).await);
+    assert_eq!(late, ReportDone::Refused(ReportRefusal::NotAllowed), "the lookup has closed");
     for session in [7, 99] {
         assert_eq!(done(store, session, make("T-1", Says::NotMe, "")).await, Err(ReportRefusal::NotAllowed));
     }
@@ -256,10 +262,8 @@ on_both_databases!(the_queue_has_security_first_and_then_the_oldest, |database| 
     let mut seconds = 0;
     let mut made = async |session, about: &str| {
         seconds += 1;
-        act(store, session, make(about, Says::NotMe, ""), now().plus(Span::seconds(seconds)))
-            .await
-            .report
-            .unwrap()
+        let at = now().plus(Span::seconds(seconds));
+        reported(act(store, session, make(about, Says::NotMe, ""), at).await)
     };
     for n in 0..20 {
         for (session, account) in [(3, "A-3"), (CUSTOMER, "A-1"), (OTHER, "A-2")] {

@@ -8,7 +8,7 @@ use crate::database::TestDatabase;
 use crate::incidents::statement;
 use crate::lookups::{at_work, open};
 
-const PERSONAL: [&str; 11] = [
+const PERSONAL: [&str; 14] = [
     "accounts",
     "transactions",
     "transaction_ids",

@@ -264,7 +264,7 @@ on_both_databases!(another_password_ends_every_other_session, |database| {
 async fn change(store: &Store, key: &SessionKey, new: &Password) -> Option<Renewal> {
     let password = store.hash_other_password(key, new, &["Larkspur"], now()).await.unwrap();
     let (reply, _) = tokio::sync::oneshot::channel();
-    let act = SignInChange::ChangePassword { key: key.clone(), password, language: Language::Es, reply };
+    let act = SignInChange::ChangePassword { key: *key, password, language: Language::Es, reply };
     let ActReply::PasswordChanged(renewal) = act_at(store, act, now()).await.reply else {
         panic!("a change")
     };

@@ -54,6 +54,7 @@ mod tests {
             sent_at: at,
             template: Some("trade_in".parse().expect("a template")),
             batch: batch.map(|batch| batch.parse().expect("a batch")),
+            mistake: None,
         };
         HistoryEntry {
             owner,

@@ -19,12 +19,11 @@ pub(in crate::pages) fn Incident() -> impl IntoView {
 async fn write(visit: &Visit, slug: Option<Slug>) -> Result<Page, NoPage> {
     let store = &visit.context.store;
     let incident = store.read_incident(&slug.ok_or(NoPage::NotFound)?).await?.ok_or(NoPage::NotFound)?;
-    let body = match incident.withdrawn_at {
-        Some(withdrawn_at) => withdrawn(visit, withdrawn_at).into_any(),
-        None => {
-            let yours = yours(visit, &incident).await?;
-            stands(visit, &incident, yours).into_any()
-        }
+    let body = if let Some(withdrawn_at) = incident.withdrawn_at {
+        withdrawn(visit, withdrawn_at).into_any()
+    } else {
+        let yours = yours(visit, &incident).await?;
+        stands(visit, &incident, yours).into_any()
     };
     Ok(Page { title: words::TITLE, place: Place::Incidents, body })
 }

@@ -25,7 +25,7 @@ impl Notice {
     /// By the name that an address has for it.
     pub(in crate::pages) fn of_address() -> Option<Self> {
         let query = use_query_map().get_untracked();
-        let names = [
+        let notices = [
             ("sent", Self::Sent),
             ("noted", Self::Noted),
             ("answered", Self::Answered),
@@ -38,7 +38,7 @@ impl Notice {
             ("unanswered", Self::Unanswered),
         ];
         let named =
-            |name: &str| names.into_iter().find(|(known, _)| *known == name).map(|(_, notice)| notice);
+            |name: &str| notices.into_iter().find(|(known, _)| *known == name).map(|(_, notice)| notice);
         match (query.get_str("__err"), query.get_str("done")) {
             (None, None) => None,
             (Some(name), _) => Some(named(name).filter(|notice| !notice.is_calm()).unwrap_or(Self::Failed)),
