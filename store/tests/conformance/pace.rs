@@ -42,7 +42,9 @@ async fn guess_all_day(store: &Store, sign_in: &str) -> (usize, Vec<Span>) {
                 at = at.plus(wait);
             }
             TriedSignIn::TooSoon(_) => return (looked_at, pauses),
-            TriedSignIn::Proved(..) | TriedSignIn::Suspended => panic!("it was wrong"),
+            TriedSignIn::Proved(..) | TriedSignIn::Suspended | TriedSignIn::NotListed => {
+                panic!("it was wrong")
+            }
         }
     }
 }
@@ -71,7 +73,7 @@ on_both_databases!(its_owner_s_device_gets_in_meanwhile_and_no_other_s, |databas
     load_accounts(store, &["A-1", "A-2"]).await;
     add_customer(store, "A-1").await;
     let other = add_customer(store, "A-2").await;
-    let TriedSignIn::Proved(user, device) = try_at(store, "a-1@example.net", PASSWORD, now()).await else {
+    let TriedSignIn::Proved(user, _, device) = try_at(store, "a-1@example.net", PASSWORD, now()).await else {
         panic!("the right password")
     };
     guess_all_day(store, "a-1@example.net").await;
@@ -80,7 +82,7 @@ on_both_databases!(its_owner_s_device_gets_in_meanwhile_and_no_other_s, |databas
     let tried = async |device| try_with(store, "a-1@example.net", PASSWORD, device, later).await;
     assert!(matches!(tried(None).await, TriedSignIn::TooSoon(_)));
     assert!(matches!(tried(Some(&others)).await, TriedSignIn::TooSoon(_)));
-    let TriedSignIn::Proved(again, same) = tried(Some(&device)).await else { panic!("a known device") };
+    let TriedSignIn::Proved(again, _, same) = tried(Some(&device)).await else { panic!("a known device") };
     assert_eq!((again, same), (user.clone(), device.clone()));
     // One device has one pace for its own guesses, and a year after its last sign-in it is a stranger's.
     for place in 0..25 {
