@@ -376,8 +376,10 @@ on_both_databases!(a_holder_invites_a_member_and_takes_their_sign_in_away, |data
     assert_eq!(invite(store, &member_key, kim).await, MemberInvited::NotConfirmed);
     assert_eq!(store.withdraw_member(&member_key, sam, now()).await.unwrap(), None);
     assert!(ask(store, sam, now()).await, "who signs in already may have a link");
-    claim(store, now()).await.expect("what tells of the password");
-    let reset = token(&claim(store, now()).await.expect("the link"));
+    // Beside what tells of the password, written at the same moment.
+    let (one, other) =
+        (claim(store, now()).await.expect("a mail"), claim(store, now()).await.expect("another"));
+    let reset = token(if one.subject.starts_with("Link") { &one } else { &other });
 
     assert_eq!(store.withdraw_member(&key, kim, now()).await.unwrap(), Some(false));
     assert_eq!(store.withdraw_member(&key, sam, now()).await.unwrap(), Some(true));
