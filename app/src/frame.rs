@@ -117,6 +117,7 @@ fn own_places(visitor: &Visitor) -> &'static [(Place, &'static str, Text)] {
             (Place::History, HISTORY, words::HISTORY),
             (Place::Account, "/account", words::ACCOUNT),
             (Place::Reports, REPORTS, words::REPORTS),
+            (Place::Settings, "/settings", words::SETTINGS),
         ],
         Visitor::Customer(_) => &[
             (Place::History, HISTORY, words::HISTORY),

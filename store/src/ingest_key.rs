@@ -19,7 +19,7 @@ pub struct IngestKey {
 }
 
 /// What a key is called by.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct KeyId(String);
 
 /// A key as it is kept.

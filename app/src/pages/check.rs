@@ -86,7 +86,7 @@ async fn write(visit: &Visit, asked: Asked) -> Result<Page, NoPage> {
             <section class="slip told">
                 <h1>{words::TITLE.in_language(visit.language())}</h1>
                 <p>{words::lead(&visit.context.brand, visit.language())}</p>
-                <section class="way" aria-labelledby="by-number">
+                <section class="check-way" aria-labelledby="by-number">
                     <h2 id="by-number">{held_words::BY_NUMBER.in_language(visit.language())}</h2>
                     {form(visit, &asked)}
                 </section>

@@ -3,7 +3,7 @@ use std::net::{IpAddr, Ipv6Addr};
 use std::sync::{Mutex, PoisonError};
 
 use engine::{Instant, Span};
-use store::UserId;
+use store::{KeyId, UserId};
 
 /// How often something may be done: so many at once, and then one more after each `refill`.
 #[derive(Clone, Copy, Debug)]
@@ -14,13 +14,15 @@ pub struct Rate {
     pub refill: Span,
 }
 
-/// Whose requests count together: those of whoever is signed in, or else those of an address.
+/// Whose requests count together: those of whoever is signed in, of a key, or else of an address.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Principal {
     /// An address, or of IPv6 a subscriber's network.
     Client(IpAddr),
     /// Somebody who is signed in, from wherever they ask.
     User(UserId),
+    /// One of the operator's systems, by its key.
+    Key(KeyId),
 }
 
 impl From<IpAddr> for Principal {

@@ -7,6 +7,7 @@ use store::KeyRefusal;
 use super::V1;
 use super::problem::Problem;
 use crate::clock::now;
+use crate::serve::Principal;
 
 /// Lets a request pass that shows a good ingest key, before anything of its body is read.
 pub(super) async fn check_key(State(v1): State<V1>, mut request: Request, next: Next) -> Response {
@@ -18,6 +19,9 @@ pub(super) async fn check_key(State(v1): State<V1>, mut request: Request, next: 
     };
     match v1.store.check_ingest_key(shown, now()).await {
         Ok(key) => {
+            if let Err(wait) = v1.rate.admit(Principal::Key(key.clone()), now()) {
+                return Problem::too_often(wait).into_response();
+            }
             request.extensions_mut().insert(key);
             next.run(request).await
         }

@@ -62,6 +62,7 @@ impl IntoResponses for Taken {
             ("408", "The body came too slowly"),
             ("413", "The body is too long, has too many lines, or unpacks to too much"),
             ("415", "The body's type or packing is not known"),
+            ("429", "The key sends requests too fast"),
             ("503", "The store did not answer"),
         ];
         let problems = problems.map(|(status, told)| (status.to_owned(), response(told, &[PROBLEM]).into()));

@@ -1,5 +1,6 @@
 use axum::Json;
 use axum::response::{IntoResponse, Response};
+use engine::Span;
 use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -17,11 +18,16 @@ pub(super) struct Problem {
     /// Of a body that was cut short: how many of its lines were taken. The rest is to be sent again.
     #[serde(skip_serializing_if = "Option::is_none")]
     lines_done: Option<u64>,
+    /// In how many seconds it may be done.
+    #[serde(skip)]
+    retry_after: Option<i64>,
 }
+
+const SECOND: Span = Span::seconds(1);
 
 impl Problem {
     pub(super) fn new(status: StatusCode, title: &'static str, detail: impl Into<String>) -> Self {
-        Self { status: status.as_u16(), title, detail: detail.into(), lines_done: None }
+        Self { status: status.as_u16(), title, detail: detail.into(), lines_done: None, retry_after: None }
     }
 
     pub(super) fn not_found() -> Self {
@@ -44,6 +50,13 @@ impl Problem {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, "the store did not answer", detail)
     }
 
+    /// A key asks faster than anything is written.
+    pub(super) fn too_often(wait: Span) -> Self {
+        let detail = "this key sends requests too fast: wait as Retry-After says, or send more lines in each";
+        let retry_after = Some((wait.micros().max(1) + SECOND.micros() - 1) / SECOND.micros());
+        Self { retry_after, ..Self::new(StatusCode::TOO_MANY_REQUESTS, "too many requests", detail) }
+    }
+
     /// Says how much of a body was taken before.
     pub(super) fn after(mut self, lines_done: u64) -> Self {
         self.lines_done = Some(lines_done);
@@ -57,6 +70,9 @@ impl IntoResponse for Problem {
         let mut response = (status, Json(&self)).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if let Some(seconds) = self.retry_after {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
         match status {
             StatusCode::UNAUTHORIZED => {
                 headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
@@ -70,5 +86,19 @@ impl IntoResponse for Problem {
             _ => {}
         }
         response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_asks_too_often_is_told_when_it_is_not_too_soon() {
+        for (wait, seconds) in [(Span::millis(1), "1"), (Span::seconds(2), "2"), (Span::millis(2_001), "3")] {
+            let response = Problem::too_often(wait).into_response();
+            assert_eq!(response.status(), StatusCode::TOO_MANY_REQUESTS);
+            assert_eq!(response.headers()[header::RETRY_AFTER], seconds);
+        }
     }
 }

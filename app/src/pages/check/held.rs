@@ -79,7 +79,7 @@ pub(super) fn form(visit: &Visit, refused: Option<Refused>) -> impl IntoView + u
     let is_wrong = error.is_some();
     let described_by = if is_wrong { "held-error held-hint" } else { "held-hint" };
     view! {
-        <section class="way" aria-labelledby="by-text">
+        <section class="check-way" aria-labelledby="by-text">
             <h2 id="by-text">{held_words::BY_TEXT.in_language(language)}</h2>
             <form class="form" method="post" action=CHECK_MESSAGE enctype="multipart/form-data">
                 <div class="field">

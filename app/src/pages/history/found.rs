@@ -62,7 +62,7 @@ pub(super) async fn found(
     };
     Ok(view! {
         {form}
-        <div class="found">
+        <div class="search-found">
             <p class="found-said" role="status">{said(reading, address, &page)}</p>
             {clear(reading)}
         </div>

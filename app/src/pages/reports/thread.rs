@@ -88,7 +88,7 @@ pub(in crate::pages) fn entries(reading: &Reading, thread: &ReportThread) -> imp
 fn item(reading: &Reading, entry: &EntryView) -> impl IntoView + use<> {
     let language = reading.language();
     let is_customers = entry.role == Role::Customer;
-    let class = if is_customers { "slip entry" } else { "slip entry entry-desk" };
+    let class = if is_customers { "slip turn" } else { "slip turn turn-desk" };
     let who = match entry.role {
         Role::Customer if reading.is_own() => words::YOU.in_language(language).to_owned(),
         Role::Customer => entry.user_name.clone(),
@@ -99,11 +99,11 @@ fn item(reading: &Reading, entry: &EntryView) -> impl IntoView + use<> {
         EntryKind::Closed => Some(words::CLOSED_IT),
         EntryKind::Note | EntryKind::Answer => None,
     };
-    let said = said.map(|said| view! { <p class="entry-said">{said.in_language(language)}</p> });
-    let text = (!entry.text.is_empty()).then(|| view! { <p class="entry-text">{entry.text.clone()}</p> });
+    let said = said.map(|said| view! { <p class="turn-said">{said.in_language(language)}</p> });
+    let text = (!entry.text.is_empty()).then(|| view! { <p class="turn-text">{entry.text.clone()}</p> });
     view! {
         <li class=class data-owner=reading.mark(&entry.owner)>
-            <p class="entry-who">
+            <p class="turn-who">
                 <b>{who}</b>
                 " "
                 <time datetime=entry.at.to_string()>{reading.locale.day_and_time(entry.at, reading.visit.now)}</time>
