@@ -16,7 +16,6 @@ if (!process.env.END2END_PORT) {
   process.env.END2END_BIN = binary;
   rmSync(join(here, "results"), { recursive: true, force: true });
 }
-process.env.END2END_BINARY = binary;
 const address = `127.0.0.1:${process.env.END2END_PORT}`;
 
 const desktop = { ...devices["Desktop Chrome"], viewport: { width: 1280, height: 800 } };
@@ -68,8 +67,7 @@ async function freePort(): Promise<number> {
   return new Promise((done, fail) => {
     const server = createServer().once("error", fail);
     server.listen(0, "127.0.0.1", () => {
-      process.env.END2END_BINARY = binary;
-const address = server.address();
+      const address = server.address();
       server.close(() => (typeof address === "object" && address ? done(address.port) : fail(new Error("no port"))));
     });
   });

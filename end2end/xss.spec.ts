@@ -48,7 +48,7 @@ test.beforeAll(async () => {
   })));
   writeFileSync(join(folder, "manifest.json"), JSON.stringify({ as_of: AS_OF }));
   const run = (args: string[], input = "") => {
-    const { status, stderr } = spawnSync(process.env.END2END_BINARY!, [...args, "--data-dir", data], { input, encoding: "utf8" });
+    const { status, stderr } = spawnSync(process.env.END2END_BIN!, [...args, "--data-dir", data], { input, encoding: "utf8" });
     expect(status, stderr).toBe(0);
     return stderr;
   };
@@ -56,7 +56,7 @@ test.beforeAll(async () => {
   run(["user", "add", CUSTOMER.email, "--name", "Dana", "--account", "A-1"], `${CUSTOMER.password}\n`);
   const port = await freePort();
   house = `http://127.0.0.1:${port}`;
-  server = spawn(process.env.END2END_BINARY!, ["serve", "--data-dir", data, "--address", `127.0.0.1:${port}`, "--public-url", house, "--as-of", AS_OF], { stdio: "ignore" });
+  server = spawn(process.env.END2END_BIN!, ["serve", "--data-dir", data, "--address", `127.0.0.1:${port}`, "--public-url", house, "--as-of", AS_OF], { stdio: "ignore" });
   await expect.poll(async () => fetch(`${house}/health/ready`).then((answer) => answer.ok, () => false), { timeout: 30_000 }).toBe(true);
 });
 
