@@ -14,7 +14,7 @@ export COUNTERFOIL_SITE_DIR := $(abspath $(SITE))
 CARGO_TEST := cargo $(if $(shell command -v cargo-nextest),nextest run,test)
 DEEP_PROPTEST_CASES ?= 20000
 
-.PHONY: help demo binary dev site test test-deep format lint arrows rust pages licences rust-deep instruments bench-match bench-pages fuzz
+.PHONY: help demo binary dev site test test-deep format lint arrows rust pages licences rust-deep pages-deep instruments bench-match bench-pages fuzz
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,7 +33,7 @@ test: ## Every check short of the long ones
 	@.ci/checks format lint arrows rust pages
 
 test-deep: ## What takes longer: the licences, the properties and crashes many times over, Firefox and Lighthouse
-	@.ci/checks licences rust-deep instruments
+	@.ci/checks licences rust-deep pages-deep instruments
 
 BENCH_ACCOUNTS ?= 6135
 BENCH_CLAIMS ?= 1000000
@@ -89,6 +89,10 @@ rust: site
 pages: site
 	cargo test --workspace --no-run
 	end2end/run.sh
+
+pages-deep: site
+	cargo test --workspace --no-run
+	END2END_ALL=1 end2end/run.sh
 
 instruments: binary
 	COUNTERFOIL_BIN=$(abspath $(TARGET))/release/counterfoil end2end/instruments/run.sh firefox lighthouse

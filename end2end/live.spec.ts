@@ -8,7 +8,7 @@ async function follows(page: Page) {
   await page.waitForTimeout(300);
 }
 
-const said = (page: Page) => page.getByRole("status");
+const said = (page: Page) => page.locator("#live-said");
 
 test("a message appears while the history is open, and is told to who can't see it", async ({ page, say, signIn, baseURL }, info) => {
   const operator = new Operator(baseURL!);

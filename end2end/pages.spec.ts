@@ -4,6 +4,12 @@ import type { Page, TestInfo } from "@playwright/test";
 import type { Words } from "./words.ts";
 import { expect, fillSignIn, heading, messages, shownNumber, speak, test } from "./fixtures.ts";
 
+// What the message that is open says, as text.
+async function sentText(page: Page): Promise<string> {
+  await page.goto(`${new URL(page.url()).pathname}?view=text`);
+  return page.locator(".sent-text").innerText();
+}
+
 const NARROW = { width: 320, height: 640 };
 
 test("signing in", async ({ page, say }, info) => {
@@ -451,7 +457,7 @@ test("an incident, to whom it touched", async ({ page, say, customers, signIn },
 test("checking a text that we sent by mistake, and one that was changed", async ({ page, say, openFlagged }, info) => {
   await openFlagged();
   await expect(page.getByText(say.byMistake)).toBeVisible();
-  const text = await page.locator(".sent-text").innerText();
+  const text = await sentText(page);
   await handIn(page, say, text);
   await expect(heading(page, say.byMistake)).toBeVisible();
   expect(page.url()).toMatch(/\/check\/message$/);
@@ -467,7 +473,7 @@ test("checking a text that we sent", async ({ page, say, customers, signIn }, in
   await signIn(customers.untouched);
   await page.goto("/history?kind=payment.received");
   await messages(page).getByRole("heading", { level: 3 }).getByRole("link").last().click();
-  await handIn(page, say, await page.locator(".sent-text").innerText());
+  await handIn(page, say, await sentText(page));
   await expect(heading(page, say.weSentYou)).toBeVisible();
   await stands(page, info, "held-same");
 });
@@ -481,7 +487,7 @@ test("checking a text of which there is no record", async ({ page, say, customer
 
 test("checking a text without an account", async ({ page, say, openFlagged }, info) => {
   await openFlagged();
-  const text = await page.locator(".sent-text").innerText();
+  const text = await sentText(page);
   await page.context().clearCookies();
   await page.goto("/check");
   await speak(page, say);

@@ -25,6 +25,9 @@ const phone = { ...desktop, viewport: { width: 390, height: 844 }, deviceScaleFa
 const once = ["headers", "live", "offline", "sizes", "trees", "xss"].map((name) => `**/${name}.spec.ts`);
 const keyboard = ["**/keyboard.spec.ts"];
 
+// The other lights of the two widths show nothing that these don't: they are for `make test-deep`.
+const few = ["desktop-light", "phone-dark", "noscript", "spanish"];
+
 export default defineConfig({
   testDir: here,
   snapshotPathTemplate: "{testDir}/trees/{arg}{ext}",
@@ -52,7 +55,7 @@ export default defineConfig({
     { name: "phone-dark", use: { ...phone, colorScheme: "dark" }, testIgnore: [...once, ...keyboard] },
     { name: "noscript", use: { ...desktop, javaScriptEnabled: false }, testIgnore: once },
     { name: "spanish", use: { ...desktop, locale: "es-US" }, testIgnore: once },
-  ],
+  ].filter(({ name }) => process.env.END2END_ALL || few.includes(name)),
   webServer: {
     // Judged at one moment, so that every run shows the same pages; these have the files that are in the binary.
     command: `exec env -u COUNTERFOIL_SITE_DIR "${binary}" demo --data-dir "${dataDir}" --address ${address} --as-of 2026-04-20T19:00:00Z`,

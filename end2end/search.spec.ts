@@ -33,7 +33,7 @@ test("accents, the size of letters and slips are forgiven", async ({ page, say, 
     await page.getByRole("button", { name: say.search, exact: true }).click();
     await expect(page.getByRole("main").locator("mark").filter({ hasText: /iphone/i }).first()).toBeVisible();
   }
-  await expect(page.getByRole("status")).toContainText(say.comesNear);
+  await expect(page.locator(".found-said")).toContainText(say.comesNear);
 });
 
 test("filters say how much they leave, and leave it", async ({ page, say, customers, signIn }) => {

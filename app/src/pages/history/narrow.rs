@@ -66,10 +66,12 @@ fn select(
             view! { <option value=value selected=selected>{title}</option> }
         })
         .collect();
+    // A message's page has its verdict under that name.
+    let id = format!("choose-{name}");
     view! {
         <div class="field">
-            <label for=name>{label}</label>
-            <select class="field-select" id=name name=name>
+            <label for=id.clone()>{label}</label>
+            <select class="field-select" id=id name=name>
                 <option value="">{whatever}</option>
                 {options}
             </select>
