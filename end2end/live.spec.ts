@@ -53,7 +53,7 @@ test("what is the same stays, with what its reader does in it", async ({ page, s
   const kept = () => page.evaluate(() => [...document.querySelectorAll("main li.pair")].map((pair) => "kept" in pair));
   expect((await kept()).filter(Boolean).length).toBeGreaterThanOrEqual(2);
   expect((await kept())[0]).toBe(false);
-  await page.getByLabel(say.kind).focus();
+  await page.locator("main input[name=search]").focus();
   await operator.send(account, [["Our old shop", SENT_AT]]);
   await page.getByRole("button", { name: say.showNews }).click();
   await expect(messages(page)).toHaveCount(5);
