@@ -69,6 +69,8 @@ test("nothing in a mail runs, loads, or leads away", async ({ page, context }) =
   expect(cases.length).toBeGreaterThanOrEqual(300);
   const watch = await Watch.over(page, context);
   await signIn(page);
+  // The page that follows the history asks for things of its own.
+  await page.goto("about:blank");
   const framed = (at: number) => `/messages/X-${at}/frame`;
   const shown = new Set<string>();
   page.on("response", (answer) => {
@@ -85,7 +87,7 @@ test("nothing in a mail runs, loads, or leads away", async ({ page, context }) =
 test("nor does it on the message's own page, in any view", async ({ page, context }) => {
   const watch = await Watch.over(page, context);
   await signIn(page);
-  watch.begin([/^\/messages\/X-\d+(\/frame)?$/, /^\/(pkg|fonts)\//, /^\/favicon/]);
+  watch.begin([/^\/messages\/X-\d+(\/frame)?$/, /^\/(pkg|fonts)\//, /^\/favicon/, /^\/history\/live$/, /^\/manifest\.webmanifest$/]);
   const every = Math.floor(cases.length / ON_PAGES);
   for (let at = 0; at < cases.length; at += every) {
     await page.goto(`${house}/messages/X-${at}`);

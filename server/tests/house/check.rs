@@ -1,5 +1,7 @@
 //! What `counterfoil check` finds, and what it keeps to itself.
 
+use sqlx::{Connection, SqliteConnection};
+
 use crate::feed::AS_OF;
 use crate::house::House;
 use crate::place::{Place, on_both_databases, run};
@@ -118,18 +120,21 @@ async fn a_table_open_to_everybody_is_found() {
     place.leave().await;
 }
 
-#[test]
-fn a_file_that_is_not_sound_is_found() {
+#[tokio::test]
+async fn a_file_that_is_not_sound_is_found() {
     let place = Place::sqlite();
     let nothing = run(&mut place.counterfoil(&["check"]));
     assert!(!nothing.status.success() && !place.path("counterfoil.sqlite").exists());
     place.succeed(&["migrate"]);
     assert!(check(&place, &[]).0);
     let path = place.path("counterfoil.sqlite");
+    // The page where an index begins that has no row: its kind becomes none that there is.
+    let mut connection = SqliteConnection::connect(&place.url).await.unwrap();
+    let begins = "select rootpage from sqlite_master where name = 'known_devices_by_sight'";
+    let page: i64 = sqlx::query_scalar(begins).fetch_one(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
     let mut bytes = std::fs::read(&path).unwrap();
-    // The last page, where a table or index begins that has no row: its kind becomes none that there is.
-    let last = bytes.len() - PAGE_BYTES;
-    bytes[last] = 0xff;
+    bytes[usize::try_from(page - 1).unwrap() * PAGE_BYTES] = 0xff;
     std::fs::write(&path, bytes).unwrap();
     let (is_well, said) = check(&place, &[]);
     assert!(!is_well && said.contains("integrity  WRONG"), "{said}");
