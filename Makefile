@@ -5,6 +5,8 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 
 ifdef CI
+# What is built once from an empty clone gains nothing by it, and would keep gigabytes.
+export CARGO_INCREMENTAL ?= 0
 export CARGO_TARGET_DIR ?= $(HOME)/.cache/counterfoil/target
 endif
 TARGET := $(or $(CARGO_TARGET_DIR),target)

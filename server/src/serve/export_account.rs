@@ -27,8 +27,7 @@ use crate::settings::ServeSettings;
 const TOGETHER_MAX: usize = 3;
 /// How long a browser may take nothing of it: then it is gone, or wants to keep us busy.
 const STALLED_MAX: Duration = Duration::from_mins(1);
-/// How long all of it may take. A hundred thousand messages take half a minute here, and at 50 kB a second a quarter of an
-/// hour.
+/// How long all of it may take: sixty megabytes at 50 kB a second.
 const TIME_MAX: Duration = Duration::from_mins(20);
 /// Parts that are written ahead of what the browser has taken: some hundred kilobytes each.
 const PARTS_AHEAD: usize = 2;
