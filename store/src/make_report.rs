@@ -7,6 +7,7 @@ use crate::history_row::HistoryRow;
 use crate::offer_link::read_record;
 use crate::open_scope::customer_of_session;
 use crate::read_message_rows::{read_history_row, read_message_row};
+use crate::read_reports::{report_row, report_row_about};
 use crate::read_transactions_of::read_transactions_of;
 use crate::report::{EntryKind, REPORTS_OPEN_MAX, ReportId, ReportState, Reported, Says, is_security_kind};
 use crate::report_rows::{NewNote, ReportRow, add_note, insert_report, is_last_note, update_report};
@@ -40,7 +41,7 @@ impl OnlineWrite<'_> {
         };
         let by = &customer.user;
         let said = NewNote { by, at: work.post.at, entry: EntryKind::Said(says), text: &text };
-        let report = match report_about(&mut self.work, &customer, about).await? {
+        let report = match report_row_about(&mut self.work, &customer.scope, about).await? {
             Some(report) if report.says == says.as_str() && text.is_empty() => return report.id().map(Ok),
             Some(report) if is_last_note(&mut self.work, &report, &said).await? => {
                 return report.id().map(Ok);
@@ -79,7 +80,7 @@ impl OnlineWrite<'_> {
             Ok(text) => text,
             Err(refusal) => return Ok(Err(refusal)),
         };
-        let Some(report) = report_of(&mut self.work, &customer, id).await? else {
+        let Some(report) = report_row(&mut self.work, &customer.scope, id).await? else {
             return Ok(Err(ReportRefusal::NotFound));
         };
         let said = NewNote { by: &customer.user, at: work.post.at, entry: EntryKind::Note, text: &text };
@@ -178,49 +179,6 @@ async fn find_subject(
             Ok(found.into_iter().next().map(|transaction| Subject { kind: Some(transaction.kind) }))
         }
     }
-}
-
-/// What a customer said before of the same thing.
-async fn report_about(
-    work: &mut StoreTransaction,
-    customer: &SignedInScope,
-    about: &Reported,
-) -> Result<Option<ReportRow>, StoreError> {
-    let row = on_both!(work, |connection| {
-        sqlx::query_as(
-            "select account_id, opened_at, report_id, number, user_id, about, about_id, kind, says, rank, state, state_at,
-                    notes
-             from reports where account_id = $1 and user_id = $2 and about = $3 and about_id = $4",
-        )
-        .bind(customer.scope.account().as_str())
-        .bind(customer.user.user_id.as_str())
-        .bind(about.about())
-        .bind(about.id())
-        .fetch_optional(connection)
-        .await?
-    });
-    Ok(row)
-}
-
-/// A report of a customer's own.
-async fn report_of(
-    work: &mut StoreTransaction,
-    customer: &SignedInScope,
-    id: &ReportId,
-) -> Result<Option<ReportRow>, StoreError> {
-    let row = on_both!(work, |connection| {
-        sqlx::query_as(
-            "select account_id, opened_at, report_id, number, user_id, about, about_id, kind, says, rank, state, state_at,
-                    notes
-             from reports where report_id = $3 and account_id = $1 and user_id = $2",
-        )
-        .bind(customer.scope.account().as_str())
-        .bind(customer.user.user_id.as_str())
-        .bind(id.as_str())
-        .fetch_optional(connection)
-        .await?
-    });
-    Ok(row)
 }
 
 async fn open_reports(work: &mut StoreTransaction, customer: &SignedInScope) -> Result<i64, StoreError> {

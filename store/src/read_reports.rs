@@ -113,21 +113,7 @@ impl Store {
         about: &Reported,
     ) -> Result<Option<ReportView>, StoreError> {
         let mut work = self.begin_scoped(scope.account()).await?;
-        let row: Option<ReportRow> = on_both!(&mut work, |connection| {
-            sqlx::query_as(
-                "select account_id, opened_at, report_id, number, user_id, about, about_id, kind, says, rank, state,
-                        state_at, notes
-                 from reports where account_id = $1 and about = $2 and about_id = $3
-                   and (cast($4 as text) is null or user_id = $4)
-                 order by state_at desc, number desc limit 1",
-            )
-            .bind(scope.account().as_str())
-            .bind(about.about())
-            .bind(about.id())
-            .bind(scope.reader().map(UserId::as_str))
-            .fetch_optional(connection)
-            .await?
-        });
+        let row = report_row_about(&mut work, scope, about).await?;
         row.map(ReportRow::into_view).transpose()
     }
 }
@@ -156,7 +142,32 @@ async fn rows_before(
     Ok(rows)
 }
 
-async fn report_row(
+/// What the reader said of something, or, by a lookup, what was said of it last.
+pub(crate) async fn report_row_about(
+    work: &mut StoreTransaction,
+    scope: &AccountScope,
+    about: &Reported,
+) -> Result<Option<ReportRow>, StoreError> {
+    let row = on_both!(work, |connection| {
+        sqlx::query_as(
+            "select account_id, opened_at, report_id, number, user_id, about, about_id, kind, says, rank, state, state_at,
+                    notes
+             from reports where account_id = $1 and about = $2 and about_id = $3
+               and (cast($4 as text) is null or user_id = $4)
+             order by state_at desc, number desc limit 1",
+        )
+        .bind(scope.account().as_str())
+        .bind(about.about())
+        .bind(about.id())
+        .bind(scope.reader().map(UserId::as_str))
+        .fetch_optional(connection)
+        .await?
+    });
+    Ok(row)
+}
+
+/// A report that the reader may read: a customer's own, or by a lookup any of the account.
+pub(crate) async fn report_row(
     work: &mut StoreTransaction,
     scope: &AccountScope,
     id: &ReportId,
