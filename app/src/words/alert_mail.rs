@@ -1,13 +1,14 @@
 //! What our mail says that tells of something to look at: how many there are, and nothing else of anybody.
 
 use engine::Language;
-use store::{Digest, MailKind};
+use store::Digest;
 
 use super::{Text, text};
 
 const FLAGGED_ONE: Text = text("A message to you is in doubt", "Un mensaje para usted está en duda");
 const FLAGGED_SEVERAL: Text = text("Messages to you are in doubt", "Hay mensajes para usted en duda");
-const LOOKED_AT: Text = text("Your account was opened by our staff", "Nuestro personal abrió su cuenta");
+pub(crate) const LOOKED_AT: Text =
+    text("Your account was opened by our staff", "Nuestro personal abrió su cuenta");
 const DAILY: Text = text("What we sent you since yesterday", "Lo que le enviamos desde ayer");
 const WEEKLY: Text = text("What we sent you this week", "Lo que le enviamos esta semana");
 
@@ -18,77 +19,61 @@ pub(crate) struct Ways<'a> {
     pub(crate) brand: &'a str,
 }
 
-/// The subject of such a mail.
-pub(crate) fn subject(kind: MailKind) -> Option<Text> {
-    match kind {
-        MailKind::Flagged { messages: 1 } => Some(FLAGGED_ONE),
-        MailKind::Flagged { .. } => Some(FLAGGED_SEVERAL),
-        MailKind::LookedAt { .. } => Some(LOOKED_AT),
-        MailKind::Digest { digest: Digest::Weekly, .. } => Some(WEEKLY),
-        MailKind::Digest { .. } => Some(DAILY),
-        MailKind::Link
-        | MailKind::Invitation
-        | MailKind::PasswordSet
-        | MailKind::PasswordChanged
-        | MailKind::ContactChanged
-        | MailKind::ReportReceived
-        | MailKind::ReportAnswered => None,
-    }
+pub(crate) fn flagged_subject(messages: u64) -> Text {
+    if messages == 1 { FLAGGED_ONE } else { FLAGGED_SEVERAL }
 }
 
-/// What it tells, and where that is to be seen.
-pub(crate) fn what(kind: MailKind, ways: &Ways<'_>, language: Language) -> Option<String> {
-    let Ways { public_url, brand } = ways;
-    Some(match (kind, language) {
-        (MailKind::Flagged { messages: 1 }, Language::En) => format!(
+pub(crate) fn summary_subject(digest: Digest) -> Text {
+    if digest == Digest::Weekly { WEEKLY } else { DAILY }
+}
+
+/// Messages were flagged, so many.
+pub(crate) fn flagged(messages: u64, public_url: &str, language: Language) -> String {
+    match (language, messages) {
+        (Language::En, 1) => format!(
             "We sent you a message for which we find no counterpart on your account, or in which a detail is another. That \
              does not mean that anything was changed. See which one, and what we looked at:\n\n\
              {public_url}/history?show=flagged"
         ),
-        (MailKind::Flagged { messages }, Language::En) => format!(
+        (Language::En, _) => format!(
             "We sent you {messages} messages for which we find no counterpart on your account, or in which a detail is \
              another. That does not mean that anything was changed. See which ones, and what we looked at:\n\n\
              {public_url}/history?show=flagged"
         ),
-        (MailKind::Flagged { messages: 1 }, Language::Es) => format!(
+        (Language::Es, 1) => format!(
             "Le enviamos un mensaje para el que no encontramos nada en su cuenta, o con un dato distinto. Eso no significa \
              que haya cambiado algo. Vea cuál es y qué comprobamos:\n\n{public_url}/history?show=flagged"
         ),
-        (MailKind::Flagged { messages }, Language::Es) => format!(
+        (Language::Es, _) => format!(
             "Le enviamos {messages} mensajes para los que no encontramos nada en su cuenta, o con un dato distinto. Eso no \
              significa que haya cambiado algo. Vea cuáles son y qué comprobamos:\n\n{public_url}/history?show=flagged"
         ),
-        (MailKind::LookedAt { times }, Language::En) => {
+    }
+}
+
+/// Somebody of the staff opened the account, so often.
+pub(crate) fn looked_at(times: u64, ways: &Ways<'_>, language: Language) -> String {
+    let Ways { public_url, brand } = ways;
+    match language {
+        Language::En => {
             let times = if times == 1 { "once".to_owned() } else { format!("{times} times") };
             format!(
                 "Somebody of the staff of {brand} opened your account, {times}. That is usual when you call. Who it was, \
                  when and why, you see here:\n\n{public_url}/settings/lookups"
             )
         }
-        (MailKind::LookedAt { times }, Language::Es) => {
+        Language::Es => {
             let times = if times == 1 { "una vez".to_owned() } else { format!("{times} veces") };
             format!(
                 "Alguien del personal de {brand} abrió su cuenta, {times}. Es lo normal cuando usted llama. Quién fue, \
                  cuándo y por qué, lo ve aquí:\n\n{public_url}/settings/lookups"
             )
         }
-        (MailKind::Digest { messages, attention, .. }, _) => {
-            summary(messages, attention, public_url, language)
-        }
-        (
-            MailKind::Link
-            | MailKind::Invitation
-            | MailKind::PasswordSet
-            | MailKind::PasswordChanged
-            | MailKind::ContactChanged
-            | MailKind::ReportReceived
-            | MailKind::ReportAnswered,
-            _,
-        ) => return None,
-    })
+    }
 }
 
-fn summary(messages: u64, attention: u64, public_url: &str, language: Language) -> String {
+/// What was sent, in numbers.
+pub(crate) fn summary(messages: u64, attention: u64, public_url: &str, language: Language) -> String {
     let sent = match (language, messages) {
         (Language::En, 0) => "We sent you nothing.".to_owned(),
         (Language::En, 1) => "We sent you 1 message.".to_owned(),

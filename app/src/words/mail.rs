@@ -27,39 +27,42 @@ const HOUR_MICROS: i64 = 60 * MINUTE_MICROS;
 /// The subject of a mail.
 pub(crate) fn subject(kind: MailKind, language: Language) -> &'static str {
     let subject = match kind {
-        MailKind::Link => Some(LINK_SUBJECT),
-        MailKind::Invitation => Some(INVITATION_SUBJECT),
-        MailKind::PasswordSet => Some(PASSWORD_SUBJECT),
-        MailKind::PasswordChanged => Some(CHANGED_SUBJECT),
-        MailKind::ContactChanged => Some(CONTACT_SUBJECT),
-        MailKind::ReportReceived => Some(REPORT_SUBJECT),
-        MailKind::ReportAnswered => Some(ANSWER_SUBJECT),
-        MailKind::Flagged { .. } | MailKind::LookedAt { .. } | MailKind::Digest { .. } => {
-            alert_mail::subject(kind)
-        }
+        MailKind::Link => LINK_SUBJECT,
+        MailKind::Invitation => INVITATION_SUBJECT,
+        MailKind::PasswordSet => PASSWORD_SUBJECT,
+        MailKind::PasswordChanged => CHANGED_SUBJECT,
+        MailKind::ContactChanged => CONTACT_SUBJECT,
+        MailKind::ReportReceived => REPORT_SUBJECT,
+        MailKind::ReportAnswered => ANSWER_SUBJECT,
+        MailKind::Flagged { messages } => alert_mail::flagged_subject(messages),
+        MailKind::LookedAt { .. } => alert_mail::LOOKED_AT,
+        MailKind::Digest { digest, .. } => alert_mail::summary_subject(digest),
     };
-    subject.map_or("", |subject| subject.in_language(language))
+    subject.in_language(language)
 }
 
 /// The text of a mail, with a place for its link.
 pub(crate) fn body(asked: &MailAsked, contact: Option<&str>, ways: &Ways<'_>) -> String {
     let (language, brand) = (asked.language, ways.brand);
-    let (what, help) = match asked.kind {
-        MailKind::Link => (link(brand, language), not_you(asked.kind, contact, language)),
-        MailKind::Invitation => (invitation(brand, language), not_you(asked.kind, contact, language)),
-        MailKind::PasswordSet => (password_set(language), not_you(asked.kind, contact, language)),
-        MailKind::PasswordChanged => (password_changed(language), not_you(asked.kind, contact, language)),
-        MailKind::ContactChanged => (contact_changed(language), not_you(asked.kind, contact, language)),
-        MailKind::ReportReceived => {
-            (report_received(ways.public_url, language), not_you(asked.kind, contact, language))
+    let what = match asked.kind {
+        MailKind::Link => link(brand, language),
+        MailKind::Invitation => invitation(brand, language),
+        MailKind::PasswordSet => password_set(language),
+        MailKind::PasswordChanged => password_changed(language),
+        MailKind::ContactChanged => contact_changed(language),
+        MailKind::ReportReceived => report_received(ways.public_url, language),
+        MailKind::ReportAnswered => report_answered(ways.public_url, language),
+        MailKind::Flagged { messages } => alert_mail::flagged(messages, ways.public_url, language),
+        MailKind::LookedAt { times } => alert_mail::looked_at(times, ways, language),
+        MailKind::Digest { messages, attention, .. } => {
+            alert_mail::summary(messages, attention, ways.public_url, language)
         }
-        MailKind::ReportAnswered => {
-            (report_answered(ways.public_url, language), not_you(asked.kind, contact, language))
-        }
+    };
+    let help = match asked.kind {
         MailKind::Flagged { .. } | MailKind::LookedAt { .. } | MailKind::Digest { .. } => {
-            let what = alert_mail::what(asked.kind, ways, language).unwrap_or_default();
-            (what, alert_mail::turn_off(ways, language))
+            alert_mail::turn_off(ways, language)
         }
+        _ => not_you(asked.kind, contact, language),
     };
     let greeting = match language {
         Language::En => format!("Hello {},", asked.name),
