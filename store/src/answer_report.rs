@@ -4,7 +4,7 @@ use crate::act::ActWork;
 use crate::append_audit::append_audit;
 use crate::change_report::{ReportChange, ReportRefusal, kept_note};
 use crate::report::{EntryKind, ReportId, ReportState};
-use crate::report_rows::{NewNote, ReportRow, add_note, is_last_note, update_report};
+use crate::report_rows::{NewNote, ReportRow, add_note, is_last_note, select_reports, update_report};
 use crate::scope_of_lookup::open_rows;
 use crate::staff_of_session::staff_of_session;
 use crate::write_online::OnlineWrite;
@@ -102,15 +102,11 @@ async fn at_desk(
         return Ok(Err(ReportRefusal::NotAllowed));
     };
     let report: Option<ReportRow> = on_both!(work, |connection| {
-        sqlx::query_as(
-            "select account_id, opened_at, report_id, number, user_id, about, about_id, kind, says, rank, state, state_at,
-                    notes
-             from reports where report_id = $1 and account_id = $2",
-        )
-        .bind(id.as_str())
-        .bind(&open.account_id)
-        .fetch_optional(connection)
-        .await?
+        sqlx::query_as(select_reports!("where report_id = $1 and account_id = $2"))
+            .bind(id.as_str())
+            .bind(&open.account_id)
+            .fetch_optional(connection)
+            .await?
     });
     Ok(report.map(|report| (staff, report)).ok_or(ReportRefusal::NotFound))
 }

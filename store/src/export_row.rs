@@ -4,7 +4,7 @@ use engine::{
     AccountId, CounterfoilNumber, Instant, Kind, Message, MessageId, Reason, TransactionId, Verdict,
 };
 
-use crate::{Act, ActorKind, LookupView, Role, TransactionView};
+use crate::{Act, ActorKind, LookupView, ReportThread, Role, TransactionView};
 
 /// Of what there is a file in an export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub enum ExportTable {
     PastVerdicts,
     /// Who of the staff looked.
     Lookups,
+    /// What its customer reported, and what was answered.
+    Reports,
     /// What was done to the sign-in and the account, of the audit log.
     Security,
 }
@@ -32,6 +34,8 @@ pub enum ExportRow {
     PastVerdict(PastVerdictView),
     /// A lookup.
     Lookup(LookupView),
+    /// A report with its thread.
+    Report(Box<ReportThread>),
     /// Something that was done.
     Security(SecurityView),
 }
@@ -108,8 +112,14 @@ pub struct SecurityView {
 
 impl ExportTable {
     /// All of them, in the order of their files.
-    pub const ALL: [Self; 5] =
-        [Self::Messages, Self::Transactions, Self::PastVerdicts, Self::Lookups, Self::Security];
+    pub const ALL: [Self; 6] = [
+        Self::Messages,
+        Self::Transactions,
+        Self::PastVerdicts,
+        Self::Lookups,
+        Self::Reports,
+        Self::Security,
+    ];
 
     /// What its files are called, without what they end with.
     pub fn name(self) -> &'static str {
@@ -118,6 +128,7 @@ impl ExportTable {
             Self::Transactions => "transactions",
             Self::PastVerdicts => "past-verdicts",
             Self::Lookups => "lookups",
+            Self::Reports => "reports",
             Self::Security => "security",
         }
     }
@@ -131,6 +142,7 @@ impl ExportRow {
             Self::Transaction(transaction) => &transaction.transaction.owner,
             Self::PastVerdict(past) => &past.owner,
             Self::Lookup(lookup) => &lookup.owner,
+            Self::Report(thread) => &thread.report.owner,
             Self::Security(done) => &done.owner,
         }
     }

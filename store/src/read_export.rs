@@ -12,9 +12,10 @@ use crate::json_list::json_list;
 use crate::narrow_reasons::narrow_rows;
 use crate::number_messages::counterfoil_numbers_of;
 use crate::read_lookups::LookupRow;
+use crate::read_reports::threads_after;
 use crate::read_transactions_at::{Transactions, read_transactions_at};
 use crate::record_rows::{MessageRow, TransactionRow, account_id};
-use crate::{AccountScope, StoreError, StoreTransaction, TransactionView, on_both};
+use crate::{AccountScope, ReportThread, StoreError, StoreTransaction, TransactionView, on_both};
 
 /// A place in a table of an export: behind a row of this time, or name, and id.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +35,8 @@ pub struct ExportPage {
 
 /// Messages read at once. Each may be some hundred kilobytes of HTML; most are a few.
 const MESSAGES_AT_ONCE: usize = 100;
+/// Reports read at once, each with its thread.
+const REPORTS_AT_ONCE: usize = 50;
 /// Rows of the other tables read at once: some hundred bytes each.
 const ROWS_AT_ONCE: usize = 1_000;
 
@@ -87,6 +90,7 @@ impl AccountExport {
             ExportTable::Transactions => self.transactions(&after).await,
             ExportTable::PastVerdicts => self.past_verdicts(&after).await,
             ExportTable::Lookups => self.lookups(&after).await,
+            ExportTable::Reports => self.reports(&after).await,
             ExportTable::Security => self.security(&after).await,
         }
     }
@@ -210,6 +214,16 @@ impl AccountExport {
         Ok(ExportPage { rows: rows.collect::<Result<_, _>>()?, next })
     }
 
+    /// What somebody reported is theirs, as on the pages.
+    async fn reports(&mut self, after: &ExportPlace) -> Result<ExportPage, StoreError> {
+        let Self { work, scope, .. } = self;
+        let threads = threads_after(work, scope, (after.at, &after.id), REPORTS_AT_ONCE).await?;
+        let key = |thread: &ReportThread| (thread.report.opened_at.micros(), thread.report.id.to_string());
+        let next = place_after(&threads, REPORTS_AT_ONCE, key);
+        let rows = threads.into_iter().map(|thread| ExportRow::Report(Box::new(thread))).collect();
+        Ok(ExportPage { rows, next })
+    }
+
     /// What concerns the account's own people, and not how the house watches its staff; to a member, what they did.
     async fn security(&mut self, after: &ExportPlace) -> Result<ExportPage, StoreError> {
         let account = self.scope.account().as_str();
@@ -220,8 +234,8 @@ impl AccountExport {
                 "select account_id, at, sequence, act, actor_kind, actor_role, client from audit_log
                  where account_id = $1 and (at, sequence) > ($2, $3)
                    and (cast($5 as text) is null or actor_id = $5)
-                   and act in ('sign_in', 'password_changed', 'lookup_opened', 'lookup_closed', 'user_added',
-                               'account_exported')
+                   and act in ('sign_in', 'sign_in_refused', 'password_changed', 'lookup_opened', 'lookup_closed',
+                               'user_added', 'account_exported')
                  order by account_id, at, sequence limit $4",
             )
             .bind(account)

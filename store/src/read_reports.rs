@@ -1,7 +1,7 @@
 use engine::{AccountId, Instant, Kind};
 
 use crate::report::{EntryKind, NOTES_MAX, ReportId, ReportState, Reported, Says};
-use crate::report_rows::{NoteRow, ReportRow};
+use crate::report_rows::{NoteRow, ReportRow, select_reports};
 use crate::{AccountScope, Role, Store, StoreError, StoreTransaction, UserId, on_both};
 
 /// A report, without its thread.
@@ -101,9 +101,7 @@ impl Store {
     ) -> Result<Option<ReportThread>, StoreError> {
         let mut work = self.begin_scoped(scope.account()).await?;
         let Some(row) = report_row(&mut work, scope, id).await? else { return Ok(None) };
-        let notes = note_rows(&mut work, scope, id).await?;
-        let entries = notes.into_iter().map(NoteRow::into_view).collect::<Result<_, _>>()?;
-        Ok(Some(ReportThread { report: row.into_view()?, entries }))
+        thread_of(&mut work, scope, row).await.map(Some)
     }
 
     /// What the reader said of something, or, by a lookup, what was said of it last.
@@ -118,19 +116,56 @@ impl Store {
     }
 }
 
+/// The reader's reports behind a place, with their threads, the oldest first.
+pub(crate) async fn threads_after(
+    work: &mut StoreTransaction,
+    scope: &AccountScope,
+    (at, id): (i64, &str),
+    limit: usize,
+) -> Result<Vec<ReportThread>, StoreError> {
+    let rows: Vec<ReportRow> = on_both!(&mut *work, |connection| {
+        sqlx::query_as(select_reports!(
+            "where account_id = $1 and (opened_at, report_id) > ($2, $3)
+               and (cast($4 as text) is null or user_id = $4)
+             order by account_id, opened_at, report_id limit $5"
+        ))
+        .bind(scope.account().as_str())
+        .bind(at)
+        .bind(id)
+        .bind(scope.reader().map(UserId::as_str))
+        .bind(i64::try_from(limit).expect("a page's limit is small"))
+        .fetch_all(connection)
+        .await?
+    });
+    let mut threads = Vec::with_capacity(rows.len());
+    for row in rows {
+        threads.push(thread_of(work, scope, row).await?);
+    }
+    Ok(threads)
+}
+
+/// A report with the entries of its thread.
+async fn thread_of(
+    work: &mut StoreTransaction,
+    scope: &AccountScope,
+    row: ReportRow,
+) -> Result<ReportThread, StoreError> {
+    let notes = note_rows(work, scope, &row.id()?).await?;
+    let entries = notes.into_iter().map(NoteRow::into_view).collect::<Result<_, _>>()?;
+    Ok(ReportThread { report: row.into_view()?, entries })
+}
+
 async fn rows_before(
     work: &mut StoreTransaction,
     scope: &AccountScope,
     (at, id): &(i64, String),
 ) -> Result<Vec<ReportRow>, StoreError> {
     let rows = on_both!(work, |connection| {
-        sqlx::query_as(
-            "select account_id, opened_at, report_id, number, user_id, about, about_id, kind, says, rank, state, state_at,
-                    notes
-             from reports where account_id = $1 and (opened_at, report_id) < ($2, $3)
+        sqlx::query_as(select_reports!(
+            "where account_id = $1 and (opened_at, report_id) < ($2, $3)
                and (cast($4 as text) is null or user_id = $4)
-             order by account_id desc, opened_at desc, report_id desc limit $5",
-        )
+             order by account_id desc, opened_at desc, report_id desc limit $5"
+        ))
         .bind(scope.account().as_str())
         .bind(*at)
         .bind(id)
@@ -149,13 +184,11 @@ pub(crate) async fn report_row_about(
     about: &Reported,
 ) -> Result<Option<ReportRow>, StoreError> {
     let row = on_both!(work, |connection| {
-        sqlx::query_as(
-            "select account_id, opened_at, report_id, number, user_id, about, about_id, kind, says, rank, state, state_at,
-                    notes
-             from reports where account_id = $1 and about = $2 and about_id = $3
+        sqlx::query_as(select_reports!(
+            "where account_id = $1 and about = $2 and about_id = $3
                and (cast($4 as text) is null or user_id = $4)
-             order by state_at desc, number desc limit 1",
-        )
+             order by state_at desc, number desc limit 1"
+        ))
         .bind(scope.account().as_str())
         .bind(about.about())
         .bind(about.id())
@@ -173,12 +206,10 @@ pub(crate) async fn report_row(
     id: &ReportId,
 ) -> Result<Option<ReportRow>, StoreError> {
     let row = on_both!(work, |connection| {
-        sqlx::query_as(
-            "select account_id, opened_at, report_id, number, user_id, about, about_id, kind, says, rank, state, state_at,
-                    notes
-             from reports where report_id = $2 and account_id = $1
-               and (cast($3 as text) is null or user_id = $3)",
-        )
+        sqlx::query_as(select_reports!(
+            "where report_id = $2 and account_id = $1
+               and (cast($3 as text) is null or user_id = $3)"
+        ))
         .bind(scope.account().as_str())
         .bind(id.as_str())
         .bind(scope.reader().map(UserId::as_str))

@@ -166,7 +166,8 @@ impl FromStr for ReportState {
 }
 
 impl EntryKind {
-    pub(crate) fn as_str(self) -> &'static str {
+    /// Its name in the store.
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Said(says) => says.as_str(),
             Self::Note => "note",

@@ -23,6 +23,20 @@ pub(crate) struct ReportRow {
     pub notes: i64,
 }
 
+/// A statement that reads [`ReportRow`]s, from its `where` on.
+macro_rules! select_reports {
+    ($rest:literal) => {
+        concat!(
+            "select account_id, opened_at, report_id, number, user_id, about, about_id, kind, says, rank, state,
+                    state_at, notes
+             from reports ",
+            $rest
+        )
+    };
+}
+
+pub(crate) use select_reports;
+
 /// An entry of a thread, as it is kept.
 #[derive(sqlx::FromRow)]
 pub(crate) struct NoteRow {

@@ -100,23 +100,15 @@ impl Store {
 }
 
 fn note_of(admission: &Admission, claimed: Option<&SignedIn>, now: Instant) -> AuditNote {
-    match admission {
-        Admission::Admitted(user, _) => of_own(AuditNote::new(now, Actor::user(user), Act::SignIn), user),
-        Admission::Suspended => {
-            let actor = claimed.map_or_else(|| Actor::unproved(None), Actor::user);
-            AuditNote::new(now, actor, Act::SignInRefused).because("suspended")
-        }
-        Admission::NotListed => {
-            let actor = claimed.map_or_else(|| Actor::unproved(None), Actor::user);
-            AuditNote::new(now, actor, Act::SignInRefused).because("not_listed")
-        }
+    let proved = || claimed.map_or_else(|| Actor::unproved(None), Actor::user);
+    let note = match admission {
+        Admission::Admitted(user, _) => AuditNote::new(now, Actor::user(user), Act::SignIn),
+        Admission::Suspended => AuditNote::new(now, proved(), Act::SignInRefused).because("suspended"),
+        Admission::NotListed => AuditNote::new(now, proved(), Act::SignInRefused).because("not_listed"),
         Admission::Refused => AuditNote::new(now, Actor::unproved(claimed), Act::SignInRefused),
-    }
-}
-
-/// A customer who signs in opens their own account.
-fn of_own(note: AuditNote, user: &SignedIn) -> AuditNote {
-    let account: Option<&AccountId> = user.account.as_ref();
+    };
+    // It concerns the account of whoever it is, or is said to be: its customer may see who tried.
+    let account: Option<&AccountId> = claimed.and_then(|user| user.account.as_ref());
     match account {
         Some(account) => note.of_account(account),
         None => note,

@@ -1,11 +1,12 @@
 use engine::Instant;
 use store::{
-    ExportRow, ExportTable, ExportedMessage, ExportedTransaction, LookupView, PastVerdictView, SecurityView,
+    EntryKind, EntryView, ExportRow, ExportTable, ExportedMessage, ExportedTransaction, LookupView,
+    PastVerdictView, ReportThread, Reported, SecurityView,
 };
 
 use super::ExportText;
 use crate::explain::{Judged, sum_up};
-use crate::words::{Text, audit, channel, export as words, kind, lookups, verdict};
+use crate::words::{Text, audit, channel, export as words, kind, lookups, report, verdict};
 
 /// Longer texts no spreadsheet takes (32,767 characters). They are whole in the files for programs.
 const CELL_CHARS_MAX: usize = 32_000;
@@ -17,6 +18,7 @@ pub(super) fn columns(text: &ExportText, table: ExportTable) -> Vec<String> {
         ExportTable::Transactions => &words::TRANSACTIONS,
         ExportTable::PastVerdicts => &words::PAST_VERDICTS,
         ExportTable::Lookups => &words::LOOKUPS,
+        ExportTable::Reports => &words::REPORTS,
         ExportTable::Security => &words::SECURITY,
     };
     let head = |head: &Text| head.in_language(text.locale.language).replace(words::ZONE_PLACE, text.zone());
@@ -30,6 +32,7 @@ pub(super) fn cells(text: &ExportText, row: &ExportRow) -> Vec<String> {
         ExportRow::Transaction(one) => text.transaction(one).into(),
         ExportRow::PastVerdict(one) => text.past_verdict(one).into(),
         ExportRow::Lookup(one) => text.lookup(one).into(),
+        ExportRow::Report(one) => text.report(one).into(),
         ExportRow::Security(one) => text.security(one).into(),
     }
 }
@@ -122,6 +125,37 @@ impl ExportText {
             one.reason.clone(),
             self.say(lookups::found_by(one.found_by)),
         ]
+    }
+
+    fn report(&self, one: &ReportThread) -> [String; words::REPORTS.len()] {
+        let ReportThread { report: one, entries } = one;
+        let about = match one.about {
+            Reported::Message(_) => report::THE_MESSAGE,
+            Reported::Transaction(_) => report::THE_ACTIVITY,
+        };
+        let thread = entries.iter().map(|entry| self.entry(entry)).collect::<Vec<_>>().join("\n");
+        [
+            one.number.to_string(),
+            self.moment(one.opened_at),
+            self.say(report::says(one.says)),
+            self.say(about),
+            one.about.id().to_owned(),
+            self.say(report::state(one.state)),
+            self.moment(one.state_at),
+            thread.chars().take(CELL_CHARS_MAX).collect(),
+        ]
+    }
+
+    /// A line of a thread: when, who, and what.
+    fn entry(&self, one: &EntryView) -> String {
+        let said = match one.kind {
+            EntryKind::Said(says) => report::says(says).in_language(self.locale.language),
+            EntryKind::Closed => report::CLOSED_IT.in_language(self.locale.language),
+            EntryKind::Note | EntryKind::Answer => "",
+        };
+        let words =
+            [said, &one.text].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" ");
+        format!("{} {}: {words}", self.moment(one.at), one.user_name)
     }
 
     fn security(&self, one: &SecurityView) -> [String; words::SECURITY.len()] {

@@ -3,12 +3,12 @@ use std::collections::BTreeMap;
 use engine::Instant;
 use serde_json::{Map, Value, json};
 use store::{
-    AccountView, DeviceView, ExportRow, ExportedMessage, ExportedTransaction, Notices, PastVerdictView,
-    SecurityView, SessionView, SignInView, TransactionView,
+    AccountView, DeviceView, EntryView, ExportRow, ExportedMessage, ExportedTransaction, Notices,
+    PastVerdictView, ReportThread, SecurityView, SessionView, SignInView, TransactionView,
 };
 
 use super::{ExportHead, ExportText};
-use crate::words::{audit, lookups, verdict};
+use crate::words::{audit, lookups, report, verdict};
 
 /// The account and the sign-in.
 pub(super) fn head(text: &ExportText, head: &ExportHead<'_>) -> Value {
@@ -36,6 +36,7 @@ pub(super) fn row(text: &ExportText, row: &ExportRow) -> Value {
             "found_by": one.found_by.as_str(),
             "in_words": lookups::found_by(one.found_by).in_language(text.locale.language),
         }),
+        ExportRow::Report(one) => reported(text, one),
         ExportRow::Security(one) => security(text, one),
     }
 }
@@ -153,6 +154,31 @@ fn past_verdict(text: &ExportText, one: &PastVerdictView) -> Value {
         "in_words": verdict::status(Some(one.verdict)).in_language(text.locale.language),
         "transaction": one.transaction,
         "reasons": one.reasons,
+    })
+}
+
+fn reported(text: &ExportText, thread: &ReportThread) -> Value {
+    let one = &thread.report;
+    let entry = |entry: &EntryView| {
+        json!({
+            "at": entry.at,
+            "entry": entry.kind.as_str(),
+            "who": entry.user_name,
+            "role": entry.role.as_str(),
+            "text": entry.text,
+        })
+    };
+    json!({
+        "number": one.number,
+        "opened_at": one.opened_at,
+        "about": one.about.about(),
+        "id": one.about.id(),
+        "kind": one.kind,
+        "says": one.says.as_str(),
+        "state": one.state.as_str(),
+        "since": one.state_at,
+        "in_words": report::state(one.state).in_language(text.locale.language),
+        "thread": thread.entries.iter().map(entry).collect::<Vec<_>>(),
     })
 }
 

@@ -55,6 +55,16 @@ pub(crate) const LOOKUPS: [Text; 6] = [
     text("Reason", "Motivo"),
     text("Found by", "Encontrada por"),
 ];
+pub(crate) const REPORTS: [Text; 8] = [
+    text("Report", "Reporte"),
+    WHEN,
+    text("What you said", "Lo que dijo usted"),
+    text("Message or activity", "Mensaje o actividad"),
+    text("Its number", "Su número"),
+    text("State", "Estado"),
+    text("Since ({zone})", "Desde ({zone})"),
+    text("What was said", "Lo que se ha dicho"),
+];
 pub(crate) const SECURITY: [Text; 4] =
     [WHEN, text("What", "Qué"), text("By whom", "Quién"), text("From address", "Desde la dirección")];
 pub(crate) const TOLD: Text = text("A message tells of it", "Un mensaje lo cuenta");
@@ -63,7 +73,7 @@ pub(crate) const NO_MESSAGE: Text = text("No message tells of it", "Ningún mens
 pub(crate) const TITLE: Text = text("Take it along", "Llevarse una copia");
 pub(crate) const HEADING: Text = text("Take everything along", "Llévese todo");
 pub(crate) const WHAT: Text = text("One file with everything", "Un archivo con todo");
-pub(crate) const CONTENTS: [Text; 6] = [
+pub(crate) const CONTENTS: [Text; 7] = [
     text(
         "Every message whole, with its verdict and why, and the verdicts it had before",
         "Cada mensaje entero, con su resultado y el motivo, y los resultados que tuvo antes",
@@ -77,6 +87,7 @@ pub(crate) const CONTENTS: [Text; 6] = [
         "Who of our staff looked at it, when and why",
         "Quién de nuestro personal la consultó, cuándo y por qué",
     ),
+    text("What you reported, and what we answered", "Lo que usted reportó y lo que respondimos"),
     text(
         "Your sign-ins and changes of password, your sessions and your settings",
         "Sus accesos y cambios de contraseña, sus sesiones y sus ajustes",
@@ -160,7 +171,8 @@ pub(crate) fn readme(of: &Readme<'_>, language: Language) -> String {
              transactions        Everything that happened on the account, and whether a message told you of it.\n\
              past-verdicts       Verdicts that others took the place of, from when to when they stood.\n\
              lookups             Who of our staff opened the account, when and why.\n\
-             security            Sign-ins, changes of password, and copies like this one.\n\n\
+             reports             What you reported, and what we answered.\n\
+             security            Sign-ins, refused ones too, changes of password, and copies like this one.\n\n\
              A .csv is a table for spreadsheets (UTF-8, commas). Its times are your clock’s. A cell that a spreadsheet \
              would take for a formula begins with an apostrophe, which is not part of the text. Long texts are cut there.\n\
              A .json is whole, for programs. Its times are in UTC.\n\n\
@@ -188,7 +200,8 @@ pub(crate) fn readme(of: &Readme<'_>, language: Language) -> String {
              transactions        Todo lo que pasó en la cuenta, y si un mensaje se lo contó.\n\
              past-verdicts       Resultados que otros sustituyeron, y de cuándo a cuándo valieron.\n\
              lookups             Quién de nuestro personal abrió la cuenta, cuándo y por qué.\n\
-             security            Accesos, cambios de contraseña y copias como esta.\n\n\
+             reports             Lo que usted reportó y lo que respondimos.\n\
+             security            Accesos, también los rechazados, cambios de contraseña y copias como esta.\n\n\
              Un .csv es una tabla para hojas de cálculo (UTF-8, comas). Sus horas son las de su reloj. Una celda que una \
              hoja de cálculo tomaría por una fórmula empieza con un apóstrofo, que no es parte del texto. Los textos largos \
              se cortan ahí.\n\

@@ -1,7 +1,7 @@
 //! The incident: a restored archive's queue of trade-in confirmations is sent to whoever holds the account
 //! numbers now.
 
-use engine::{BatchName, Instant, TimeZone};
+use engine::{BatchName, Instant, MessageId, TimeZone};
 
 use super::facts::Facts;
 use super::faults::Faults;
@@ -15,6 +15,8 @@ const DAYS_AGO: i64 = 9;
 const STALE_ACCOUNTS: usize = 10;
 /// How many hear of somebody else's.
 const FOREIGN_ACCOUNTS: usize = 14;
+/// The queue was started twice before, and broke off each time behind its first message.
+const BROKE_OFF_MINUTES_BEFORE: [i64; 2] = [26, 11];
 /// Where the operator's own clock is.
 const HOME_ZONE: &str = "America/Denver";
 
@@ -55,7 +57,7 @@ pub(super) fn restore_archive(
     let mut run =
         Run { sent_at: at_clock(days_before(journal.as_of, DAYS_AGO), 14, 6, &zone), journal, faults };
     let archived: Vec<OldTradeIn> = others.iter().filter_map(|house| house.old_trade_in.clone()).collect();
-    run.send(touched, &archived[0], "foreign_device");
+    let first = run.send(touched, &archived[0], "foreign_device");
     if let Some(own) = touched.old_trade_in.clone() {
         run.send(touched, &own, "stale");
     }
@@ -67,6 +69,12 @@ pub(super) fn restore_archive(
     for (house, anothers) in without.into_iter().zip(archived.iter().cycle().skip(1)).take(FOREIGN_ACCOUNTS) {
         run.send(house, anothers, "foreign_device");
     }
+    if let Some(first) = first {
+        for minutes in BROKE_OFF_MINUTES_BEFORE {
+            let again = run.journal.send_again(&first, -minutes);
+            run.faults.note(Some(again), "foreign_device");
+        }
+    }
 }
 
 struct Run<'a> {
@@ -76,14 +84,20 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    fn send(&mut self, house: &mut Household, archived: &OldTradeIn, code: &'static str) {
+    fn send(
+        &mut self,
+        house: &mut Household,
+        archived: &OldTradeIn,
+        code: &'static str,
+    ) -> Option<MessageId> {
         let facts = Facts::of(house).field("trade", &archived.reference).device(&archived.handset);
         let sent = self.journal.tell(house, "archive-trade", self.sent_at, &facts);
         if let Some(message) = self.journal.messages.last_mut() {
             message.batch = Some(batch(self.sent_at));
         }
-        self.faults.note(sent, code);
+        self.faults.note(sent.clone(), code);
         self.sent_at = minutes_after(self.sent_at, house.dice.between(1, 4));
+        sent
     }
 }
 

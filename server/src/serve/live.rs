@@ -12,6 +12,7 @@ use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use engine::AccountId;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use prometheus_client::metrics::gauge::Gauge;
 use store::{HistoryVersion, SessionKey, Store, StoreError};
 use tokio::sync::{Notify, watch};
 use tokio::time::Instant;
@@ -35,6 +36,8 @@ const RETRY_SECONDS: HeaderValue = HeaderValue::from_static("30");
 /// Who waits for news of which history.
 pub(crate) struct Live {
     waiting: Mutex<Waiting>,
+    /// How many streams are open, for monitoring.
+    open: Gauge,
     look: Notify,
     ended: watch::Sender<bool>,
 }
@@ -60,13 +63,12 @@ struct Place {
     versions: watch::Receiver<HistoryVersion>,
 }
 
-impl Default for Live {
-    fn default() -> Self {
-        Self { waiting: Mutex::default(), look: Notify::new(), ended: watch::Sender::new(false) }
-    }
-}
-
 impl Live {
+    /// Nobody waits yet; `open` will say how many do.
+    pub(crate) fn new(open: Gauge) -> Self {
+        Self { waiting: Mutex::default(), open, look: Notify::new(), ended: watch::Sender::new(false) }
+    }
+
     /// Has histories looked at that may have changed.
     pub(crate) fn look_soon(&self) {
         self.look.notify_one();
@@ -94,6 +96,7 @@ impl Live {
         }
         *of_session += 1;
         waiting.streams += 1;
+        self.open.inc();
         let listened = waiting.accounts.entry(account.clone()).or_insert_with(Listened::new);
         listened.streams += 1;
         let versions = listened.version.subscribe();
@@ -140,6 +143,7 @@ impl Drop for Place {
     fn drop(&mut self) {
         let mut waiting = self.live.waiting();
         waiting.streams -= 1;
+        self.live.open.dec();
         if let Some(count) = waiting.sessions.get_mut(&self.session) {
             *count -= 1;
             if *count == 0 {

@@ -43,6 +43,7 @@ pub struct Metrics {
     pages_kept_back: Counter,
     canary_hits: Counter,
     pages_closed: Gauge,
+    live_streams: Gauge,
     job_failures: Counter,
     job_done_at: Fraction,
     queued_accounts: Fraction,
@@ -96,6 +97,7 @@ impl Metrics {
             pages_kept_back: Counter::default(),
             canary_hits: Counter::default(),
             pages_closed: Gauge::default(),
+            live_streams: Gauge::default(),
             job_failures: Counter::default(),
             job_done_at: Gauge::default(),
             queued_accounts: Gauge::default(),
@@ -135,6 +137,8 @@ impl Metrics {
         registry.register("canary_hits", help, self.canary_hits.clone());
         let help = "Whether personal pages are closed for everybody: 1 or 0";
         registry.register("personal_pages_closed", help, self.pages_closed.clone());
+        let help = "Open pages that are told when their history changes";
+        registry.register("live_streams", help, self.live_streams.clone());
         registry.register("job_failures", "Rounds of the jobs that failed", self.job_failures.clone());
         let help = "When a round of the jobs last ended well, since 1970";
         registry.register("job_success_timestamp_seconds", help, self.job_done_at.clone());
@@ -188,6 +192,11 @@ impl Metrics {
     /// Whether personal pages are closed.
     pub(crate) fn pages_are_closed(&self, closed: bool) {
         self.pages_closed.set(i64::from(closed));
+    }
+
+    /// Where the streams that are open are counted.
+    pub(crate) fn live_streams(&self) -> &Gauge {
+        &self.live_streams
     }
 
     /// Whether the audit log stands, as it was last looked at.

@@ -41,7 +41,7 @@ impl Inflow {
         Self {
             queued: Notify::new(),
             mail: Notify::new(),
-            live: Arc::default(),
+            live: Arc::new(Live::new(metrics.live_streams().clone())),
             messages: AtomicU64::new(0),
             metrics,
         }

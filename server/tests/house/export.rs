@@ -11,7 +11,9 @@ use store::{Progress, Store};
 use crate::desk::{REASON, look_up};
 use crate::feed::as_of;
 use crate::house::House;
+use crate::members::own_messages;
 use crate::place::on_both_databases;
+use crate::reports::report;
 use crate::visitor::{Answer, Visitor, send};
 
 pub const FILE: &str = "/export/file";
@@ -42,7 +44,13 @@ on_both_databases!(everything_is_taken_along_in_one_file, |place| {
     let house = House::open(place).await;
     let account = house.touched.customer.account.clone();
     look_up(&house.at_desk(&house.agent).await, account.as_str()).await;
+    assert_eq!(
+        house.visitor().try_sign_in(&house.touched.customer.sign_in, "not that one").await.status,
+        StatusCode::SEE_OTHER
+    );
     let visitor = confirmed(&house).await;
+    let (fault, _) = house.faults_of(&account).remove(0);
+    report(&visitor, ("message", &fault), "not_me", "I never ordered this").await;
     let page = visitor.get(EXPORT).await;
     assert_eq!((page.status, page.header("cache-control")), (StatusCode::OK, "no-store"));
     assert!(page.seen().contains("Take everything along") && page.body.contains("action=\"/export/file\""));
@@ -83,14 +91,56 @@ on_both_databases!(everything_is_taken_along_in_one_file, |place| {
     }
     assert!(taken.file("lookups.csv").contains(REASON) && taken.file("lookups.csv").contains("Ada Reyes"));
     let done: Vec<Value> = rows(&taken, "security.json");
-    for act in ["sign_in", "lookup_opened", "account_exported"] {
+    for act in ["sign_in", "sign_in_refused", "lookup_opened", "account_exported"] {
         assert!(done.iter().any(|entry| entry["act"] == act), "{act}: {done:?}");
     }
     let of_staff = done.iter().find(|entry| entry["act"] == "lookup_opened").unwrap();
     assert_eq!(of_staff["from_address"], Value::Null, "from where the staff works is theirs");
+    let reports = rows(&taken, "reports.json");
+    let mine = reports.iter().find(|one| one["id"] == fault.as_str()).expect("what was reported just now");
+    assert_eq!(
+        (&mine["says"], &mine["thread"][0]["text"]),
+        (&json!("not_me"), &json!("I never ordered this"))
+    );
+    assert!(taken.file("reports.csv").contains("This wasn’t me I never ordered this"));
     assert!(taken.file("README.txt").contains("Everything that Larkspur Mobile keeps"));
     for other in house.accounts.iter().filter(|other| other.id != account) {
         assert!(!taken.body.contains(other.id.as_str()), "{}", other.id);
+    }
+});
+
+on_both_databases!(a_member_takes_their_own_along, |place| {
+    let house = House::open(place).await;
+    let account = house.account(&house.member.customer.account);
+    look_up(&house.at_desk(&house.agent).await, account.id.as_str()).await;
+    let holder = confirmed(&house).await;
+    report(&holder, ("message", &house.messages_of(&account.id)[0]), "not_me", "The holder says so").await;
+    let visitor = house.signed_in(&house.member).await;
+    confirm(&visitor, house.member.password, EXPORT).await;
+    let taken = visitor.post(FILE, &[]).await;
+    assert_eq!(taken.status, StatusCode::OK);
+    let is_members = |member: &engine::Member| {
+        member.emails.iter().any(|email| email.eq_ignore_ascii_case(&house.member.customer.sign_in))
+    };
+    let place = account.members.iter().position(is_members).expect("the record lists them");
+    let own: BTreeSet<String> = own_messages(&house, account, place).into_iter().collect();
+    let messages = rows(&taken, "messages.json");
+    assert!(!own.is_empty() && own.len() < house.messages_of(&account.id).len());
+    assert_eq!(ids(&messages), own);
+    assert!(taken.file("messages.csv").lines().count() > own.len());
+    for transaction in rows(&taken, "transactions.json") {
+        let line = transaction["line"].as_str().unwrap_or_default();
+        assert!(account.members[place].lines.iter().any(|own| own.as_str() == line), "{transaction}");
+    }
+    for nobodys in ["lookups.json", "reports.json"] {
+        assert_eq!(rows(&taken, nobodys), Vec::<Value>::new(), "{nobodys}");
+    }
+    for done in rows(&taken, "security.json") {
+        let act = done["act"].as_str().unwrap();
+        assert!(["sign_in", "account_exported"].contains(&act), "{act} is another's");
+    }
+    for of_holder in account.emails.iter().map(String::as_str).chain([REASON, "The holder says so"]) {
+        assert!(!taken.body.contains(of_holder), "{of_holder}");
     }
 });
 

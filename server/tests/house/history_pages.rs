@@ -39,6 +39,40 @@ on_both_databases!(a_history_left_with_what_needs_attention, |place| {
     assert_eq!(listed(&untouched, "/history?show=flagged").await, BTreeSet::new());
 });
 
+on_both_databases!(a_filter_says_how_much_it_leaves_whether_it_is_on_or_not, |place| {
+    let house = House::open(place).await;
+    let visitor = house.signed_in(&house.touched).await;
+    let all = visitor.get("/history").await.seen();
+    let count = |page: &str, name: &str| {
+        let (_, rest) = page.split_once(&format!("{name} ")).unwrap_or_else(|| panic!("no {name}"));
+        rest.split(' ').next().unwrap().parse::<usize>().unwrap_or_else(|_| panic!("{name}: {rest}"))
+    };
+    for (name, query) in
+        [("Needs attention", "show=flagged"), ("Waiting", "verdict=waiting"), ("Text", "channel=sms")]
+    {
+        let alone = visitor.get(&format!("/history?{query}")).await.seen();
+        assert_eq!(count(&alone, name), count(&all, name), "{name}");
+    }
+});
+
+on_both_databases!(copies_stand_in_one_row_and_each_of_them_opens, |place| {
+    let house = House::open(place).await;
+    let visitor = house.signed_in(&house.touched).await;
+    let page = visitor.get("/history?show=flagged").await;
+    let rows: Vec<&str> = page.body.split("class=\"copies\"").collect();
+    let [_, copies] = rows[..] else { panic!("{} rows of copies", rows.len() - 1) };
+    let copies = copies.split("</details>").next().unwrap();
+    assert!(copies.contains("Sent 3 times"));
+    let ids: Vec<&str> =
+        copies.split("href=\"/messages/").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+    assert_eq!(ids.len(), 3);
+    let about = |id: &str| house.message(id).text.clone();
+    assert!(ids.iter().all(|id| about(id) == about(ids[0])), "the same was sent each time");
+    for id in ids {
+        assert_eq!(visitor.get(&format!("/messages/{id}")).await.status, StatusCode::OK, "{id}");
+    }
+});
+
 on_both_databases!(a_history_left_with_one_channel_or_kind, |place| {
     let house = House::open(place).await;
     let visitor = house.signed_in(&house.touched).await;

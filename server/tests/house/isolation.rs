@@ -229,6 +229,9 @@ on_both_databases!(a_cache_that_keeps_pages_closes_the_house_on_every_server, |p
             page.seen()
         );
         assert_eq!(reader.get("/check").await.status, StatusCode::OK, "what is everybody's stays open");
+        let live = reader.get("/history/live").await;
+        assert_eq!(live.status, StatusCode::SERVICE_UNAVAILABLE, "nor is anything told of them");
+        assert!(!live.header("retry-after").is_empty());
     }
     jobs.abort_all();
     while jobs.join_next().await.is_some() {}

@@ -27,9 +27,11 @@ use crate::reports::report;
 use crate::visitor::{Answer, Visitor};
 
 const ACCOUNTS: u32 = 500;
-/// Of each account, and of each one's transactions.
+/// To each account's holder, and to its member one; as many transactions.
 const MESSAGES: u32 = 2;
 const CUSTOMERS: u32 = 10;
+/// Of the same accounts as the first customers.
+const MEMBERS: u32 = 4;
 /// On each database; `COUNTERFOIL_LEAK_REQUESTS` says otherwise.
 const REQUESTS: usize = 10_000;
 const TOGETHER: usize = 12;
@@ -37,9 +39,14 @@ const TOGETHER: usize = 12;
 const SERVERS: usize = 4;
 const PASSWORD: &str = "larkspur in the long grass";
 
-/// What stands in every text of an account, and in no other's.
+/// What stands in every text of an account that is its holder's, and in no other's.
 fn canary(account: u32) -> String {
     format!("cnry{account:04}z")
+}
+
+/// The same of what is its member's.
+fn members_canary(account: u32) -> String {
+    format!("cnrm{account:04}z")
 }
 
 fn parse<R: FeedRecord>(line: &str) -> R {
@@ -50,17 +57,19 @@ pub async fn fill(store: &Store) {
     let loaded = |lines_done| Progress { feed: "hunt".to_owned(), file: "hunt".to_owned(), lines_done };
     let (mut accounts, mut transactions, mut messages) = (Vec::new(), Vec::new(), Vec::new());
     for account in 0..ACCOUNTS {
-        let c = canary(account);
+        let (c, m) = (canary(account), members_canary(account));
+        let (phone, line) = (format!("+1206555{account:04}"), format!("+1206556{account:04}"));
         accounts.push(parse::<Account>(&format!(
-            r#"{{"id":"A-{account}","name":"{c}","emails":["{c}@leak.example"],"phones":["+1206555{account:04}"],"members":[{{"name":"{c} member","emails":["{c}.member@leak.example"]}}],"devices":[{{"imei":"35693803564380","model":"{c} phone"}}]}}"#
+            r#"{{"id":"A-{account}","name":"{c}","emails":["{c}@leak.example"],"phones":["{phone}"],"lines":[{{"number":"{phone}"}},{{"number":"{line}"}}],"members":[{{"name":"{m}","emails":["{m}@leak.example"],"lines":["{line}"]}}],"devices":[{{"imei":"35693803564380","model":"{c} phone"}}]}}"#
         )));
-        for number in 0..MESSAGES {
+        let people = (0..MESSAGES).map(|number| (number, &c, &phone));
+        for (number, c, line) in people.chain([(MESSAGES, &m, &line)]) {
             let hour = 9 + number;
             transactions.push(parse::<Transaction>(&format!(
-                r#"{{"id":"T-{account}-{number}","account":"A-{account}","kind":"payment.received","occurred_at":"2026-04-10T{hour:02}:00:00Z","recorded_at":"2026-04-10T{hour:02}:00:00Z","references":["{c}{number}"],"amount":{{"value":"{number}.40","currency":"USD"}},"summary":"{c} paid","status":"{c}"}}"#
+                r#"{{"id":"T-{account}-{number}","account":"A-{account}","kind":"payment.received","occurred_at":"2026-04-10T{hour:02}:00:00Z","recorded_at":"2026-04-10T{hour:02}:00:00Z","references":["{c}{number}"],"line":"{line}","amount":{{"value":"{number}.40","currency":"USD"}},"summary":"{c} paid","status":"{c}"}}"#
             )));
             messages.push(parse::<Message>(&format!(
-                r#"{{"id":"M-{account}-{number}","account":"A-{account}","channel":"email","recipient":"{c}@leak.example","sender":"{c}@sender.example","sent_at":"2026-04-10T{hour:02}:30:00Z","template":"payment_received","batch":"{c}","subject":"Thank you, {c}","text":"We received your payment of $9{number}.40, {c}. Reference {c}{number}.","html":"<p>{c}</p>","data":{{"name":"{c}"}}}}"#
+                r#"{{"id":"M-{account}-{number}","account":"A-{account}","channel":"email","recipient":"{c}@leak.example","sender":"{c}@sender.example","sent_at":"2026-04-10T{hour:02}:30:00Z","template":"payment_received","batch":"{c}","subject":"Thank you, {c}","text":"We received your payment of ${number}.40, {c}. Reference {c}{number}.","html":"<p>{c}</p>","data":{{"name":"{c}"}}}}"#
             )));
         }
     }
@@ -88,38 +97,54 @@ fn hunted() -> Incident {
 struct Reader {
     cookie: Option<String>,
     owns: Option<u32>,
+    /// A member sees their own of it, the holder all.
+    is_member: bool,
     /// The address of an open lookup.
     desk: Option<String>,
     /// A report of theirs.
     report: Option<String>,
 }
 
-async fn add(store: &Store, name: &str, role: Role, account: Option<u32>) -> String {
-    let sign_in = format!("{name}@hunt.example");
-    let user = NewUser {
-        sign_in: sign_in.clone(),
-        name: name.to_owned(),
+fn new_user(sign_in: &str, role: Role, account: Option<u32>) -> NewUser {
+    NewUser {
+        sign_in: sign_in.to_owned(),
+        name: "Somebody who hunts".to_owned(),
         role,
         account: account.map(|account| format!("A-{account}").parse().unwrap()),
         password: Password::new(PASSWORD),
+    }
+}
+
+/// A customer with their password given again, so that they may take everything along, and with a report of their own.
+async fn customer(store: &Store, address: SocketAddr, account: u32, is_member: bool) -> Reader {
+    let (sign_in, about, own) = if is_member {
+        (format!("{}@leak.example", members_canary(account)), MESSAGES, members_canary(account))
+    } else {
+        (format!("customer-{account}@hunt.example"), 0, canary(account))
     };
-    store.add_user(user, as_of()).await.unwrap();
-    sign_in
+    let user = new_user(&sign_in, Role::Customer, Some(account));
+    if is_member {
+        store.add_member(user, as_of()).await.unwrap();
+    } else {
+        store.add_user(user, as_of()).await.unwrap();
+    }
+    let visitor = Visitor::of(address);
+    visitor.sign_in(&sign_in, PASSWORD).await;
+    let form = [("password", PASSWORD), ("then", EXPORT)];
+    let confirmed = visitor.post("/settings/security/confirm", &form).await;
+    let cookie = confirmed.session_cookie().expect("the session has another id");
+    let (about, note) = (format!("M-{account}-{about}"), format!("It was {own}"));
+    let report = report(&visitor, ("message", &about), "not_me", &note).await;
+    Reader { cookie: Some(cookie), owns: Some(account), is_member, desk: None, report: Some(report) }
 }
 
 async fn readers(store: &Store, address: SocketAddr) -> Vec<Reader> {
-    let mut readers = vec![Reader { cookie: None, owns: None, desk: None, report: None }];
+    let mut readers = vec![Reader { cookie: None, owns: None, is_member: false, desk: None, report: None }];
     for account in 0..CUSTOMERS {
-        let sign_in = add(store, &format!("customer-{account}"), Role::Customer, Some(account)).await;
-        let visitor = Visitor::of(address);
-        visitor.sign_in(&sign_in, PASSWORD).await;
-        // So that they may take everything along.
-        let form = [("password", PASSWORD), ("then", EXPORT)];
-        let confirmed = visitor.post("/settings/security/confirm", &form).await;
-        let cookie = confirmed.session_cookie().expect("the session has another id");
-        let (about, note) = (format!("M-{account}-0"), format!("It was {}", canary(account)));
-        let report = report(&visitor, ("message", &about), "not_me", &note).await;
-        readers.push(Reader { cookie: Some(cookie), owns: Some(account), desk: None, report: Some(report) });
+        readers.push(customer(store, address, account, false).await);
+    }
+    for account in 0..MEMBERS {
+        readers.push(customer(store, address, account, true).await);
     }
     for (name, role, begins, looks) in [
         ("agent", Role::Agent, "/desk", Some(CUSTOMERS)),
@@ -127,13 +152,14 @@ async fn readers(store: &Store, address: SocketAddr) -> Vec<Reader> {
         ("auditor", Role::Auditor, "/desk/audit", None),
     ] {
         let visitor = Visitor::of(address);
-        let sign_in = add(store, name, role, None).await;
+        let sign_in = format!("{name}@hunt.example");
+        store.add_user(new_user(&sign_in, role, None), as_of()).await.unwrap();
         let cookie = visitor.sign_in_to(&sign_in, PASSWORD, begins).await;
         let desk = match looks {
             Some(account) => Some(look_up(&visitor, &format!("A-{account}")).await),
             None => None,
         };
-        readers.push(Reader { cookie: Some(cookie), owns: looks, desk, report: None });
+        readers.push(Reader { cookie: Some(cookie), owns: looks, is_member: false, desk, report: None });
     }
     readers
 }
@@ -212,7 +238,7 @@ impl Matrix {
 
     fn page(&self, reader: &Reader, readers: &[Reader], account: u32, dice: &mut Dice) -> String {
         let route = &self.pages[dice.below(self.pages.len())];
-        let number = dice.below(MESSAGES as usize + 1);
+        let number = dice.below(MESSAGES as usize + 2);
         let lookups: Vec<&String> = readers.iter().filter_map(|reader| reader.desk.as_ref()).collect();
         let lookup =
             reader.desk.as_ref().filter(|_| dice.below(2) == 0).unwrap_or(lookups[dice.below(lookups.len())]);
@@ -271,14 +297,25 @@ async fn ask(address: SocketAddr, asked: &Asked) -> Option<Answer> {
     }
 }
 
+/// The canaries that are an answer's reader's.
+fn own(reader: &Reader) -> Vec<String> {
+    let Some(account) = reader.owns else { return Vec::new() };
+    if reader.is_member {
+        return vec![members_canary(account)];
+    }
+    vec![canary(account), members_canary(account)]
+}
+
 /// The canaries that stand in an answer, its headers too, and are not its reader's.
 fn foreign(answer: &Answer, reader: &Reader) -> Vec<String> {
     let all = format!("{:?} {}", answer.headers, answer.body).to_lowercase();
-    let found = all.match_indices("cnry").map(|(at, _)| all[at..].chars().take(9).collect::<String>());
+    let found = all.match_indices("cnr").map(|(at, _)| all[at..].chars().take(9).collect::<String>());
     // A nonce may begin like one.
-    let found = found.filter(|found| (0..ACCOUNTS).any(|account| canary(account) == *found));
-    let own = reader.owns.map(canary);
-    found.filter(|found| Some(found) != own.as_ref()).collect()
+    let is_canary = |found: &String| {
+        (0..ACCOUNTS).any(|account| [canary(account), members_canary(account)].contains(found))
+    };
+    let own = own(reader);
+    found.filter(is_canary).filter(|found| !own.contains(found)).collect()
 }
 
 #[derive(Default)]
@@ -286,6 +323,8 @@ pub struct Hunted {
     pub answers: usize,
     pages: usize,
     pub own: usize,
+    /// Answers to members with something of their own in it.
+    members: usize,
     exports: usize,
     pub leaks: Vec<String>,
     /// Answers that a cache gave, as nginx says in `x-cache`.
@@ -299,7 +338,9 @@ impl Hunted {
         self.pages += usize::from(answer.status == StatusCode::OK);
         self.cached += usize::from(answer.headers.get("x-cache").is_some_and(|cache| cache == "HIT"));
         self.exports += usize::from(answer.headers.contains_key("content-disposition"));
-        self.own += usize::from(asked.reader.owns.is_some_and(|own| answer.body.contains(&canary(own))));
+        let is_own = own(&asked.reader).iter().any(|canary| answer.body.contains(canary));
+        self.own += usize::from(is_own);
+        self.members += usize::from(is_own && asked.reader.is_member);
         assert_ne!(answer.status, StatusCode::INTERNAL_SERVER_ERROR, "{}", asked.path);
         self.leaks.extend(
             foreign(&answer, &asked.reader).into_iter().map(|found| format!("{} has {found}", asked.path)),
@@ -368,6 +409,7 @@ on_both_databases!(whoever_asks_for_whatever_is_told_nothing_of_another, |place|
     // One in some hundred asks for it, and some wait for others to have theirs.
     assert!(hunted.exports > requests / 1_000, "{}", hunted.exports);
     assert!(hunted.own > requests / 20, "their own is there to be found: {}", hunted.own);
+    assert!(hunted.members > requests / 100, "members' own too: {}", hunted.members);
 });
 
 /// Tells of another account where no mark looks: in a header.

@@ -139,6 +139,12 @@ on_both_databases!(a_session_has_so_many_streams_and_gets_their_places_back, |pl
     let refused = visitor.get(LIVE).await;
     assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS);
     assert!(!refused.header("retry-after").is_empty());
+    let open = async || {
+        let metrics = visitor.get("/metrics").await.body;
+        let line = metrics.lines().find(|line| line.starts_with("counterfoil_live_streams "));
+        line.expect("they are counted").to_owned()
+    };
+    assert_eq!(open().await, "counterfoil_live_streams 3");
     let mut another = Stream::open(&house.signed_in(&house.touched).await).await;
     another.version().await;
     streams.pop();

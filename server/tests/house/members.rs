@@ -26,7 +26,7 @@ pub async fn confirmed_holder(house: &House) -> (Visitor, String) {
     (confirmed(house, &house.touched).await, member)
 }
 
-fn own_messages(house: &House, account: &Account, place: usize) -> Vec<String> {
+pub fn own_messages(house: &House, account: &Account, place: usize) -> Vec<String> {
     let member = &account.members[place];
     let is_theirs = |recipient: &str| {
         member.emails.iter().any(|email| email.eq_ignore_ascii_case(recipient.trim()))

@@ -5,8 +5,8 @@ use std::net::IpAddr;
 
 use engine::Span;
 use store::{
-    Act, Admission, AuditBreak, AuditCheckpoint, AuditEntry, AuditQuery, Find, Password, PublishedCatalogue,
-    Role, SessionKey, Store, StoreError, VerifyAuditError,
+    Act, Actor, Admission, AuditBreak, AuditCheckpoint, AuditEntry, AuditQuery, Find, PagesClosed, Password,
+    PublishedCatalogue, Role, SessionKey, Store, StoreError, VerifyAuditError,
 };
 
 use crate::customer::{PASSWORD, add_customer, load_accounts, now, session_of};
@@ -55,6 +55,7 @@ on_both_databases!(each_act_is_written_down_with_its_actor, |database| {
     assert!(matches!(sign_in(store, "a-1@example.net", PASSWORD).await, Admission::Admitted(..)));
     assert_eq!(sign_in(store, "ada@desk.example", "a canary instead").await, Admission::Refused);
     assert_eq!(sign_in(store, "canary@example.net", "a canary instead").await, Admission::Refused);
+    assert_eq!(sign_in(store, "a-1@example.net", "a canary instead").await, Admission::Refused);
     let opened = open(store, &agent, "A-1").await.unwrap();
     open(store, &agent, "canary-account").await.unwrap_err();
     store.close_lookup(&agent, &opened.id, Some(client()), now()).await.unwrap();
@@ -67,6 +68,14 @@ on_both_databases!(each_act_is_written_down_with_its_actor, |database| {
     let catalogue = PublishedCatalogue { templates: Some("[]".to_owned()), rules: None };
     for _ in 0..2 {
         store.publish_catalogue(&catalogue, now()).await.unwrap();
+    }
+
+    for why in ["a foreign mark", "another"] {
+        let closed = PagesClosed { at: now(), why: why.to_owned() };
+        store.close_personal_pages(&closed, Actor::job("canary")).await.unwrap();
+    }
+    for _ in 0..2 {
+        store.open_personal_pages(Actor::command("pages open"), now()).await.unwrap();
     }
 
     let entries = entries(store, &auditor).await;
@@ -88,6 +97,7 @@ on_both_databases!(each_act_is_written_down_with_its_actor, |database| {
             "user Holder of A-1 sign_in A-1 - 192.0.2.7",
             "unproved Ada sign_in_refused - - 192.0.2.7",
             "unproved - sign_in_refused - - 192.0.2.7",
+            "unproved Holder of A-1 sign_in_refused A-1 - 192.0.2.7",
             "user Ada lookup_opened A-1 Asks about a trade-in message -",
             "user Ada lookup_refused - nothing -",
             "user Ada lookup_closed A-1 - 192.0.2.7",
@@ -95,12 +105,14 @@ on_both_databases!(each_act_is_written_down_with_its_actor, |database| {
             "command - key_added - - -",
             "command - key_revoked - - -",
             "command - catalogue_published - - -",
+            "job - pages_closed - a foreign mark -",
+            "command - pages_opened - - -",
         ]
     );
     assert_eq!(store.load_session(&agent, now()).await.unwrap(), None, "who signed out is out");
     let kept = format!("{entries:?}");
     assert!(!kept.contains("canary"), "what was typed is not kept: {kept}");
-    assert_eq!(verify(store, None).await.unwrap().sequence, 14);
+    assert_eq!(verify(store, None).await.unwrap().sequence, 17);
 });
 
 on_both_databases!(only_an_auditor_reads_it_and_finds_exactly_what_is_asked_for, |database| {

@@ -1,12 +1,13 @@
 //! Mail is sent once, or it is said that this is not known.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use engine::{Instant, Span};
+use engine::{Delivery, DeliveryState, Instant, Span};
 use store::{ClaimedMail, MailDesk, MailOutcome, MailText, SignInChange, Standings, Store};
 
 use crate::customer::{load_accounts, now};
-use crate::database::on_both_databases;
+use crate::database::{TestDatabase, on_both_databases};
 use crate::records::judging;
 
 async fn write_mails(store: &Store, accounts: &[&str]) {
@@ -81,4 +82,38 @@ on_both_databases!(what_was_being_sent_when_a_server_died_is_never_sent_again, |
     assert!(claim(store, later.plus(Span::days(2))).await.is_none());
     assert_eq!(store.forget_mail(later).await.unwrap(), 0);
     assert_eq!(store.forget_mail(later.plus(Span::seconds(1))).await.unwrap(), 2);
+});
+
+/// The steps of each mail's way, as its message in the history has them: what, and how many minutes after it was sent.
+async fn ways(database: &TestDatabase) -> Vec<Vec<(DeliveryState, i64)>> {
+    let mut beside = database.beside().await;
+    let texts = beside.texts("select delivery || '|' || sent_at from messages order by account_id").await;
+    let way = |text: &String| {
+        let (steps, sent_at) = text.rsplit_once('|').expect("both");
+        let sent_at = Instant::from_micros(sent_at.parse().unwrap());
+        let steps: Vec<Delivery> = serde_json::from_str(steps).unwrap();
+        steps.iter().map(|step| (step.state, step.at.since(sent_at).micros() / 60_000_000)).collect()
+    };
+    texts.iter().map(way).collect()
+}
+
+on_both_databases!(what_became_of_a_mail_is_the_way_of_its_message, |database| {
+    let store = &database.store;
+    write_mails(store, &["A-1", "A-2", "A-3"]).await;
+    assert_eq!(ways(database).await, vec![vec![]; 3], "it waits to be sent");
+    let outcomes = [MailOutcome::Sent, MailOutcome::Refused, MailOutcome::NotNow];
+    let mut became = BTreeMap::new();
+    for (minutes, outcome) in (1..).zip(outcomes) {
+        let at = now().plus(Span::minutes(minutes));
+        let mail = claim(store, at).await.expect("a mail");
+        store.keep_mail_outcome(&mail, outcome, at).await.unwrap();
+        let state = match outcome {
+            MailOutcome::Sent => Some(DeliveryState::Sent),
+            MailOutcome::Refused => Some(DeliveryState::Bounced),
+            _ => None,
+        };
+        became.insert(mail.recipient, state.map(|state| (state, minutes)));
+    }
+    let became: Vec<Vec<_>> = became.into_values().map(|step| step.into_iter().collect()).collect();
+    assert_eq!(ways(database).await, became);
 });

@@ -8,7 +8,7 @@ use crate::reading::Reading;
 use crate::words::{channel, history as words, verdict};
 
 /// What of a history is shown, in a row that stays in view: each link keeps the other filters, takes its own off where it
-/// is on, and has with it how much it leaves.
+/// is on, and has with it how much it leaves while it is on.
 pub(super) fn filters(
     reading: &Reading,
     address: &Address,
@@ -16,8 +16,10 @@ pub(super) fn filters(
 ) -> impl IntoView + use<> {
     let language = reading.language();
     let filter = &address.filter;
-    let link =
-        |to: &Address, text: AnyView, current| link(reading, to, text, summary.count(&to.filter), current);
+    let link = |to: &Address, text: AnyView, is_on: bool| {
+        let on = if is_on { filter } else { &to.filter };
+        link(reading, to, text, summary.count(on), is_on)
+    };
     let every_sort = !filter.attention_only && filter.channel.is_none() && filter.verdict.is_none();
     let waits = Some(VerdictFilter::Of(Verdict::Waiting));
     let is_waiting = filter.verdict == waits;
