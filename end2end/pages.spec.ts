@@ -547,7 +547,8 @@ async function stands(page: Page, info: TestInfo, name: string) {
 /// axe is itself a script: where the page, or a frame in it, runs without, it reads a copy of what they became.
 async function audit(page: Page, info: TestInfo) {
   const frames = await page.locator("iframe").count();
-  if (info.project.use.javaScriptEnabled !== false && frames === 0) return new AxeBuilder({ page }).analyze();
+  // Legacy mode opens no second page to gather what frames found.
+  if (info.project.use.javaScriptEnabled !== false && frames === 0) return new AxeBuilder({ page }).setLegacyMode().analyze();
   const body = (await page.content()).replace(/<script\b.*?<\/script>/gs, "").replace(/<\/?noscript>/g, "").replaceAll(' sandbox=""', "");
   const { colorScheme } = info.project.use;
   const scripted = await page.context().browser()!.newContext({ javaScriptEnabled: true, viewport: page.viewportSize(), colorScheme });
@@ -558,7 +559,7 @@ async function audit(page: Page, info: TestInfo) {
     await copy.route("**/frame", (route) => route.fulfill({ body: mail, contentType: "text/html; charset=utf-8" }));
   }
   await copy.goto(page.url());
-  const findings = await new AxeBuilder({ page: copy }).analyze();
+  const findings = await new AxeBuilder({ page: copy }).setLegacyMode(frames === 0).analyze();
   await scripted.close();
   return findings;
 }

@@ -25,11 +25,16 @@ pub(crate) async fn end_session(session: String) -> Result<(), AppError> {
 /// Ends all of a person's sessions but the one that asks, once they have given their password again in it.
 #[server(name = EndOtherSessions, prefix = "", endpoint = "/settings/security/end-others")]
 pub(crate) async fn end_other_sessions() -> Result<(), AppError> {
+    end_others().await
+}
+
+/// The same for the session as it is now: it may have another id than its request had.
+pub(crate) async fn end_others() -> Result<(), AppError> {
     let Some((_, key)) = session_of_request() else { return stranger() };
     let store = expect_context::<RequestContext>().store;
     let ended = store.end_other_sessions(&key, Clock::System.now()).await.map_err(|error| failed(&error))?;
     if ended.is_none() {
-        see_other(&Then::Security.confirm_address());
+        see_other(&Then::EndOthers.confirm_address());
         return Err(AppError::Refused);
     }
     see_other("/settings/security?done=others");

@@ -112,6 +112,11 @@ impl<'a> Reading<'a> {
         format!("{}{query}", self.history)
     }
 
+    /// The same, with what is listed in view: above it stands what was read before.
+    pub(crate) fn entries_address(&self, query: impl std::fmt::Display) -> String {
+        format!("{}#entries", self.history_address(query))
+    }
+
     pub(crate) fn message_address(&self, id: &MessageId) -> String {
         format!("{}/{id}", self.messages)
     }

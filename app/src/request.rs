@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicBool;
 use axum::http::HeaderMap;
 use axum::http::header::COOKIE;
 use axum::http::request::Parts;
-use engine::Span;
+use engine::{Span, TimeZone};
 use leptos::prelude::use_context;
 use store::{Acts, LookupBudget, Store};
 
@@ -25,6 +25,10 @@ pub struct RequestContext {
     pub brand: Arc<str>,
     /// How customers reach the operator at once, such as a number to call.
     pub contact: Option<Arc<str>>,
+    /// The zone by which whoever is not signed in reads dates.
+    pub time_zone: TimeZone,
+    /// Whether the file of a mail shows who signed it, for the keys are known.
+    pub knows_mail_keys: bool,
     /// The address that people type, without a path.
     pub public_url: Arc<str>,
     /// The path at which the stylesheet is: another one after each change of it.

@@ -51,6 +51,7 @@ struct Chosen {
 
 enum NotSaved {
     SignedOut,
+    /// All else is saved.
     NoWayForBills,
     Unreadable,
     Failed,
@@ -58,11 +59,16 @@ enum NotSaved {
 
 async fn try_save(chosen: Chosen) -> Result<(), NotSaved> {
     let (preferences, notices) = chosen.read().ok_or(NotSaved::Unreadable)?;
-    let notices = notices.checked().map_err(|_| NotSaved::NoWayForBills)?;
     let context = expect_context::<RequestContext>();
     let (_, key) = session_of_request().ok_or(NotSaved::SignedOut)?;
     // A session ends by the machine's time, whatever day the pages show.
     let at = ChosenAt { now: Clock::System.now(), at: context.clock.now() };
+    let (notices, bills) = if let Ok(notices) = notices.clone().checked() {
+        (notices, Ok(()))
+    } else {
+        let kept = context.store.read_notices(&key, at.now).await.map_err(|error| failed(&error))?;
+        (notices.with_bills_of(&kept), Err(NotSaved::NoWayForBills))
+    };
     let kept = context.store.keep_preferences(&key, &preferences, &notices, at).await;
     if !kept.map_err(|error| failed(&error))? {
         return Err(NotSaved::SignedOut);
@@ -71,7 +77,7 @@ async fn try_save(chosen: Chosen) -> Result<(), NotSaved> {
     let cookie =
         HeaderValue::from_str(&language_cookie(preferences.language)).map_err(|_| NotSaved::Failed)?;
     set_header(header::SET_COOKIE, cookie);
-    Ok(())
+    bills
 }
 
 impl Chosen {

@@ -8,6 +8,7 @@ use tower_sessions::Session;
 
 use crate::begin_session::renew_session;
 use crate::clock::Clock;
+use crate::end_sessions::end_others;
 use crate::error::AppError;
 use crate::request::RequestContext;
 use crate::respond::{NoPage, see_other};
@@ -21,6 +22,8 @@ const ADDRESS: &str = "/settings/security/confirm";
 pub(crate) enum Then {
     /// The page of one's sessions.
     Security,
+    /// The same, when all other sessions have ended.
+    EndOthers,
     /// The form for another password.
     Password,
     /// The page of the account's members.
@@ -36,6 +39,7 @@ pub(crate) enum Then {
 }
 
 const SECURITY: &str = "/settings/security";
+const END_OTHERS: &str = "/settings/security?end=others";
 const PASSWORD: &str = "/settings/security/password";
 const MEMBERS: &str = "/settings/members";
 const DEVICES: &str = "/account?devices=whole";
@@ -49,6 +53,7 @@ impl Then {
     pub(crate) fn read(address: &str) -> Option<Self> {
         match address {
             SECURITY => Some(Self::Security),
+            END_OTHERS => Some(Self::EndOthers),
             PASSWORD => Some(Self::Password),
             MEMBERS => Some(Self::Members),
             DEVICES => Some(Self::Devices),
@@ -67,6 +72,7 @@ impl Then {
     pub(crate) fn address(&self) -> String {
         match self {
             Self::Security => SECURITY.to_owned(),
+            Self::EndOthers => END_OTHERS.to_owned(),
             Self::Password => PASSWORD.to_owned(),
             Self::Members => MEMBERS.to_owned(),
             Self::Devices => DEVICES.to_owned(),
@@ -107,11 +113,14 @@ pub(crate) fn session_of_request() -> Option<(Session, SessionKey)> {
     Some((session, key))
 }
 
-/// Takes the password again, and goes on; or back, if it is wrong.
+/// Takes the password again, and goes on, with what was asked for done; or back, if it is wrong.
 #[server(name = Confirm, prefix = "", endpoint = "/settings/security/confirm")]
 pub(crate) async fn confirm(password: String, then: String) -> Result<(), AppError> {
     let then = Then::read(&then).unwrap_or(Then::Security);
     let confirmed = try_confirm(&Password::new(password)).await;
+    if matches!((&confirmed, &then), (Ok(true), Then::EndOthers)) {
+        return end_others().await;
+    }
     see_other(&match confirmed {
         Ok(true) => then.address(),
         Ok(false) => "/sign-in?ended".to_owned(),
@@ -157,8 +166,16 @@ mod tests {
 
     #[test]
     fn one_goes_on_to_places_of_ours_alone() {
-        for place in [SECURITY, PASSWORD, MEMBERS, DEVICES, EXPORT, "/transactions/T-1?device=whole", STATED]
-        {
+        for place in [
+            SECURITY,
+            END_OTHERS,
+            PASSWORD,
+            MEMBERS,
+            DEVICES,
+            EXPORT,
+            "/transactions/T-1?device=whole",
+            STATED,
+        ] {
             assert_eq!(Then::read(place).map(|then| then.address()).as_deref(), Some(place));
         }
         for other in [

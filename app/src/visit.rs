@@ -108,7 +108,7 @@ impl Visit {
             Ok(visitor) => (visitor, None),
             Err(failure) => (Visitor::Stranger, Some(failure)),
         };
-        let locale = locale_for(parts, &visitor);
+        let locale = locale_for(parts, &visitor, &context.time_zone);
         let is_signed_in = !matches!(visitor, Visitor::Stranger | Visitor::Lapsed);
         let session = session_key(parts).filter(|_| is_signed_in);
         let request_id = request_id(parts);
@@ -226,8 +226,8 @@ pub(crate) fn language_of_request(headers: &HeaderMap) -> Language {
 }
 
 /// The language that the visitor chose in this browser; else the one they keep; else their account's; else their
-/// browser's. The zone that they keep; else their account's. The region is the account's; else the browser's.
-fn locale_for(parts: &Parts, visitor: &Visitor) -> Locale {
+/// browser's. The zone that they keep; else their account's; whoever is not signed in has the operator's. The region is the account's; else the browser's.
+fn locale_for(parts: &Parts, visitor: &Visitor, of_operator: &TimeZone) -> Locale {
     let chosen = chosen_language(&parts.headers);
     if let Visitor::Customer(customer) = visitor {
         let (account, kept) = (&customer.account, &customer.preferences);
@@ -236,7 +236,12 @@ fn locale_for(parts: &Parts, visitor: &Visitor) -> Locale {
         return Locale::new(language, &account.locale, time_zone.clone());
     }
     let language = chosen.unwrap_or_else(|| accepted_language(&parts.headers));
-    Locale::new(language, accepted_locale(&parts.headers), TimeZone::default())
+    // What the staff read of is timed by one clock, wherever they are.
+    let time_zone = match visitor {
+        Visitor::Stranger | Visitor::WhileClosed | Visitor::Lapsed => of_operator.clone(),
+        _ => TimeZone::default(),
+    };
+    Locale::new(language, accepted_locale(&parts.headers), time_zone)
 }
 
 fn request_id(parts: &Parts) -> Option<String> {

@@ -47,6 +47,8 @@ pub(crate) struct WordingUse {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct VoiceEvidence {
     pub messages: u32,
+    /// How many accounts they were sent to.
+    pub accounts: u32,
     /// How many of them tell again of what was told before.
     pub reminders: u32,
     /// How many were sent on each day, by days since the epoch.
@@ -147,6 +149,7 @@ impl Evidence {
             };
             let Some(known) = known else { continue };
             evidence.add_to(known, &shown.kinds, &rates);
+            known.accounts += 1;
         }
     }
 
@@ -211,6 +214,7 @@ pub(crate) fn entry<'m, K: Clone + Eq + Hash, V: Default>(
 impl VoiceEvidence {
     fn merge(&mut self, other: Self) {
         self.messages += other.messages;
+        self.accounts += other.accounts;
         self.reminders += other.reminders;
         for (day, count) in other.days {
             *self.days.entry(day).or_default() += count;

@@ -11,7 +11,8 @@ use crate::spread::Spread;
 use crate::weights::Weights;
 use crate::{Catalogue, Kind, Span, StatedAmount, Template, TemplateName};
 
-/// Fewer messages of a voice say nothing …
+/// Fewer messages of a voice say nothing, nor do more of them to fewer accounts on fewer days: what happened around them
+/// happened around all of them at once …
 const MESSAGES_MIN: u32 = 4;
 /// … and so few only where all of them together make it so many nats more likely: odds of a million to one.
 const NATS_MIN: f64 = 14.0;
@@ -183,7 +184,7 @@ const OWN_WORDS_SHARE_MIN: f64 = 0.9;
 
 impl VoiceEvidence {
     fn lesson(&self, catalogue: &Catalogue, trust: Trust) -> Option<Lesson> {
-        if self.messages < MESSAGES_MIN {
+        if self.are_few() {
             return None;
         }
         let mut fits: Vec<Fit> = self.kinds.iter().map(|(kind, evidence)| self.fit(kind, evidence)).collect();
@@ -208,6 +209,12 @@ impl VoiceEvidence {
             return Some(if best.announces { self.nothing() } else { best.lesson(self, catalogue) });
         }
         self.is_misread(&fits, trust.believed_above()).then(|| self.nothing())
+    }
+
+    /// Whether they say nothing because there are too few, or they were all sent as one.
+    fn are_few(&self) -> bool {
+        let days = u32::try_from(self.days.len()).unwrap_or(u32::MAX);
+        self.messages.min(self.accounts.max(days)) < MESSAGES_MIN
     }
 
     /// That they assert nothing.
@@ -254,7 +261,7 @@ impl VoiceEvidence {
 
     /// How long the mail of a template takes that the catalogue has, and whether it repeats.
     fn lesson_on_time(&self, listed: &Template, catalogue: &Catalogue) -> Option<Lesson> {
-        let kind = listed.asserts.as_ref().filter(|_| !listed.has_rule() && self.messages >= MESSAGES_MIN)?;
+        let kind = listed.asserts.as_ref().filter(|_| !listed.has_rule() && !self.are_few())?;
         let fit = self.fit(kind, self.kinds.get(kind)?);
         let lesson = fit.lesson(self, catalogue);
         // Which kind it is, is known: then what agrees is it.

@@ -3,6 +3,7 @@
 mod find_changes;
 mod held_words;
 mod link_hosts;
+mod own_words;
 mod shape;
 #[cfg(test)]
 mod tests;
@@ -14,6 +15,7 @@ use rustc_hash::FxHashSet;
 use find_changes::{find_changes, strange_hosts};
 use held_words::{HeldWord, WordSort, held_words, host_of};
 use link_hosts::link_hosts;
+use own_words::OwnWords;
 use shape::shingles;
 
 use crate::visible_text;
@@ -65,6 +67,8 @@ const WORDS_MIN: usize = 4;
 const ROUGH_PERCENT: usize = 40;
 /// Words as short as this say little.
 const ROUGH_BYTES_MIN: usize = 4;
+/// As many strange links as are named.
+const STRANGE_MAX: usize = 12;
 /// What shares less of its runs of words is another message.
 const LIKE_PERCENT: usize = 50;
 
@@ -104,6 +108,13 @@ impl HeldText {
         shape.is_in(&self.shingles)
     }
 
+    /// Where its links lead to which none of the messages' does that have a shape in common, as far as that is known.
+    pub fn strange_to(&self, shape: &Shape) -> BTreeSet<String> {
+        let written = self.words.iter().filter(|word| word.sort == WordSort::Link);
+        let hosts = written.map(|word| host_of(&word.key).to_owned()).chain(self.hosts.iter().cloned());
+        hosts.filter(|host| shape.lacks(host)).take(STRANGE_MAX).collect()
+    }
+
     /// How near a message is; `None` where it is another. Most are told to be others at a glance.
     pub fn nearness(&self, sent: SentText) -> Option<Nearness> {
         if !self.may_be_like(sent) {
@@ -116,13 +127,13 @@ impl HeldText {
 
     /// In what it differs from a message.
     pub fn likeness(&self, sent: SentText) -> Likeness {
-        let sent_hosts = sent.hosts();
+        let own = OwnWords::of(sent);
         // Whoever pastes a text may leave its subject out; a mail has one.
         let without = sent.seen().filter(|_| !self.is_mail).map(|(_, body)| body);
         let compared =
             sent.seen().map(|(subject, body)| format!("{subject}\n{body}")).chain(without).map(|seen| {
-                let mut likeness = find_changes(&held_words(&seen), &self.words);
-                likeness.changes.extend(strange_hosts(&self.hosts, &sent_hosts));
+                let mut likeness = find_changes(&held_words(&seen), &self.words, &own);
+                likeness.changes.extend(strange_hosts(&self.hosts, &own.hosts));
                 likeness
             });
         // The fewest changes: a message says the same in its text and in its HTML.

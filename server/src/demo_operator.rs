@@ -30,6 +30,7 @@ use household::Household;
 use journal::Journal;
 use live::live;
 
+pub use local_time::home_zone;
 pub use statement::statement;
 
 /// A made-up operator's feed.

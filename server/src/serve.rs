@@ -209,6 +209,8 @@ fn page_context(
         clock,
         brand: Arc::from(settings.brand.as_str()),
         contact: settings.contact.as_deref().map(Arc::from),
+        time_zone: settings.time_zone.clone(),
+        knows_mail_keys: settings.dkim_dir.is_some(),
         public_url: Arc::from(settings.public_url.as_str()),
         stylesheet: Arc::from(site.stylesheet()),
         font: Arc::from(site.font()),

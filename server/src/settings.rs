@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use clap::Args;
 use clap::parser::ValueSource;
+use engine::TimeZone;
 use serde::Deserialize;
 use store::{LookupBudget, Store};
 
@@ -58,6 +59,9 @@ pub struct ServeArguments {
     /// How customers reach the operator at once, such as a number to call
     #[arg(long, env = "COUNTERFOIL_CONTACT")]
     contact: Option<String>,
+    /// The zone of the operator's own clock, by which whoever is not signed in reads dates [default: UTC]
+    #[arg(long, env = "COUNTERFOIL_TIME_ZONE", value_name = "ZONE", value_parser = read_zone)]
+    time_zone: Option<TimeZone>,
     /// Where `/metrics` is served: to whoever reaches it, so not to everybody [default: nowhere]
     #[arg(long, env = "COUNTERFOIL_METRICS_ADDRESS", value_name = "IP:PORT")]
     metrics_address: Option<SocketAddr>,
@@ -120,6 +124,8 @@ pub struct ServeSettings {
     pub brand: String,
     /// How customers reach the operator at once.
     pub contact: Option<String>,
+    /// The zone of the operator's own clock.
+    pub time_zone: TimeZone,
     /// Where `/metrics` is served, if anywhere; where it is [`ServeSettings::address`], among the pages.
     pub metrics_address: Option<SocketAddr>,
     /// The stylesheet, scripts and fonts, in place of those in the binary.
@@ -159,6 +165,7 @@ struct SettingsFile {
     public_url: Option<String>,
     brand: Option<String>,
     contact: Option<String>,
+    time_zone: Option<TimeZone>,
     metrics_address: Option<SocketAddr>,
     site_dir: Option<PathBuf>,
     trusted_proxies: Option<Vec<TrustedProxy>>,
@@ -232,6 +239,7 @@ impl SettingArguments {
             public_url,
             brand,
             contact,
+            time_zone,
             metrics_address,
             site_dir,
             trusted_proxies,
@@ -252,6 +260,7 @@ impl SettingArguments {
             address,
             brand: picking.pick("brand", brand, file.brand, default_brand),
             contact: picking.pick_optional("contact", contact, file.contact),
+            time_zone: picking.pick("time_zone", time_zone, file.time_zone, TimeZone::default),
             metrics_address: picking.pick_optional("metrics_address", metrics_address, file.metrics_address),
             site_dir: picking.pick_optional("site_dir", site_dir, file.site_dir),
             trusted_proxies: picking.pick("trusted_proxies", trusted_proxies, file.trusted_proxies, Vec::new),
@@ -289,6 +298,10 @@ impl SettingArguments {
             anyhow::anyhow!("{}, line {line}: {}", path.display(), error.message())
         })
     }
+}
+
+fn read_zone(name: &str) -> Result<TimeZone, String> {
+    TimeZone::try_from(name.to_owned()).map_err(|_| "a time zone is named like America/Denver".to_owned())
 }
 
 impl ServeArguments {

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use engine::{HeldText, Instant, Likeness, Nearness, SentText, Shape, Verdict};
 
 use crate::messages_since::read_messages_since;
@@ -12,6 +14,8 @@ pub struct HeldCompared {
     pub like: Option<LikeMessage>,
     /// The published incidents whose messages it is like, whoever asks.
     pub incidents: Vec<IncidentNote>,
+    /// Where its links lead to which no link of those incidents' messages does, as far as that is known.
+    pub strange_hosts: BTreeSet<String>,
     /// The time of the earliest message that it was compared with, or could have been; `None` where there is none.
     pub since: Option<Instant>,
 }
@@ -57,14 +61,16 @@ impl Store {
         scope: Option<&AccountScope>,
     ) -> Result<HeldCompared, StoreError> {
         let mut work = self.begin_jobs().await?;
-        let incidents = like_incidents(&mut work, held).await?;
+        let (incidents, strange_hosts) = like_incidents(&mut work, held).await?;
         let begins = read_messages_since(&mut work).await?;
         drop(work);
-        let Some(scope) = scope else { return Ok(HeldCompared { like: None, incidents, since: begins }) };
+        let Some(scope) = scope else {
+            return Ok(HeldCompared { like: None, incidents, strange_hosts, since: begins });
+        };
         let mut work = self.begin_scoped(scope.account()).await?;
         let (nearest, reached) = nearest(&mut work, scope, held).await?;
         let like = word_by_word(&mut work, scope, held, nearest).await?;
-        Ok(HeldCompared { like, incidents, since: reached.or(begins) })
+        Ok(HeldCompared { like, incidents, strange_hosts, since: reached.or(begins) })
     }
 }
 
@@ -145,23 +151,28 @@ async fn word_by_word(
     Ok(Some(LikeMessage { message, verdict, likeness }))
 }
 
+/// The incidents whose messages a text is like; and its links that are like none of theirs.
 async fn like_incidents(
     work: &mut StoreTransaction,
     held: &HeldText,
-) -> Result<Vec<IncidentNote>, StoreError> {
+) -> Result<(Vec<IncidentNote>, BTreeSet<String>), StoreError> {
     let shapes: Vec<(String, String)> = on_both!(&mut *work, |connection| {
         sqlx::query_as("select slug, shape from incident_shapes order by slug, place")
             .fetch_all(connection)
             .await?
     });
     let mut slugs: Vec<String> = Vec::new();
+    let mut strange: Option<BTreeSet<String>> = None;
     for (slug, shape) in shapes {
         let shape: Shape = serde_json::from_str(&shape).map_err(|_| StoreError::Unreadable("incident"))?;
         if held.is_like(&shape) {
+            let hosts = held.strange_to(&shape);
+            // What one of them leads to is strange to none.
+            strange = Some(strange.map_or_else(|| hosts.clone(), |strange| &strange & &hosts));
             slugs.push(slug);
         }
     }
-    read_notes(work, slugs.iter().map(String::as_str)).await
+    Ok((read_notes(work, slugs.iter().map(String::as_str)).await?, strange.unwrap_or_default()))
 }
 
 impl SentRow {

@@ -56,7 +56,8 @@ impl SampleRow {
         let seen = self.text.clone().filter(|text| !text.trim().is_empty());
         let seen = seen.or_else(|| self.html.as_deref().map(visible_text)).unwrap_or_default();
         let text = format!("{}\n{seen}", self.subject.as_deref().unwrap_or_default());
-        Ok(CommonText { account: &self.account_id, text, personal: self.personal()? })
+        let html = self.html.as_deref();
+        Ok(CommonText { account: &self.account_id, text, html, personal: self.personal()? })
     }
 
     /// The names of the account's people, and what was merged in.

@@ -72,6 +72,17 @@ impl Notices {
     }
 }
 
+impl Notices {
+    /// The same with the ways of bills as others have them, which may be so.
+    #[must_use]
+    pub fn with_bills_of(mut self, kept: &Self) -> Self {
+        let is_of_bills = |(category, _): &(Category, Channel)| *category == Category::Billing;
+        self.off.retain(|way| !is_of_bills(way) && !way.0.is_fixed());
+        self.off.extend(kept.off.iter().filter(|way| is_of_bills(way)));
+        self
+    }
+}
+
 impl Category {
     /// All of them, in the order in which people read them.
     pub const ALL: [Self; 5] = [Self::Security, Self::Billing, Self::Orders, Self::Service, Self::Marketing];
@@ -169,6 +180,9 @@ mod tests {
         let bills = [(Category::Billing, Channel::Email), (Category::Billing, Channel::Letter)];
         assert_eq!(without(&bills).checked(), Err(NoWayForBills));
         assert!(without(&bills[..1]).checked().is_ok());
+        let marketing = (Category::Marketing, Channel::Sms);
+        let chosen = without(&[bills[0], bills[1], marketing]).with_bills_of(&without(&bills[1..]));
+        assert_eq!(chosen, without(&[bills[1], marketing]));
         let security = without(&[(Category::Security, Channel::Sms), (Category::Marketing, Channel::Sms)]);
         let kept = security.checked().expect("it may be chosen");
         assert_eq!(kept.off.into_iter().collect::<Vec<_>>(), [(Category::Marketing, Channel::Sms)]);

@@ -50,21 +50,28 @@ struct Shown<'a> {
 }
 
 impl Shown<'_> {
+    /// Whether there is nothing to say of a part of the page: to a member, that nothing is theirs says nothing of the account.
+    fn is_silent(self, nothing_of_theirs: bool) -> bool {
+        self.account.is_part && nothing_of_theirs
+    }
+
     fn say(self, text: Text) -> &'static str {
         text.in_language(self.visit.language())
     }
 }
 
 fn body(shown: Shown) -> impl IntoView + use<> {
+    let part = shown.account.is_part.then(|| view! { <p class="hint">{shown.say(words::MEMBERS_PART)}</p> });
     view! {
         <h1>{shown.say(words::HEADING)}</h1>
+        {part}
         {changes::lead(shown)}
         <div class="cards" data-owner=shown.visit.mark(&shown.account.id)>
-            {open::open(shown)}
-            {changes::changes(shown)}
+            {(!shown.is_silent(shown.now.open.is_empty())).then(|| open::open(shown))}
+            {(!shown.is_silent(shown.now.changes.is_empty())).then(|| changes::changes(shown))}
             {devices::lines(shown)}
-            {devices::devices(shown)}
-            {open::plan(shown)}
+            {(!shown.is_silent(shown.account.devices.is_empty())).then(|| devices::devices(shown))}
+            {(!shown.is_silent(shown.now.plans.is_empty())).then(|| open::plan(shown))}
             {people::people(shown)}
             {yours(shown)}
         </div>

@@ -81,16 +81,24 @@ async fn write(visit: &Visit, asked: Asked) -> Result<Page, NoPage> {
         Answer::Unknown => "torn",
         Answer::Nothing | Answer::Unreadable | Answer::Sent(_) => "joined",
     };
+    let by_number = view! {
+        <section class="check-way" aria-labelledby="by-number">
+            <h2 id="by-number">{held_words::BY_NUMBER.in_language(visit.language())}</h2>
+            {form(visit, &asked)}
+        </section>
+    };
+    let (by_number, by_text) = (by_number.into_any(), held::form(visit, None).into_any());
+    // Whoever comes with a message in hand mostly finds no number in it.
+    let ways = match asked {
+        Asked::Nothing => [by_text, by_number],
+        Asked::Unreadable(_) | Asked::Number(_) => [by_number, by_text],
+    };
     let body = view! {
         <div class=format!("sheet ticket {sheet}")>
             <section class="slip told">
                 <h1>{words::TITLE.in_language(visit.language())}</h1>
                 <p>{words::lead(&visit.context.brand, visit.language())}</p>
-                <section class="check-way" aria-labelledby="by-number">
-                    <h2 id="by-number">{held_words::BY_NUMBER.in_language(visit.language())}</h2>
-                    {form(visit, &asked)}
-                </section>
-                {held::form(visit, None)}
+                {Vec::from(ways)}
             </section>
             {answer::answer(visit, &answer)}
         </div>

@@ -163,7 +163,7 @@ fn links<const N: usize>(reading: &Reading, links: [(Option<Address>, Text); N])
         .into_iter()
         .filter_map(|(address, text)| Some((address?, text)))
         .map(|(address, text)| {
-            view! { <a class="button" href=reading.history_address(address)>{text.in_language(language)}</a> }
+            view! { <a class="button" href=reading.entries_address(address)>{text.in_language(language)}</a> }
         })
         .collect();
     (!links.is_empty()).then(|| {

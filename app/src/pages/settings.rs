@@ -57,7 +57,7 @@ fn bills_said(visit: &Visit) -> impl IntoView + use<> {
         <div class="alert" role="alert">
             {icon("unmatched")}
             <h2>{words::NO_BILLS.in_language(language)}</h2>
-            <p>{words::BILLS_NOTE.in_language(language)}</p>
+            <p>{words::BILLS_NOTE.in_language(language)}" "{words::ELSE_SAVED.in_language(language)}</p>
         </div>
     }
 }

@@ -6,6 +6,10 @@ pub(crate) const WHOLE_NUMBER: Text = text("Show the whole number", "Mostrar el 
 pub(crate) const WHOLE_NUMBERS: Text = text("Show the whole numbers", "Mostrar los números completos");
 pub(crate) const TITLE: Text = text("Your account", "Su cuenta");
 pub(crate) const HEADING: Text = text("What is on your account now", "Lo que hay ahora en su cuenta");
+pub(crate) const MEMBERS_PART: Text = text(
+    "You are a member of this account, and see what is of your own lines and addresses. The rest is its holder’s to see.",
+    "Usted es miembro de esta cuenta y ve lo de sus propias líneas y direcciones. Lo demás lo ve su titular.",
+);
 pub(crate) const CLOSED: Text = text(
     "This account is closed. Nothing more happens on it, and you still see everything from while it was yours.",
     "Esta cuenta está cerrada. En ella ya no pasa nada, y usted sigue viendo todo lo de cuando era suya.",

@@ -13,9 +13,11 @@ pub(crate) const TEXT_HINT: Text = text(
 );
 pub(crate) const FILE: Text = text("Or the mail as a file (.eml)", "O el correo como archivo (.eml)");
 pub(crate) const FILE_HINT: Text = text(
-    "Save or download it from your mail program. Only a file shows who signed it. Up to 1 MB.",
-    "Guárdelo o descárguelo de su programa de correo. Solo un archivo muestra quién lo firmó. Hasta 1 MB.",
+    "Save or download it from your mail program. Up to 1 MB.",
+    "Guárdelo o descárguelo de su programa de correo. Hasta 1 MB.",
 );
+pub(crate) const FILE_SHOWS: Text =
+    text("Only a file shows who signed it.", "Solo un archivo muestra quién lo firmó.");
 pub(crate) const SUBMIT: Text = text("Compare", "Comparar");
 pub(crate) const ANOTHER: Text = text("Check another", "Comprobar otro");
 
@@ -69,11 +71,16 @@ pub(crate) const INCIDENT_WHAT: Text = text(
     "We can’t tell here whether yours is one of them, for nothing of anybody’s account is looked at. Sign in to know.",
     "Aquí no podemos decir si el suyo es uno de ellos, pues no se mira nada de ninguna cuenta. Inicie sesión para saberlo.",
 );
+pub(crate) const INCIDENT_CHANGED: Text = text(
+    "Like messages we sent by mistake, but changed",
+    "Como mensajes que enviamos por error, pero cambiado",
+);
+pub(crate) const NO_SUCH_LINK: Text = text("no link to there", "ningún enlace allí");
 pub(crate) const NO_INCIDENT: Text =
-    text("No published incident is about this", "Ningún incidente publicado trata de esto");
+    text("Without your history we can’t tell", "Sin su historial no podemos decirlo");
 pub(crate) const NO_INCIDENT_WHAT: Text = text(
-    "Sign in, and we compare it with everything that we sent you. Without that we look at published incidents alone.",
-    "Inicie sesión y lo compararemos con todo lo que le enviamos. Sin ello solo miramos los incidentes publicados.",
+    "No published incident is about this. Sign in, and we compare it with everything that we sent you.",
+    "Ningún incidente publicado trata de esto. Inicie sesión y lo compararemos con todo lo que le enviamos.",
 );
 pub(crate) const WE_SENT: Text = text("What we sent", "Lo que enviamos");
 pub(crate) const YOU_HOLD: Text = text("What you hold", "Lo que usted tiene");
@@ -84,8 +91,8 @@ pub(crate) const AROUND: Text = text(
 );
 pub(crate) const OPEN: Text = text("Open it in your history", "Abrirlo en su historial");
 pub(crate) const PASTED: Text = text(
-    "A pasted text can’t show where it came from: anybody can copy ours. The file of a mail can.",
-    "Un texto pegado no muestra de dónde vino: cualquiera puede copiar el nuestro. El archivo de un correo sí.",
+    "A pasted text can’t show where it came from: anybody can copy ours.",
+    "Un texto pegado no muestra de dónde vino: cualquiera puede copiar el nuestro.",
 );
 
 pub(crate) const SIGNATURE: Text = text("Who signed the mail", "Quién firmó el correo");

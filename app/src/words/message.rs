@@ -141,7 +141,10 @@ pub(crate) fn text_cut(chars: usize, language: Language) -> String {
 pub(crate) fn same_since(when: &str, language: Language) -> String {
     match language {
         Language::En => format!("Checked on {when}. The result has been the same since."),
-        Language::Es => format!("Comprobado el {when}. El resultado es el mismo desde entonces."),
+        // An hour may end with the point of «p. m.».
+        Language::Es => {
+            format!("Comprobado el {}. El resultado es el mismo desde entonces.", when.trim_end_matches('.'))
+        }
     }
 }
 

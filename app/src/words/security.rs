@@ -47,6 +47,10 @@ pub(crate) const CONFIRM_WHAT: Text = text(
     "Enter your password again to go on. It is good for 5 minutes, on this device.",
     "Escriba de nuevo su contraseña para continuar. Sirve durante 5 minutos, en este dispositivo.",
 );
+pub(crate) const CONFIRM_OTHERS: Text = text(
+    "Enter your password, and every session of yours but this one ends.",
+    "Escriba su contraseña y se cerrarán todas sus sesiones menos esta.",
+);
 pub(crate) const CONFIRM_WHY: Text = text("Why we ask", "Por qué la pedimos");
 pub(crate) const CONFIRM_WHY_WHAT: Text = text(
     "So that nobody who finds this screen open can see whole numbers, end your sessions or change your password.",

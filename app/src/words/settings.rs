@@ -50,6 +50,7 @@ pub(crate) const EMERGENCY_NOTE: Text = text(
 pub(crate) const WHAT: Text = text("What", "De qué");
 pub(crate) const SAVE: Text = text("Save the settings", "Guardar los ajustes");
 pub(crate) const SAVED_WHAT: Text = text("It holds from now on.", "Vale desde ahora.");
+pub(crate) const ELSE_SAVED: Text = text("Everything else is saved.", "Todo lo demás está guardado.");
 pub(crate) const NO_BILLS: Text =
     text("Bills need a way to reach you", "Las facturas necesitan una vía para llegarle");
 pub(crate) const MORE: Text = text("Also yours", "También suyo");

@@ -5,6 +5,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::Likeness;
 use super::held_words::{HeldWord, WordSort, host_of};
+use super::own_words::OwnWords;
 use crate::Stated;
 use crate::scan_text::DayOrder;
 
@@ -54,16 +55,20 @@ struct Gap {
     is_edge: bool,
 }
 
-/// In what the words that are held differ from those that were sent.
-pub(super) fn find_changes(sent: &[HeldWord], held: &[HeldWord]) -> Likeness {
+/// In what the words that are held differ from those that were sent. What is added and is the message's own from elsewhere in
+/// it is no change.
+pub(super) fn find_changes(sent: &[HeldWord], held: &[HeldWord], own: &OwnWords) -> Likeness {
     let mut likeness = Likeness { changes: Vec::new(), around: Vec::new() };
     for gap in gaps(sent, held) {
         let (old, new) = (&sent[gap.old], &held[gap.new]);
         let is_around = gap.is_edge && (old.is_empty() || new.len() > old.len() + EDGE_WORDS_MAX);
+        if (is_around || old.is_empty()) && own.has(new) {
+            continue;
+        }
         if is_around {
-            add_around(&mut likeness, new);
+            add_around(&mut likeness, new, own);
         } else if !(gap.is_edge && new.is_empty()) {
-            likeness.changes.extend(changes_of(old, new));
+            likeness.changes.extend(changes_of(old, new, own));
         }
     }
     // The worst first: where a link leads matters more than a word.
@@ -136,36 +141,37 @@ pub(super) fn strange_hosts<'a>(
 }
 
 /// Words around a message; a link or an address among them is a change, for it asks for something.
-fn add_around(likeness: &mut Likeness, words: &[HeldWord]) {
-    let leads = words.iter().filter(|word| word.sort == WordSort::Link);
+fn add_around(likeness: &mut Likeness, words: &[HeldWord], own: &OwnWords) {
+    let leads = words.iter().filter(|word| word.sort == WordSort::Link && !own.has_link(word));
     likeness.changes.extend(leads.map(|word| TextChange {
         fact: ChangedFact::Link,
-        sent: None,
+        sent: own.hosts.first().cloned(),
         held: Some(host_of(&word.key).to_owned()),
     }));
     likeness.around.extend(shown(words));
 }
 
 /// What a run of words became: the facts in it one by one, where each has its own counterpart, else the run.
-fn changes_of(old: &[HeldWord], new: &[HeldWord]) -> Vec<TextChange> {
+fn changes_of(old: &[HeldWord], new: &[HeldWord], own: &OwnWords) -> Vec<TextChange> {
     let link = |words: &[HeldWord]| words.iter().find(|word| word.sort == WordSort::Link).cloned();
-    if let (old_link, Some(new_link)) = (link(old), link(new)) {
+    let (old_link, new_link) = (link(old), link(new));
+    if let Some(new_link) = new_link.filter(|link| old_link.is_some() || !own.has_link(link)) {
         let is_same_host = old_link.as_ref().is_some_and(|old| host_of(&old.key) == host_of(&new_link.key));
         // Another host is the whole of it; on the same host, the rest of the link is.
         let told = |link: &HeldWord| {
             if is_same_host { link.shown.to_string() } else { host_of(&link.key).to_owned() }
         };
-        let sent = old_link.as_ref().map(told);
+        let sent = old_link.as_ref().map(told).or_else(|| own.hosts.first().cloned());
         return vec![TextChange { fact: ChangedFact::Link, sent, held: Some(told(&new_link)) }];
     }
-    vec![TextChange { fact: fact_of(old, new), sent: shown(old), held: shown(new) }]
+    vec![TextChange { fact: fact_of(old, new, own), sent: shown(old), held: shown(new) }]
 }
 
-fn fact_of(old: &[HeldWord], new: &[HeldWord]) -> ChangedFact {
+fn fact_of(old: &[HeldWord], new: &[HeldWord], own: &OwnWords) -> ChangedFact {
     // What it became says what it is; a number that was taken out says so itself.
     let words = if new.is_empty() { old } else { new };
     let has = |sort: WordSort| words.iter().any(|word| word.sort == sort);
-    if has(WordSort::Link) {
+    if words.iter().any(|word| word.sort == WordSort::Link && !own.has_link(word)) {
         return ChangedFact::Link;
     }
     if has(WordSort::Email) {

@@ -7,6 +7,18 @@ use super::held_words::host_of;
 /// More than any message has.
 const HOSTS_MAX: usize = 64;
 
+/// What stands in place of an HTML body's pictures for whoever does not see them.
+pub(super) fn alternatives(html: &str) -> Vec<String> {
+    let pictures = Tokenizer::new(html).flatten().filter_map(|token| match token {
+        Token::StartTag(tag) if &tag.name[..] == b"img" => {
+            let text = tag.attributes.get(&b"alt"[..])?;
+            Some(String::from_utf8_lossy(text).trim().to_owned())
+        }
+        _ => None,
+    });
+    pictures.filter(|text| !text.is_empty()).take(HOSTS_MAX).collect()
+}
+
 /// Where the links of an HTML body lead: its `a`, `area` and `form`.
 pub(super) fn link_hosts(html: &str) -> BTreeSet<String> {
     let mut hosts = BTreeSet::new();

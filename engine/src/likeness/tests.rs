@@ -104,6 +104,29 @@ fn a_link_may_lead_elsewhere_than_it_says() {
 }
 
 #[test]
+fn a_mail_pasted_as_it_looks_is_the_same() {
+    let text =
+        "Dear Maya,\n\nThis confirms that we received your trade-in: Moto Z3 Play. Confirmation SW-559.";
+    let html = "<img src='x' alt='Larkspur Trade-In Center'><p>Dear Maya,</p><p>This confirms that we received your trade-in: \
+                Moto Z3 Play. Confirmation SW-559.</p><a href='https://click.larkspur.example/t/1'>Track my trade-in</a>\
+                <p>Larkspur Mobile, 215 Linden Street</p>";
+    let sent = SentText { subject: Some("Trade-in confirmation SW-559"), text: Some(text), html: Some(html) };
+    let looks = "Trade-in confirmation SW-559\nLarkspur Trade-In Center\nDear Maya,\nThis confirms that we received your \
+                 trade-in: Moto Z3 Play. Confirmation SW-559.\nTrack my trade-in\n[click.larkspur.example]\nLarkspur Mobile, \
+                 215 Linden Street";
+    let found = HeldText::of_text(looks).likeness(sent);
+    assert_eq!(found, Likeness { changes: Vec::new(), around: Vec::new() });
+    let copied = looks.replace("click.larkspur.example", "https://larkspur-click.test/t/1");
+    let changes = HeldText::of_text(&copied).likeness(sent).changes;
+    let change = TextChange {
+        fact: ChangedFact::Link,
+        sent: Some("click.larkspur.example".to_owned()),
+        held: Some("larkspur-click.test".to_owned()),
+    };
+    assert_eq!(changes, [change]);
+}
+
+#[test]
 fn another_message_is_another() {
     let other =
         "Larkspur: the SIM for +1 303 555 0142 was replaced on April 10. Not you? Call 611 right away.";
@@ -126,7 +149,8 @@ fn told(account: &'static str, name: &str, day: u32) -> CommonText<'static> {
         "Dear {name}, this confirms that we received your trade-in: Pixel, IMEI 35{day}. Thank you for trading in with us. \
          The secret of {name} is a {name} thing."
     );
-    CommonText { account, text, personal: vec![name.to_owned()] }
+    let html = Some("<a href='https://larkspur.example/trade'>Track it</a>");
+    CommonText { account, text, html, personal: vec![name.to_owned()] }
 }
 
 #[test]
@@ -137,6 +161,20 @@ fn what_messages_have_in_common_is_found_again_and_is_nobody_s_own() {
     let of_another = told("A-9", "Somebody Else", 9).text;
     assert!(HeldText::of_text(&of_another).is_like(&shapes[0]));
     assert!(!HeldText::of_text(SENT).is_like(&shapes[0]));
+    let strange =
+        |held: &str| HeldText::of_text(&format!("{of_another} Track it: {held}")).strange_to(&shapes[0]);
+    assert!(strange("https://www.larkspur.example/other").is_empty());
+    assert_eq!(
+        strange("https://larkspur-trade.test/x").into_iter().collect::<Vec<_>>(),
+        ["larkspur-trade.test"]
+    );
+    let kept: Shape = serde_json::from_str(&serde_json::to_string(&shapes[0]).unwrap()).unwrap();
+    assert_eq!(kept, shapes[0]);
+    let of_earlier: Shape = serde_json::from_str("[1,2,3]").unwrap();
+    assert!(
+        HeldText::of_text("https://evil.test").strange_to(&of_earlier).is_empty(),
+        "that was not kept then"
+    );
     let alone = common_shapes(&texts[..1]);
     let names = HeldText::of_text("Maya Maya Maya thing. The secret of Maya is a Maya thing.");
     assert!(!names.is_like(&alone[0]));

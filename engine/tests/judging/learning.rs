@@ -231,3 +231,16 @@ fn what_was_learnt_reads_back_and_learns_nothing_more() {
     operator.read(&reader, |books, sent| evidence.add(books, sent, reader.catalogue()));
     assert!(evidence.learn(reader.catalogue()).is_empty());
 }
+
+#[test]
+fn what_is_sent_as_one_teaches_nothing() {
+    let run = |first: u32, _: &str, _: &str| {
+        let sent = (0..6).filter(|_| first == 0);
+        sent.map(|place| (Some("R-1"), 3 + place, "Brzdil vok. Tamo lesk.".to_owned())).collect()
+    };
+    let (toml, _) = Operator::paying(run).judged();
+    assert!(!toml.contains("R-1"), "six messages to one account behind one payment: {toml}");
+    let to_each = |_: u32, _: &str, _: &str| vec![(Some("R-1"), 3, "Brzdil vok. Tamo lesk.".to_owned())];
+    let (toml, _) = Operator::paying(to_each).judged();
+    assert!(toml.contains("[template.\"R-1\"]\nasserts = \"dues.settled\""), "{toml}");
+}

@@ -4,11 +4,11 @@ use std::process::Command;
 use anyhow::{Context, bail};
 use app::clock::Clock;
 use clap::Args;
-use engine::{Instant, Span};
+use engine::{Instant, Span, TimeZone};
 use serde_json::json;
 
 use crate::clock::now;
-use crate::demo_operator::{BRAND, demo_operator};
+use crate::demo_operator::{BRAND, demo_operator, home_zone};
 use crate::fill_demo::{DemoSignIns, fill_demo};
 use crate::fill_demo_reports::fill_demo_reports;
 use crate::serve::{Server, mail_desk_of};
@@ -84,6 +84,9 @@ fn demo_settings(mut settings: ServeSettings) -> ServeSettings {
         BRAND.clone_into(&mut settings.brand);
     }
     settings.contact.get_or_insert_with(|| DEMO_CONTACT.to_owned());
+    if settings.time_zone == TimeZone::default() {
+        settings.time_zone = home_zone();
+    }
     settings
 }
 

@@ -1,14 +1,14 @@
 //! The incident: a restored archive's queue of trade-in confirmations is sent to whoever holds the account
 //! numbers now.
 
-use engine::{BatchName, Instant, MessageId, TimeZone};
+use engine::{BatchName, Instant, MessageId};
 
 use super::facts::Facts;
 use super::faults::Faults;
 use super::handset::{Handset, OldTradeIn};
 use super::household::Household;
 use super::journal::{Happening, Journal};
-use super::local_time::{MINUTES_PER_DAY, at_clock, day_in_digits, days_before, minutes_after};
+use super::local_time::{MINUTES_PER_DAY, at_clock, day_in_digits, days_before, home_zone, minutes_after};
 
 const DAYS_AGO: i64 = 9;
 /// How many accounts, besides the touched customer's, hear of their own trade-in of years ago.
@@ -17,8 +17,6 @@ const STALE_ACCOUNTS: usize = 10;
 const FOREIGN_ACCOUNTS: usize = 14;
 /// The queue was started twice before, and broke off each time behind its first message.
 const BROKE_OFF_MINUTES_BEFORE: [i64; 2] = [26, 11];
-/// Where the operator's own clock is.
-const HOME_ZONE: &str = "America/Denver";
 
 /// Puts a trade-in of four to seven years ago into a household's books, where it is that old a customer.
 pub(super) fn remember_old_trade_in(journal: &mut Journal, house: &mut Household) {
@@ -53,7 +51,7 @@ pub(super) fn restore_archive(
     others: &mut [Household],
     faults: &mut Faults,
 ) {
-    let zone = TimeZone::try_from(HOME_ZONE.to_owned()).expect("Denver has a zone");
+    let zone = home_zone();
     let mut run =
         Run { sent_at: at_clock(days_before(journal.as_of, DAYS_AGO), 14, 6, &zone), journal, faults };
     let archived: Vec<OldTradeIn> = others.iter().filter_map(|house| house.old_trade_in.clone()).collect();

@@ -18,6 +18,11 @@ const MONTHS: [(&str, &str); 12] = [
     ("December", "diciembre"),
 ];
 
+/// Where the operator's own clock is.
+pub fn home_zone() -> TimeZone {
+    TimeZone::try_from("America/Denver".to_owned()).expect("Denver has a zone")
+}
+
 /// The moment so many minutes after another; before it where they are negative.
 pub(super) fn minutes_after(at: Instant, minutes: i64) -> Instant {
     Instant::from_micros(at.micros() + minutes * MICROS_PER_MINUTE)

@@ -2,14 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use engine::{AccountId, BatchName, Incident, Instant, Language, Message, TimeZone, Transaction};
+use engine::{AccountId, BatchName, Incident, Instant, Language, Message, Transaction};
 
-use super::local_time::{day_in_words, minutes_after};
+use super::local_time::{day_in_words, home_zone, minutes_after};
 
 /// From the first message to the statement.
 const MINUTES_TO_EXPLAIN: i64 = 214;
 const BATCH_BEGINS: &str = "archive-restore-";
-const HOME_ZONE: &str = "America/Denver";
 
 /// The statement about the restored archive, as `counterfoil incident publish` takes it; `None` where it wrote to nobody.
 pub fn statement(messages: &[Message], transactions: &[Transaction]) -> Option<Incident> {
@@ -42,7 +41,7 @@ fn listed(names: BTreeSet<&str>) -> String {
 }
 
 fn written(first: Instant, batches: &str, accounts: &str) -> String {
-    let zone = TimeZone::try_from(HOME_ZONE.to_owned()).expect("Denver has a zone");
+    let zone = home_zone();
     let published_at = minutes_after(first, MINUTES_TO_EXPLAIN);
     let (day, dia) = (day_in_words(first, &zone, Language::En), day_in_words(first, &zone, Language::Es));
     format!(
@@ -73,6 +72,9 @@ detail of anybody else was in them."""
 what_to_do = """
 You can ignore the mail: nothing was changed on your account, and you owe nothing because of it.
 
+Its link “Track my trade-in” leads to a page that is switched off. If you opened it, nothing happened, and nothing of yours was \
+asked for there. A copy whose link leads elsewhere is not from us.
+
 If you hold a message and are not sure that it is one of these, check it here. If something on your account looks wrong to \
 you, call 611 from any Larkspur phone."""
 
@@ -92,6 +94,9 @@ Algunos correos nombraban el modelo y el IMEI de un teléfono que entregó otro 
 ni dato de pago de nadie más."""
 what_to_do = """
 Puede ignorar el correo: no cambió nada en su cuenta y no debe nada por él.
+
+Su enlace para seguir el canje lleva a una página apagada. Si lo abrió, no pasó nada ni se le pidió nada. Una copia cuyo enlace \
+lleve a otro sitio no es nuestra.
 
 Si tiene un mensaje y no está seguro de que sea uno de estos, compruébelo aquí. Si algo en su cuenta le parece mal, llame \
 al 611 desde cualquier teléfono Larkspur."""

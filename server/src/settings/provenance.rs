@@ -3,6 +3,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use clap::parser::ValueSource;
+use engine::TimeZone;
 use serde::Serialize;
 
 use super::SecretUrl;
@@ -108,6 +109,12 @@ impl Shown for u64 {
 impl Shown for String {
     fn shown(&self) -> String {
         self.clone()
+    }
+}
+
+impl Shown for TimeZone {
+    fn shown(&self) -> String {
+        String::from(self.clone())
     }
 }
 

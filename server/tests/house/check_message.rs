@@ -104,6 +104,14 @@ on_both_databases!(whoever_has_no_account_is_told_of_published_incidents_alone, 
     let incident = paste(&stranger, &archived).await;
     assert!(incident.seen().contains("This reads like messages we sent by mistake"), "{}", incident.seen());
     assert!(incident.body.contains("/incidents/trade-in-confirmations"));
+    let copy = format!("{archived}\nTrack it at https://larkspur-parcels.test/now");
+    let copied = paste(&stranger, &copy).await.seen();
+    for words in
+        ["Like messages we sent by mistake, but changed", "larkspur-parcels.test", "no link to there"]
+    {
+        assert!(copied.contains(words), "no `{words}` in {copied}");
+    }
+    assert!(paste(&other, &copy).await.seen().contains("larkspur-parcels.test"));
     let nothing = paste(&stranger, &text).await;
     assert!(nothing.seen().contains("No published incident is about this"), "{}", nothing.seen());
     for answer in [&incident, &nothing] {

@@ -1,5 +1,7 @@
 //! An agent opens a customer's account, for a reason and for a while.
 
+use std::collections::BTreeSet;
+
 use reqwest::StatusCode;
 
 use crate::house::House;
@@ -84,10 +86,12 @@ on_both_databases!(the_history_at_the_desk_is_the_customer_s, |place| {
         let ours = desk.turn_all(&format!("{address}{query}")).await;
         assert_eq!(theirs.len(), ours.len(), "{query}");
         let listed: Vec<_> = theirs.iter().flat_map(Answer::messages).collect();
-        let begins = format!("slip-title\"><a href=\"{address}/messages/");
-        let shown: Vec<String> = ours
+        let begins =
+            ["slip-title\">", "class=\"copy\">"].map(|of| format!("{of}<a href=\"{address}/messages/"));
+        let shown: BTreeSet<String> = ours
             .iter()
-            .flat_map(|page| page.values(&begins).map(str::to_owned).collect::<Vec<_>>())
+            .flat_map(|page| begins.iter().flat_map(|begins| page.values(begins)))
+            .map(str::to_owned)
             .collect();
         assert_eq!(shown.len(), listed.len(), "{query}");
         for page in &ours {

@@ -44,7 +44,8 @@ on_both_databases!(a_filter_says_how_much_it_leaves_whether_it_is_on_or_not, |pl
     let visitor = house.signed_in(&house.touched).await;
     let all = visitor.get("/history").await.seen();
     let count = |page: &str, name: &str| {
-        let (_, rest) = page.split_once(&format!("{name} ")).unwrap_or_else(|| panic!("no {name}"));
+        let (_, links) = page.split_once(" Show All ").expect("the filters");
+        let (_, rest) = links.split_once(&format!("{name} ")).unwrap_or_else(|| panic!("no {name}"));
         rest.split(' ').next().unwrap().parse::<usize>().unwrap_or_else(|_| panic!("{name}: {rest}"))
     };
     for (name, query) in

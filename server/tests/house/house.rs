@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use app::clock::Clock;
 use axum::Router;
-use engine::{Account, AccountId, Message, Transaction};
+use engine::{Account, AccountId, Message, TimeZone, Transaction};
 use server::canary::PagesState;
 use server::fill_demo::{DemoSignIn, DemoSignIns, DemoStaff, fill_demo};
 use server::serve::{ConnectionBounds, Mailer, Metrics, answer_connections, router_around};
@@ -176,6 +176,7 @@ async fn serve_all(
         public_url: public_url.map_or_else(|| format!("http://{address}"), str::to_owned),
         brand: "Larkspur Mobile".to_owned(),
         contact: None,
+        time_zone: TimeZone::default(),
         metrics_address: Some(address),
         site_dir: Some(site.path().to_owned()),
         trusted_proxies: vec!["127.0.0.1".parse().unwrap()],

@@ -6,6 +6,7 @@ use server::fill_demo::DemoSignIn;
 
 use crate::house::House;
 use crate::place::on_both_databases;
+use crate::reports::report;
 use crate::visitor::Visitor;
 
 const NEW: &str = "mallow beside the old weir";
@@ -72,9 +73,20 @@ on_both_databases!(a_member_is_invited_sees_their_own_and_is_let_go, |place| {
     for other in others {
         assert!(!account_page.body.contains(other.as_str()) && !shown.body.contains(other.as_str()));
     }
+    let said = account_page.seen();
+    assert!(
+        said.contains("You are a member of this account") && !said.contains("never changed in our records")
+    );
     for path in ["/settings/lookups", MEMBERS] {
         assert_eq!(member.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
     }
+
+    let others = of_account.iter().find(|id| !own.contains(*id)).unwrap();
+    let form = [("about", "message"), ("id", others), ("says", "not_me"), ("note", "")];
+    assert_eq!(member.post("/reports", &form).await.location(), "/reports?__err=gone");
+    let mine = report(&member, ("message", &own[0]), "not_me", "I know nothing of it").await;
+    assert!(member.get(&mine).await.seen().contains("I know nothing of it"));
+    assert_eq!(holder.get(&mine).await.status, StatusCode::NOT_FOUND, "what one says is one's own");
 
     let withdrawn = holder.post("/settings/members/withdraw", &[("member", &address)]).await;
     assert_eq!(withdrawn.location(), "/settings/members?done=withdrawn");

@@ -27,6 +27,9 @@ on_both_databases!(a_message_is_shown_in_each_way_that_it_has, |place| {
     assert!(looked.seen().contains("Your invoicefdp.exe"), "no direction is turned");
     assert!(!looked.body.contains('\u{202e}') && !looked.body.contains("Fine <b>"));
 
+    let listed = dana.get("/history").await;
+    assert!(listed.seen().contains("Your invoicefdp.exe") && !listed.body.contains('\u{202e}'));
+
     let as_text = dana.get("/messages/M-turned?view=text").await;
     assert!(as_text.seen().contains("Plain words") && !as_text.body.contains("<iframe"));
     let source = dana.get("/messages/M-turned?view=source").await;

@@ -3,18 +3,19 @@
 use std::sync::{Arc, Mutex};
 
 use engine::{Channel, Instant, Span};
+use serde_json::json;
 use store::{
-    Category, ChosenAt, Digest, MailAsked, MailDesk, MailKind, MailText, Notices, Preferences, Progress,
-    Role, SessionKey, Standings, Store,
+    Category, ChosenAt, Digest, MailAsked, MailDesk, MailKind, MailText, NewUser, Notices, Password,
+    Preferences, Progress, Role, SessionKey, Standings, Store,
 };
 
 use crate::customer::{
-    add_customer, at, judge, load_accounts, load_messages, load_transactions, now, payment, receipt,
-    session_of,
+    PASSWORD, account_id, add_customer, at, judge, load_accounts, load_messages, load_transactions, now,
+    payment, receipt, session_of,
 };
 use crate::database::{TestDatabase, on_both_databases};
 use crate::lookups::{at_work, open};
-use crate::records::judging;
+use crate::records::{Record, judging, write_online};
 
 /// Mail that was worded, by whom it greets.
 type Worded = Arc<Mutex<Vec<(String, MailKind)>>>;
@@ -194,4 +195,60 @@ on_both_databases!(what_people_choose_is_kept_and_handed_to_the_operator, |datab
     let accounts: Vec<_> = exported.iter().map(|person| (person.account.as_str(), &person.notices)).collect();
     assert_eq!(accounts, [("A-1", &chosen), ("A-2", &Notices::default())]);
     assert!(store.export_preferences(exported.last()).await.unwrap().is_empty());
+});
+
+on_both_databases!(a_member_is_told_of_what_is_sent_to_them_and_of_nothing_else, |database| {
+    const SAM: &str = "sam@example.net";
+    let house = House::of(database);
+    let record = json!({ "id": "A-1", "name": "Holder of A-1", "emails": ["a-1@example.net"], "time_zone": "America/Denver",
+        "members": [{ "name": "Sam", "emails": [SAM] }] });
+    let account = Record::Account(serde_json::from_value(record).unwrap());
+    write_online(house.store, &mut Standings::default(), now(), &[account]).await;
+    let holder = customer(house.store, "A-1", 1).await;
+    let user = NewUser {
+        sign_in: SAM.to_owned(),
+        name: "Sam".to_owned(),
+        role: Role::Customer,
+        account: Some(account_id("A-1")),
+        password: Password::new(PASSWORD),
+    };
+    let sam = SessionKey::of(2);
+    let user = house.store.add_member(user, now()).await.unwrap();
+    assert!(house.store.create_session(&sam, &session_of(Some(&user))).await.unwrap());
+
+    let wrong = |id: &str, to: &str, second: u32| {
+        let sent_at = format!("2026-04-20T12:00:{second:02}Z");
+        let mut message = receipt(&format!("M-{id}"), "A-1", &sent_at, id, "12.00");
+        message["recipient"] = to.into();
+        (payment(id, "A-1", &sent_at, "10.00"), message)
+    };
+    let sent = [wrong("1", "a-1@example.net", 1), wrong("2", "a-1@example.net", 2), wrong("3", SAM, 3)];
+    let (payments, receipts): (Vec<_>, Vec<_>) = sent.into_iter().unzip();
+    load_transactions(house.store, payments).await;
+    load_messages(house.store, receipts).await;
+    judge_later(house.store).await;
+    let agent = at_work(house.store, "Ada", Role::Agent, 7).await;
+    open(house.store, &agent, "A-1").await.unwrap();
+    let mut told = house.told_at(later().plus(SOON)).await;
+    told.sort_by(|one, other| format!("{one:?}").cmp(&format!("{other:?}")));
+    let of = |name: &str, kind| (name.to_owned(), kind);
+    assert_eq!(
+        told,
+        [
+            of("Holder of A-1", MailKind::Flagged { messages: 3 }),
+            of("Holder of A-1", MailKind::LookedAt { times: 1 }),
+            of("Sam", MailKind::Flagged { messages: 1 }),
+        ]
+    );
+
+    let daily = Notices { alert_flagged: false, digest: Digest::Daily, ..Notices::default() };
+    choose(house.store, &sam, daily.clone()).await;
+    choose(house.store, &holder, daily).await;
+    let (payment, message) = wrong("4", "a-1@example.net", 40);
+    load_transactions(house.store, [payment]).await;
+    load_messages(house.store, [message]).await;
+    judge_later(house.store).await;
+    let told = house.told_at(at("2026-04-21T14:00:01Z")).await;
+    let digest = MailKind::Digest { digest: Digest::Daily, messages: 1, attention: 1 };
+    assert_eq!(told, [of("Holder of A-1", digest)], "nothing was sent to the member since");
 });

@@ -1,4 +1,4 @@
-use engine::TextChange;
+use engine::{ChangedFact, TextChange};
 use leptos::prelude::*;
 use store::{HeldCompared, IncidentNote, LikeMessage};
 
@@ -49,7 +49,9 @@ fn same(visit: &Visit, asked: Asked, like: &LikeMessage) -> impl IntoView + use<
 
 fn changed(visit: &Visit, asked: Asked, like: &LikeMessage) -> impl IntoView + use<> {
     let say = |text: Text| text.in_language(visit.language()).to_owned();
-    let changes: Vec<_> = like.likeness.changes.iter().map(|change| shown_change(visit, change)).collect();
+    let changes: Vec<_> = (like.likeness.changes.iter())
+        .map(|change| shown_change(visit, change, words::NOTHING_THERE))
+        .collect();
     let owner = visit.mark(&like.message.owner);
     view! {
         <div class="sheet ticket torn flagged">
@@ -66,9 +68,10 @@ fn changed(visit: &Visit, asked: Asked, like: &LikeMessage) -> impl IntoView + u
     }
 }
 
-fn shown_change(visit: &Visit, change: &TextChange) -> impl IntoView + use<> {
+/// `nothing` stands for what is not there.
+fn shown_change(visit: &Visit, change: &TextChange, nothing: Text) -> impl IntoView + use<> {
     let say = |text: Text| text.in_language(visit.language()).to_owned();
-    let value = |value: &Option<String>| value.clone().unwrap_or_else(|| say(words::NOTHING_THERE));
+    let value = |value: &Option<String>| value.clone().unwrap_or_else(|| say(nothing));
     view! {
         <li>
             <h2 class="change-fact">{icon("differs")}{say(words::fact(change.fact))}</h2>
@@ -115,7 +118,7 @@ fn unknown(visit: &Visit, asked: Asked) -> impl IntoView + use<> {
     let since = asked.found.since.map(|since| {
         view! { <p>{words::records_since(&visit.locale.date(since), language)}</p> }
     });
-    let advice = [("looked", words::UNKNOWN_ACCOUNTS), ("unmatched", words::UNKNOWN_DOUBT)];
+    let advice = [("unmatched", words::UNKNOWN_DOUBT), ("looked", words::UNKNOWN_ACCOUNTS)];
     view! {
         <div class="sheet ticket torn">
             <section class="slip told">
@@ -129,6 +132,7 @@ fn unknown(visit: &Visit, asked: Asked) -> impl IntoView + use<> {
                 {points(visit, &advice)}
                 {contact(visit)}
                 {like_incidents(visit, &asked.found.incidents)}
+                {strange_links(visit, asked.found)}
             </section>
         </div>
     }
@@ -137,10 +141,13 @@ fn unknown(visit: &Visit, asked: Asked) -> impl IntoView + use<> {
 /// Whoever is not signed in is told of published incidents, and of nothing else.
 fn without_account(visit: &Visit, asked: Asked) -> impl IntoView + use<> {
     let say = |text: Text| text.in_language(visit.language()).to_owned();
-    let (heading, what, sheet, side) = if asked.found.incidents.is_empty() {
+    let found = asked.found;
+    let (heading, what, sheet, side) = if found.incidents.is_empty() {
         (words::NO_INCIDENT, words::NO_INCIDENT_WHAT, "torn", "ghost")
-    } else {
+    } else if found.strange_hosts.is_empty() {
         (words::INCIDENT, words::INCIDENT_WHAT, "joined", "books")
+    } else {
+        (words::INCIDENT_CHANGED, words::CHANGED_WHAT, "torn flagged", "ghost")
     };
     let titles: Vec<_> = asked.found.incidents.iter().map(|incident| titled(visit, incident)).collect();
     let sign_in = (!visit.is_staff()).then(|| {
@@ -152,6 +159,7 @@ fn without_account(visit: &Visit, asked: Asked) -> impl IntoView + use<> {
                 <h1 tabindex="-1" autofocus>{say(heading)}</h1>
                 {titles}
                 <p>{say(what)}</p>
+                {strange_links(visit, found)}
                 {sign_in}
                 {another(visit)}
             </section>
@@ -163,6 +171,16 @@ fn without_account(visit: &Visit, asked: Asked) -> impl IntoView + use<> {
             </section>
         </div>
     }
+}
+
+/// Links that none of the incidents' messages has, though the rest is like them.
+fn strange_links(visit: &Visit, found: &HeldCompared) -> Option<impl IntoView + use<>> {
+    let strange = found.strange_hosts.iter().map(|host| {
+        let change = TextChange { fact: ChangedFact::Link, sent: None, held: Some(host.clone()) };
+        shown_change(visit, &change, words::NO_SUCH_LINK)
+    });
+    let strange: Vec<_> = strange.collect();
+    (!strange.is_empty()).then(|| view! { <ul class="changes">{strange}</ul> })
 }
 
 fn like_incidents(visit: &Visit, incidents: &[IncidentNote]) -> impl IntoView + use<> {
@@ -209,6 +227,9 @@ fn origin(visit: &Visit, signature: Option<&MailSignature>) -> impl IntoView + u
     let language = visit.language();
     let say = |text: Text| text.in_language(language).to_owned();
     let (name, said) = match signature {
+        None if visit.context.knows_mail_keys => {
+            ("informational", format!("{} {}", say(words::PASTED), say(words::FILE_SHOWS)))
+        }
         None => ("informational", say(words::PASTED)),
         Some(MailSignature::NotChecked) => ("informational", say(words::NOT_CHECKED)),
         Some(MailSignature::Unsigned) => ("unmatched", say(words::UNSIGNED)),

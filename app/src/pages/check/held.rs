@@ -77,6 +77,7 @@ pub(super) fn form(visit: &Visit, refused: Option<Refused>) -> impl IntoView + u
         view! { <p class="field-error" id="held-error">{icon("unmatched")}{why.in_language(language)}</p> }
     });
     let is_wrong = error.is_some();
+    let shows = visit.context.knows_mail_keys.then(|| held_words::FILE_SHOWS.in_language(language));
     let described_by = if is_wrong { "held-error held-hint" } else { "held-hint" };
     view! {
         <section class="check-way" aria-labelledby="by-text">
@@ -108,7 +109,7 @@ pub(super) fn form(visit: &Visit, refused: Option<Refused>) -> impl IntoView + u
                         accept=".eml,message/rfc822"
                         aria-describedby="mail-hint"
                     />
-                    <p class="hint" id="mail-hint">{held_words::FILE_HINT.in_language(language)}</p>
+                    <p class="hint" id="mail-hint">{held_words::FILE_HINT.in_language(language)}" "{shows}</p>
                 </div>
                 <button class="button button-main">{held_words::SUBMIT.in_language(language)}</button>
             </form>

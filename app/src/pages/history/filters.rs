@@ -41,7 +41,7 @@ pub(super) fn filters(
     });
     let attention = view! { {icon("unmatched")}{words::NEEDS_ATTENTION.in_language(language)} };
     view! {
-        <div class="filters">
+        <div class="filters" id="entries">
             <nav aria-label=words::SHOW_ONLY.in_language(language)>
                 <ul>
                     {link(&address.of_every_sort(), words::ALL.in_language(language).into_any(), every_sort)}
@@ -56,7 +56,7 @@ pub(super) fn filters(
 }
 
 fn link(reading: &Reading, to: &Address, text: AnyView, count: u64, current: bool) -> impl IntoView + use<> {
-    let to = reading.history_address(to);
+    let to = reading.entries_address(to);
     view! {
         <li>
             <a class="filter" href=to aria-current=current.then_some("true")>
@@ -77,7 +77,7 @@ fn taken_off(reading: &Reading, address: &Address) -> Option<impl IntoView + use
         <nav aria-label=words::VERDICT.in_language(language)>
             <ul>
                 <li>
-                    <a class="filter" href=reading.history_address(without) aria-current="true">
+                    <a class="filter" href=reading.entries_address(without) aria-current="true">
                         {name}<span class="hidden">{words::TAKE_OFF.in_language(language)}</span><span aria-hidden="true">"×"</span>
                     </a>
                 </li>

@@ -11,7 +11,7 @@ use crate::reading::Reading;
 use crate::respond::NoPage;
 use crate::search::{SEARCH_CHARS_MAX, Words};
 use crate::search_history::SearchHistory;
-use crate::words::search as words;
+use crate::words::{check, search as words};
 
 /// The line to type into. What is typed is sent in a form's body, and the page that answers has it from the session.
 pub(super) fn search_form(reading: &Reading, typed: &str) -> impl IntoView + use<> {
@@ -103,6 +103,7 @@ fn nothing(reading: &Reading) -> impl IntoView + use<> {
             {picture("picture", "torn")}
             <h2>{words::NOTHING.in_language(language)}</h2>
             <p>{words::NOTHING_WHY.in_language(language)}</p>
+            <p class="actions"><a class="button" href="/check">{check::TITLE.in_language(language)}</a></p>
         </div>
     }
 }

@@ -27,7 +27,7 @@ pub(super) fn narrow(
     view! {
         <details class="narrow" open=is_used>
             <summary>{icon("narrow")}{words::NARROW.in_language(language)}</summary>
-            <form method="get" action=reading.history_address("")>
+            <form method="get" action=reading.entries_address("")>
                 {select("kind", words::KIND.in_language(language), words::ALL_KINDS.in_language(language), kinds(reading, address, summary))}
                 {select("verdict", words::VERDICT.in_language(language), words::ALL_VERDICTS.in_language(language), verdicts(reading, address, summary))}
                 <div class="field">

@@ -2,7 +2,7 @@
 
 use engine::{Instant, Verdict};
 use leptos::prelude::*;
-use store::{HistoryFilter, HistorySummary};
+use store::{HistoryFilter, HistorySummary, VerdictFilter};
 
 use super::LATELY_DAYS;
 use super::address::Address;
@@ -45,30 +45,29 @@ pub(super) fn overview(
 ) -> impl IntoView + use<> {
     let language = reading.language();
     let lately = Lately::of(summary);
-    let flagged = Address {
-        filter: HistoryFilter { attention_only: true, ..HistoryFilter::default() },
-        ..Address::default()
+    let left = |filter: HistoryFilter| {
+        let address =
+            Address { filter: HistoryFilter { attention_only: true, ..filter }, ..Address::default() };
+        reading.entries_address(address)
     };
-    let flagged = reading.history_address(flagged);
+    let flagged = left(HistoryFilter::default());
+    let untold = left(HistoryFilter { verdict: Some(VerdictFilter::NoMessage), ..HistoryFilter::default() });
     let said = words::sentence(lately, language);
     let link = said.link.map(|text| view! { <a href=flagged.clone()>{text}</a> });
     let behind = books_until.map(|until| reading.locale.day_and_time(until, reading.visit.now));
     let older = summary.attention_total - summary.attention_in_span;
     let more: Vec<_> = [
-        (lately.untold > 0).then(|| (words::untold(lately.untold, language), true)),
+        (lately.untold > 0).then(|| (words::untold(lately.untold, language), Some(untold))),
         (lately.waiting > 0 && lately.checked() > 0)
-            .then(|| (words::waiting(lately.waiting, language), false)),
-        words::unchecked(lately.unchecked, behind.as_deref(), language).map(|text| (text, false)),
-        (older > 0).then(|| (words::older(older, language), true)),
+            .then(|| (words::waiting(lately.waiting, language), None)),
+        words::unchecked(lately.unchecked, behind.as_deref(), language).map(|text| (text, None)),
+        (older > 0).then(|| (words::older(older, language), Some(flagged))),
     ]
     .into_iter()
     .flatten()
-    .map(|(text, is_link)| {
-        if is_link {
-            view! { <p><a href=flagged.clone()>{text}</a></p> }.into_any()
-        } else {
-            view! { <p>{text}</p> }.into_any()
-        }
+    .map(|(text, to)| match to {
+        Some(to) => view! { <p><a href=to>{text}</a></p> }.into_any(),
+        None => view! { <p>{text}</p> }.into_any(),
     })
     .collect();
     let icon = lately.icon();

@@ -8,6 +8,7 @@ use crate::frame::icon;
 use crate::quoted_language::quoted_language;
 use crate::reading::Reading;
 use crate::show_fact::{differing, shown};
+use crate::unseen_characters::without_unseen;
 use crate::words::{channel, fact, history as words, kind, verdict};
 
 /// More than three lines hold; the stylesheet cuts.
@@ -23,8 +24,8 @@ pub(super) fn told(
     message: &MessageSummary,
 ) -> impl IntoView + use<> {
     let language = reading.language();
-    let title = title(reading, entry, message);
-    let excerpt: String = message.excerpt.chars().take(EXCERPT_CHARS_MAX).collect();
+    let title = without_unseen(&title(reading, entry, message));
+    let excerpt: String = without_unseen(&message.excerpt).chars().take(EXCERPT_CHARS_MAX).collect();
     let quoted = quoted_language(&format!("{title} {excerpt}"), language);
     let (title, excerpt) = (reading.marked(&title), reading.marked(&excerpt));
     let code = verdict::code(entry.verdict);

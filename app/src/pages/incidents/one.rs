@@ -6,8 +6,11 @@ use store::IncidentView;
 use super::back;
 use crate::frame::{Place, icon};
 use crate::respond::{NoPage, Page, respond};
-use crate::visit::{HISTORY, Visit, Visitor};
+use crate::visit::{Visit, Visitor};
 use crate::words::{Text, check, incident as words, sign_in};
+
+/// Where what was sent by mistake stands in a history.
+const FLAGGED: &str = "/history?show=flagged#entries";
 
 /// One incident: what happened, whom it touched, what to do.
 #[component]
@@ -122,7 +125,7 @@ async fn yours(visit: &Visit, incident: &IncidentView) -> Result<AnyView, NoPage
     let body = match own {
         Some(count) => view! {
             <p>{words::yours(count, language)}</p>
-            <p class="actions">{link(HISTORY, words::TO_MESSAGE)}</p>
+            <p class="actions">{link(FLAGGED, words::TO_MESSAGE)}</p>
         }
         .into_any(),
         None if disclosed.is_some() => ().into_any(),

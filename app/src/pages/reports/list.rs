@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use store::{ReportId, ReportPage, ReportView};
+use store::{ReportId, ReportPage, ReportView, Reported};
 
 use super::{Notice, kind_of, state};
 use crate::frame::{Place, picture};
@@ -76,12 +76,22 @@ fn item(reading: &Reading, report: &ReportView) -> impl IntoView + use<> {
                 <time datetime=report.opened_at.to_string()>{at}</time>
             </p>
             <h2 class="slip-title"><a href=reading.report_address(&report.id)>{title}</a></h2>
+            <p class="meta">{about(reading, report)}</p>
             <p class="slip-foot">
                 {state(reading, report)}
                 <time class="meta" datetime=report.state_at.to_string()>{since}</time>
             </p>
         </li>
     }
+}
+
+/// Which message or activity it is about: several may be of one kind.
+fn about(reading: &Reading, report: &ReportView) -> String {
+    let sort = match report.about {
+        Reported::Message(_) => words::THE_MESSAGE,
+        Reported::Transaction(_) => words::THE_ACTIVITY,
+    };
+    format!("{} {}", sort.in_language(reading.language()), report.about.id())
 }
 
 /// What an account's customer reported, above its history at the desk; nothing where there is nothing.

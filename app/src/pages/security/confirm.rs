@@ -30,11 +30,12 @@ fn page(visit: &Visit, notice: Option<Notice>, then: &Then) -> Page {
     let action = ServerAction::<Confirm>::new();
     let address = then.address();
     let is_wrong = notice == Some(Notice::Wrong);
+    let what = if *then == Then::EndOthers { words::CONFIRM_OTHERS } else { words::CONFIRM_WHAT };
     let body = view! {
         <div class="sheet ticket joined">
             <section class="slip told">
                 <h1>{words::CONFIRM.in_language(language)}</h1>
-                <p>{words::CONFIRM_WHAT.in_language(language)}</p>
+                <p>{what.in_language(language)}</p>
                 {notice.map(|notice| notice.view(visit))}
                 <ActionForm action attr:class="form">
                     <input type="hidden" name="then" value=address/>

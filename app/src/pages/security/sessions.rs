@@ -96,7 +96,7 @@ fn others(visit: &Visit, has_others: bool, is_confirmed: bool) -> impl IntoView 
         (false, _) => view! { <p>{words::OTHERS_NONE.in_language(language)}</p> }.into_any(),
         (true, false) => view! {
             <p>{words::OTHERS_WHAT.in_language(language)}</p>
-            <p class="actions"><a class="button" href=Then::Security.confirm_address()>{say}</a></p>
+            <p class="actions"><a class="button" href=Then::EndOthers.confirm_address()>{say}</a></p>
         }
         .into_any(),
         (true, true) => {
