@@ -122,6 +122,8 @@ mod unseen_characters;
 #[cfg(feature = "ssr")]
 mod visit;
 #[cfg(feature = "ssr")]
+mod way_on;
+#[cfg(feature = "ssr")]
 mod word_mail;
 #[cfg(feature = "ssr")]
 mod words;

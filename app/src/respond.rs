@@ -15,6 +15,7 @@ use crate::pages::{closed, failed, lookup_closed, no_account, not_found, not_you
 use crate::request::Admit;
 use crate::step_up::Then;
 use crate::visit::{AUDIT, Customer, DESK, Staff, Visit, Visitor};
+use crate::way_on::keep_way_on;
 use crate::words::Text;
 
 /// What a page has of its own.
@@ -54,6 +55,7 @@ impl From<StoreError> for NoPage {
     }
 }
 
+const SIGN_IN: &str = "/sign-in";
 /// A person has to look before personal pages are opened again.
 const CLOSED_RETRY_SECONDS: u32 = 300;
 
@@ -186,7 +188,12 @@ fn elsewhere(address: &str) -> Page {
 
 fn stand_in(visit: &Visit, no_page: NoPage) -> Page {
     match no_page {
-        NoPage::SeeOther(address) => elsewhere(address),
+        NoPage::SeeOther(address) => {
+            if address.starts_with(SIGN_IN) {
+                keep_way_on();
+            }
+            elsewhere(address)
+        }
         NoPage::Elsewhere(address) => elsewhere(&address),
         NoPage::ConfirmFirst(then) => elsewhere(&then.confirm_address()),
         NoPage::NotFound => {

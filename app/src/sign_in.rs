@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use axum::http::request::Parts;
 use engine::Span;
 use leptos::prelude::*;
@@ -11,6 +13,7 @@ use crate::known_device::{give_device, shown_device};
 use crate::request::{ClientAddress, RequestContext};
 use crate::respond::see_other;
 use crate::visit::{AUDIT, DESK, HISTORY};
+use crate::way_on::take_way_on;
 
 /// A sign-in name is at most an address (RFC 5321, 4.5.3.1).
 pub(crate) const SIGN_IN_NAME_CHARS_MAX: usize = 254;
@@ -51,7 +54,7 @@ enum NotIn {
     Failed,
 }
 
-async fn try_sign_in(sign_in_name: &str, password: &Password) -> Result<&'static str, NotIn> {
+async fn try_sign_in(sign_in_name: &str, password: &Password) -> Result<Cow<'static, str>, NotIn> {
     let context = expect_context::<RequestContext>();
     let session: Session = leptos_axum::extract().await.map_err(|error| failed(&error))?;
     let headers = expect_context::<Parts>().headers;
@@ -73,9 +76,9 @@ async fn try_sign_in(sign_in_name: &str, password: &Password) -> Result<&'static
     begin_session(&session, &user.user_id, Some(&proof)).await.map_err(|error| failed(&error))?;
     give_device(&device, context.is_https());
     Ok(match user.role {
-        Role::Customer => HISTORY,
-        Role::Auditor => AUDIT,
-        Role::Agent | Role::Supervisor => DESK,
+        Role::Customer => take_way_on(&headers).map_or(Cow::Borrowed(HISTORY), Cow::Owned),
+        Role::Auditor => Cow::Borrowed(AUDIT),
+        Role::Agent | Role::Supervisor => Cow::Borrowed(DESK),
     })
 }
 

@@ -50,6 +50,12 @@ fn code_of(message: &Message) -> Option<&str> {
     (text.contains("code") || text.contains("código")).then_some(code)
 }
 
+/// A page without the cursors to others, whose digits may fall like those of a code.
+fn without_cursors(body: &str) -> String {
+    let rest = body.split("before=").flat_map(|part| part.split("after="));
+    rest.map(|part| part.trim_start_matches(|c: char| c.is_ascii_hexdigit())).collect()
+}
+
 fn is_in(pages: &[Answer], identifier: &str) -> bool {
     pages.iter().any(|page| page.body.contains(identifier))
 }
@@ -86,7 +92,9 @@ on_both_databases!(no_page_at_the_desk_has_a_whole_identifier, |place| {
             messages.iter().filter_map(|message| code_of(house.message(message))).collect();
         assert!(!codes.is_empty());
         for code in codes {
-            assert!(is_in(&own, code) && !is_in(&masked, code), "the desk reads the code {code}");
+            assert!(is_in(&own, code), "its customer reads the code {code}");
+            let read = masked.iter().any(|page| without_cursors(&page.body).contains(code));
+            assert!(!read, "the desk reads the code {code}");
         }
         assert!(is_in(&masked, &sign_in.customer.name));
         assert!(is_in(&masked, "IMEI ••••") && is_in(&masked, "m••••@") | is_in(&masked, "a••••@"));

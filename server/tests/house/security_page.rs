@@ -76,12 +76,20 @@ on_both_databases!(all_other_sessions_end_once_the_password_was_given_again, |pl
     let (other, another) = (house.at_desk(&house.agent).await, house.at_desk(&house.agent).await);
     let at_desk = async |visitor: &Visitor| visitor.get("/desk").await.status == StatusCode::OK;
     let sent = staff.post(END_OTHERS, &[]).await;
-    assert_eq!(sent.location(), "/settings/security/confirm?then=/settings/security");
+    assert_eq!(sent.location(), "/settings/security/confirm?then=/settings/security?end=others");
+    assert!(staff.get(sent.location()).await.seen().contains("every session of yours but this one ends"));
     assert!(at_desk(&other).await && at_desk(&another).await, "nothing ended yet");
 
-    confirmed(&staff, house.agent.password, SECURITY).await;
-    assert_eq!(staff.post(END_OTHERS, &[]).await.location(), "/settings/security?done=others");
+    let wrong = [("password", "not that one"), ("then", "/settings/security?end=others")];
+    assert!(staff.post("/settings/security/confirm", &wrong).await.location().ends_with("&__err=refused"));
+    assert!(at_desk(&other).await, "nor by a wrong password");
+    let right = [("password", house.agent.password), ("then", "/settings/security?end=others")];
+    let done = staff.post("/settings/security/confirm", &right).await;
+    assert_eq!(done.location(), "/settings/security?done=others", "the password is all that is asked for");
     assert!(at_desk(&staff).await && !at_desk(&other).await && !at_desk(&another).await);
+    let late = house.at_desk(&house.agent).await;
+    assert_eq!(staff.post(END_OTHERS, &[]).await.location(), "/settings/security?done=others");
+    assert!(at_desk(&staff).await && !at_desk(&late).await);
     assert!(staff.get(SECURITY).await.seen().contains("You are signed in here alone."));
 });
 

@@ -16,7 +16,7 @@ on_both_databases!(a_customer_signs_in, |place| {
     }
     let in_capitals = format!(" {} ", house.touched.customer.sign_in.to_uppercase());
     let answer = visitor.try_sign_in(&in_capitals, house.touched.password).await;
-    assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, "/history"));
+    assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, "/messages/M-1"), "on their way");
     let cookie = answer.header("set-cookie");
     assert!(
         cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && cookie.contains("Path=/"),
@@ -26,6 +26,8 @@ on_both_databases!(a_customer_signs_in, |place| {
     assert_eq!(history.status, StatusCode::OK);
     assert!(history.seen().contains(&house.touched.customer.name));
     assert_eq!(visitor.get("/sign-in").await.location(), "/history");
+    let again = visitor.try_sign_in(&in_capitals, house.touched.password).await;
+    assert_eq!(again.location(), "/history", "it is kept once");
 });
 
 on_both_databases!(a_refusal_says_nothing, |place| {

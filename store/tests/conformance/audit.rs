@@ -72,7 +72,7 @@ on_both_databases!(each_act_is_written_down_with_its_actor, |database| {
 
     for why in ["a foreign mark", "another"] {
         let closed = PagesClosed { at: now(), why: why.to_owned() };
-        store.close_personal_pages(&closed, Actor::job("canary")).await.unwrap();
+        store.close_personal_pages(&closed, Actor::job("probe")).await.unwrap();
     }
     for _ in 0..2 {
         store.open_personal_pages(Actor::command("pages open"), now()).await.unwrap();

@@ -1,0 +1,1 @@
+-- Customers read of the log, besides what they did, who tried to be them. SQLite has no policies to change for that.
