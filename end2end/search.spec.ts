@@ -41,13 +41,14 @@ test("filters say how much they leave, and leave it", async ({ page, say, custom
   const attention = page.getByRole("link", { name: say.needsAttention });
   const count = Number((await attention.innerText()).match(/\d+/)![0]);
   await attention.click();
-  await expect(page).toHaveURL(/\?show=flagged$/);
+  await expect(page).toHaveURL(/\?show=flagged#entries$/);
   await expect(page.getByRole("link", { name: say.needsAttention })).toHaveAttribute("aria-current", "true");
   const shown = await page.getByRole("main").locator(".pair").count();
   const copies = await page.getByRole("main").locator(".copies").evaluateAll((all) => all.map((one) => one.querySelectorAll("li").length - 1).reduce((sum, more) => sum + more, 0));
   expect(shown + copies).toBe(count);
+  await expect(page.getByRole("link", { name: say.needsAttention })).toContainText(String(count));
   await page.getByRole("link", { name: say.needsAttention }).click();
-  await expect(page).toHaveURL(/\/history$/);
+  await expect(page).toHaveURL(/\/history#entries$/);
 });
 
 test("a day is gone to, and the filters stay in view", async ({ page, say, customers, signIn }) => {
@@ -61,7 +62,7 @@ test("a day is gone to, and the filters stay in view", async ({ page, say, custo
   await page.mouse.wheel(0, 2500);
   await expect(page.getByRole("link", { name: say.needsAttention })).toBeInViewport();
   await page.getByRole("link", { name: say.newest }).click();
-  await expect(page).toHaveURL(/\/history$/);
+  await expect(page).toHaveURL(/\/history#entries$/);
 });
 
 test("on paper there is the history and nothing to press", async ({ page, say, customers, signIn }) => {

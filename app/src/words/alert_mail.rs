@@ -58,14 +58,14 @@ pub(crate) fn looked_at(times: u64, ways: &Ways<'_>, language: Language) -> Stri
         Language::En => {
             let times = if times == 1 { "once".to_owned() } else { format!("{times} times") };
             format!(
-                "Somebody of the staff of {brand} opened your account, {times}. That is usual when you call. Who it was, \
+                "Somebody of the staff of {brand} opened your account, {times}. That is usual when you call us or report something. Who it was, \
                  when and why, you see here:\n\n{public_url}/settings/lookups"
             )
         }
         Language::Es => {
             let times = if times == 1 { "una vez".to_owned() } else { format!("{times} veces") };
             format!(
-                "Alguien del personal de {brand} abrió su cuenta, {times}. Es lo normal cuando usted llama. Quién fue, \
+                "Alguien del personal de {brand} abrió su cuenta, {times}. Es lo normal cuando usted nos llama o reporta algo. Quién fue, \
                  cuándo y por qué, lo ve aquí:\n\n{public_url}/settings/lookups"
             )
         }

@@ -18,6 +18,7 @@ pub(crate) const NO_SIGN_IN: Text = text("No sign-in yet", "Aún sin acceso");
 pub(crate) const INVITE: Text = text("Invite", "Invitar");
 pub(crate) const INVITE_AGAIN: Text = text("Send another link", "Enviar otro enlace");
 pub(crate) const WITHDRAW: Text = text("Take sign-in away", "Retirar el acceso");
+pub(crate) const SIGN_INS: Text = text("Who else may sign in", "Quién más puede entrar");
 pub(crate) const CHANGE: Text = text("Manage sign-in", "Gestionar el acceso");
 pub(crate) const SEE: Text = text("What a member sees", "Qué ve un miembro");
 pub(crate) const SEE_WHAT: Text = text(

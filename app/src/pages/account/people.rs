@@ -14,7 +14,7 @@ pub(super) fn people(shown: Shown) -> impl IntoView + use<> {
         .map(|member| person(shown, words::MEMBER, member.name.as_deref(), &member.emails, &member.phones))
         .collect();
     let manage = (!account.is_part && !account.members.is_empty()).then(|| {
-        view! { <p><a href=Then::Members.address()>{shown.say(members::CHANGE)}</a></p> }
+        view! { <p><a href=Then::Members.address()>{shown.say(members::SIGN_INS)}</a></p> }
     });
     let body = view! {
         <p class="hint">{shown.say(words::PEOPLE_LEAD)}</p>
