@@ -3,8 +3,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { expect, heading, test, type Customer } from "./fixtures.ts";
-import { words } from "./words.ts";
-import type { Words } from "./words.ts";
+import { words, type Words } from "./words.ts";
 
 async function giveAgain(page: Page, say: Words, customer: Customer) {
   await page.getByLabel(say.password, { exact: true }).fill(customer.password);
