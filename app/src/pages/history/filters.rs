@@ -41,7 +41,8 @@ pub(super) fn filters(
     });
     let attention = view! { {icon("unmatched")}{words::NEEDS_ATTENTION.in_language(language)} };
     view! {
-        <div class="filters" id="entries">
+        <div id="entries"></div>
+        <div class="filters">
             <nav aria-label=words::SHOW_ONLY.in_language(language)>
                 <ul>
                     {link(&address.of_every_sort(), words::ALL.in_language(language).into_any(), every_sort)}
