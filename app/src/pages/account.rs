@@ -61,7 +61,7 @@ impl Shown<'_> {
 }
 
 fn body(shown: Shown) -> impl IntoView + use<> {
-    let part = shown.account.is_part.then(|| view! { <p class="hint">{shown.say(words::MEMBERS_PART)}</p> });
+    let part = shown.account.is_part.then(|| view! { <p class="lead">{shown.say(words::MEMBERS_PART)}</p> });
     view! {
         <h1>{shown.say(words::HEADING)}</h1>
         {part}
