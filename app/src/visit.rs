@@ -226,7 +226,8 @@ pub(crate) fn language_of_request(headers: &HeaderMap) -> Language {
 }
 
 /// The language that the visitor chose in this browser; else the one they keep; else their account's; else their
-/// browser's. The zone that they keep; else their account's; whoever is not signed in has the operator's. The region is the account's; else the browser's.
+/// browser's. The zone that they keep; else their account's; whoever is not signed in has the operator's. The region is
+/// the account's; else the browser's.
 fn locale_for(parts: &Parts, visitor: &Visitor, of_operator: &TimeZone) -> Locale {
     let chosen = chosen_language(&parts.headers);
     if let Visitor::Customer(customer) = visitor {

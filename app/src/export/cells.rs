@@ -1,7 +1,7 @@
 use engine::Instant;
 use store::{
     EntryKind, EntryView, ExportRow, ExportTable, ExportedMessage, ExportedTransaction, LookupView,
-    PastVerdictView, ReportThread, Reported, SecurityView,
+    PastVerdictView, ReportThread, SecurityView,
 };
 
 use super::ExportText;
@@ -129,16 +129,12 @@ impl ExportText {
 
     fn report(&self, one: &ReportThread) -> [String; words::REPORTS.len()] {
         let ReportThread { report: one, entries } = one;
-        let about = match one.about {
-            Reported::Message(_) => report::THE_MESSAGE,
-            Reported::Transaction(_) => report::THE_ACTIVITY,
-        };
         let thread = entries.iter().map(|entry| self.entry(entry)).collect::<Vec<_>>().join("\n");
         [
             one.number.to_string(),
             self.moment(one.opened_at),
             self.say(report::says(one.says)),
-            self.say(about),
+            self.say(report::about(&one.about)),
             one.about.id().to_owned(),
             self.say(report::state(one.state)),
             self.moment(one.state_at),

@@ -1,7 +1,7 @@
 //! What is said of reports: a customer's word on a message or transaction, and the thread with the desk.
 
 use engine::Language;
-use store::{NOTE_CHARS_MAX, REPORTS_OPEN_MAX, ReportState, Says};
+use store::{NOTE_CHARS_MAX, REPORTS_OPEN_MAX, ReportState, Reported, Says};
 
 use super::{Text, text};
 
@@ -36,8 +36,6 @@ pub(crate) const GO_ON_CLOSED: Text =
 pub(crate) const YOUR_NOTE: Text = text("Your note", "Su nota");
 pub(crate) const SEND_NOTE: Text = text("Send", "Enviar");
 pub(crate) const THREAD: Text = text("What was said", "Lo que se ha dicho");
-pub(crate) const THE_MESSAGE: Text = text("The message", "El mensaje");
-pub(crate) const THE_ACTIVITY: Text = text("The activity", "La actividad");
 pub(crate) const A_MESSAGE: Text = text("A message", "Un mensaje");
 pub(crate) const YOU: Text = text("You", "Usted");
 pub(crate) const SECURITY: Text = text("Security", "Seguridad");
@@ -75,6 +73,14 @@ pub(crate) const GONE_WHAT: Text = text(
     "It may have been taken back. Your history has all that there is.",
     "Puede que se haya retirado. Su historial tiene todo lo que hay.",
 );
+
+/// What a report is about.
+pub(crate) const fn about(about: &Reported) -> Text {
+    match about {
+        Reported::Message(_) => text("The message", "El mensaje"),
+        Reported::Transaction(_) => text("The activity", "La actividad"),
+    }
+}
 
 /// A customer's word, as a button, a title and a note.
 pub(crate) const fn says(says: Says) -> Text {

@@ -12,7 +12,7 @@ use crate::reading::Reading;
 use crate::respond::{NoPage, Page, respond};
 use crate::visit::Visit;
 use crate::words::report::Standing;
-use crate::words::{Text, kind, report as words};
+use crate::words::{kind, report as words};
 
 /// The form in which a customer says of a message whether it was them.
 #[component]
@@ -95,7 +95,7 @@ async fn write(visit: &Visit, reading: &Reading<'_>, asked: Asked) -> Result<Pag
     let title = words::says(asked.says);
     let does = words::does(asked.says, asked.standing, &visit.context.brand, language);
     let body = view! {
-        <a class="back" href=back.clone()>{icon("back")}{back_to(&asked.about).in_language(language)}</a>
+        <a class="back" href=back.clone()>{icon("back")}{words::about(&asked.about).in_language(language)}</a>
         {at_once}
         <div class="sheet ticket joined report-form">
             <section class="slip told">
@@ -114,13 +114,6 @@ async fn write(visit: &Visit, reading: &Reading<'_>, asked: Asked) -> Result<Pag
         </div>
     };
     Ok(Page { title, place: Place::Reports, body: body.into_any() })
-}
-
-fn back_to(about: &Reported) -> Text {
-    match about {
-        Reported::Message(_) => words::THE_MESSAGE,
-        Reported::Transaction(_) => words::THE_ACTIVITY,
-    }
 }
 
 fn form(visit: &Visit, asked: &Asked) -> impl IntoView + use<> {

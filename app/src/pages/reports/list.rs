@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use store::{ReportId, ReportPage, ReportView, Reported};
+use store::{ReportId, ReportPage, ReportView};
 
 use super::{Notice, kind_of, state};
 use crate::frame::{Place, picture};
@@ -87,11 +87,7 @@ fn item(reading: &Reading, report: &ReportView) -> impl IntoView + use<> {
 
 /// Which message or activity it is about: several may be of one kind.
 fn about(reading: &Reading, report: &ReportView) -> String {
-    let sort = match report.about {
-        Reported::Message(_) => words::THE_MESSAGE,
-        Reported::Transaction(_) => words::THE_ACTIVITY,
-    };
-    format!("{} {}", sort.in_language(reading.language()), report.about.id())
+    format!("{} {}", words::about(&report.about).in_language(reading.language()), report.about.id())
 }
 
 /// What an account's customer reported, above its history at the desk; nothing where there is nothing.

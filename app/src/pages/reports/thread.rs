@@ -46,9 +46,10 @@ async fn write(visit: &Visit, id: Option<ReportId>, notice: Option<Notice>) -> R
 /// What a report is: what was said of what, and how far it has come.
 pub(in crate::pages) fn head(reading: &Reading, report: &ReportView) -> impl IntoView + use<> {
     let language = reading.language();
-    let (of, address) = match &report.about {
-        Reported::Message(id) => (words::THE_MESSAGE, reading.message_address(id)),
-        Reported::Transaction(id) => (words::THE_ACTIVITY, reading.transaction_address(id)),
+    let of = words::about(&report.about);
+    let address = match &report.about {
+        Reported::Message(id) => reading.message_address(id),
+        Reported::Transaction(id) => reading.transaction_address(id),
     };
     let title = format!("{}: {}", words::says(report.says).in_language(language), kind_of(reading, report));
     let security = report.is_security.then(|| {
